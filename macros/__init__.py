@@ -1,0 +1,1 @@
+"""The VBA sources and the ribbon of the master workbook, as package data."""

@@ -1,0 +1,19 @@
+"""From grids to a Case: what stands where (Layout), and the records it holds. Two doors, by columns and by flow."""
+
+from xlperf.intake.columns import find_layout, questions, read_case
+from xlperf.intake.flow import read_flow
+from xlperf.intake.layout import Block, Layout, built_layout
+from xlperf.model import Book, Case
+
+__all__ = ["Block", "Layout", "built_layout", "find_layout", "questions", "read_case", "recognise"]
+
+
+def recognise(book: Book) -> tuple[Case, Layout | None]:
+    """Return the case a book holds, and for a workbook where everything stands (a text has no layout).
+
+    Raises `InputError` where the book holds no performance-target table.
+    """
+    if book.kind == "text":
+        return read_flow(book.grids[0]), None
+    layout = find_layout(book)
+    return read_case(book, layout), layout

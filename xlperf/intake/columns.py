@@ -1,0 +1,320 @@
+"""The door by columns: a workbook whose sheets have headings, in any order and at any height."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from xlperf import schema
+from xlperf.errors import InputError
+from xlperf.intake.headings import fold_heading, nearest, spellings
+from xlperf.intake.layout import Block, Layout
+from xlperf.intake.levels import first_level
+from xlperf.intake.values import ERROR_VALUES, NOT_CALCULATED, amount_of, month_of, text_of
+from xlperf.language import _
+from xlperf.model import (
+    Book,
+    Case,
+    Cell,
+    Goal,
+    Grid,
+    Indicator,
+    Ledger,
+    Place,
+    Table,
+    Task,
+    Unread,
+    cents_of,
+    indicator_keys,
+)
+
+_SEARCHED_ROWS = 20
+"""A heading row is looked for among the first rows of a sheet."""
+
+_ASKED_AMOUNTS = 200
+"""For how many blank amounts of a ledger the reader is asked whether an error or a formula stands there."""
+
+
+def find_layout(book: Book) -> Layout:
+    """Find the tables of a master workbook by the headings of its sheets.
+
+    Raises `InputError` where a sheet or a required heading is missing, naming the nearest one that is there.
+    """
+    names = [grid.name for grid in book.grids]
+    blocks = {}
+    for sheet in schema.TABLE_SHEETS:
+        grid = book.grid(sheet.name)
+        if grid is not None:
+            blocks[sheet.key] = _block(grid, sheet)
+        elif sheet in (schema.TASKS, schema.INDICATORS):
+            raise _missing(_("没有工作表“{name}”").format(name=sheet.name), "", nearest(sheet.name, names))
+    return Layout(blocks, _fields(book.grid(schema.OVERVIEW)))
+
+
+def _missing(message: str, place: str, close: str) -> InputError:
+    remedy = _("最接近的是“{close}”，请改回原名").format(close=close) if close else ""
+    return InputError(message, place=place, remedy=remedy or _("请从“xlperf new”生成的母版开始填写"))
+
+
+def _block(grid: Grid, sheet: schema.Sheet) -> Block:
+    """Find the heading row with the most known headings, and where each column stands."""
+    best: tuple[int, dict[str, int]] = (0, {})
+    for row, cells in enumerate(grid.rows[:_SEARCHED_ROWS]):
+        columns = _columns(cells, sheet)
+        if len(columns) > len(best[1]):
+            best = row, columns
+    row, columns = best
+    heading_row = grid.origin[0] + row
+    for column in sheet.columns:
+        if column.required and column.key not in columns:
+            found = [str(cell) for cell in (grid.rows[row] if grid.rows else ()) if cell]
+            raise _missing(
+                _("找不到列“{heading}”").format(heading=column.heading),
+                str(Place(grid.name, heading_row)),
+                nearest(column.heading, found),
+            )
+    numbers = {key: grid.origin[1] + column for key, column in columns.items()}
+    return Block(grid.name, heading_row, heading_row + 1, grid.origin[0] + len(grid.rows) - 1, numbers)
+
+
+def _columns(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
+    """Return the 0-based column of each key whose heading stands in a row."""
+    where: dict[str, int] = {}
+    for position, cell in enumerate(cells):
+        if isinstance(cell, str) and cell:
+            where.setdefault(fold_heading(cell), position)
+    found = {}
+    for column in sheet.columns:
+        exact = where.get(fold_heading(column.heading))
+        others = (where[each] for each in spellings(column.heading) if each in where)
+        position = exact if exact is not None else next(others, None)
+        if position is not None:
+            found[column.key] = position
+    return found
+
+
+def _fields(grid: Grid | None) -> dict[str, Place]:
+    """Return the place of each value of 概况: the cell right of its label."""
+    labels = {fold_heading(each.label): each.key for each in (*schema.PARTICULARS, *schema.SUMMARY)}
+    found: dict[str, Place] = {}
+    for row, cells in enumerate(grid.rows if grid else ()):
+        for column, cell in enumerate(cells):
+            key = labels.get(fold_heading(cell)) if isinstance(cell, str) else None
+            if key and key not in found:
+                found[key] = grid.place(row, column + 1)
+    return found
+
+
+def questions(book: Book, layout: Layout) -> dict[str, list[Place]]:
+    """Return the cells, by sheet, whose number format or formula the reader must look up, in reading order.
+
+    Only two kinds of cell need it: a number where a text is expected (its format decides whether 0.95 is 95%), and a
+    blank where something is expected (an error value and a formula that was never calculated arrive as blanks).
+    """
+    asked: dict[str, list[Place]] = {}
+    for key, columns in (
+        ("tasks", ("total", "fiscal", "carried", "other", "adjusted")),
+        ("indicators", ("approved", "adjusted", "weight", "actual", "awarded")),
+        ("ledger", ("amount",)),
+    ):
+        block, grid = layout.blocks.get(key), None
+        if block:
+            grid = book.grid(block.sheet)
+            places = list(_odd_cells(grid, block, columns))
+            asked[block.sheet] = places[:_ASKED_AMOUNTS] if key == "ledger" else places
+    return {sheet: places for sheet, places in asked.items() if places}
+
+
+_TEXTS = {"approved", "actual"}
+
+
+def _odd_cells(grid: Grid, block: Block, keys: Sequence[str]) -> Iterator[Place]:
+    """Yield the blank cells of `keys` in rows that are not blank, and the numbers where texts are expected."""
+    offsets = sorted(
+        (block.columns[key] - grid.origin[1], key in _TEXTS or (key == "adjusted" and block.sheet != schema.TASKS.name))
+        for key in keys
+        if key in block.columns
+    )
+    first = block.first_row - grid.origin[0]
+    for position in range(first, len(grid.rows)):
+        row = grid.rows[position]
+        for column, is_text in offsets:
+            value = row[column]
+            if (value in ("", None) and any(row)) or (is_text and isinstance(value, float | int)):
+                yield grid.place(position, column)
+
+
+def read_case(book: Book, layout: Layout) -> Case:
+    """Read the records that a layout points at."""
+    unread: list[Unread] = []
+    overview = book.grid(schema.OVERVIEW)
+    particulars = {
+        each.key: text_of(overview.at(layout.fields[each.key])) if each.key in layout.fields else ""
+        for each in schema.PARTICULARS
+    }
+    year = particulars["year"].removesuffix("年")
+    table = Table(
+        department=particulars["department"],
+        year=int(year) if year.isdigit() and len(year) == 4 else None,
+        money_unit="万元",
+        tasks=tuple(_tasks(_Rows(book, layout, schema.TASKS, unread))),
+        goals=tuple(_goals(_Rows(book, layout, schema.GOALS, unread))),
+        indicators=tuple(_indicators(_Rows(book, layout, schema.INDICATORS, unread))),
+        particulars=particulars,
+        places=layout.fields,
+    )
+    ledger = _ledger(book, layout, unread)
+    return Case(table, ledger, tuple(unread), book.grid(schema.FORM))
+
+
+class _Rows:
+    """The rows of one block that hold anything of the user's, read field by field; what cannot be read goes to `unread`."""
+
+    def __init__(self, book: Book, layout: Layout, sheet: schema.Sheet, unread: list[Unread]):
+        self.sheet, self.unread = sheet, unread
+        self.block = layout.blocks.get(sheet.key)
+        self.grid = book.grid(self.block.sheet) if self.block else None
+        self.row = 0
+
+    def __iter__(self) -> Iterator["_Rows"]:
+        if self.block is None or self.grid is None:
+            return
+        users = [
+            column - self.grid.origin[1]
+            for key, column in self.block.columns.items()
+            if self.sheet.column(key).owner == "user"
+        ]
+        for position in range(self.block.first_row - self.grid.origin[0], len(self.grid.rows)):
+            cells = self.grid.rows[position]
+            if any(cells[column] not in ("", None) for column in users):
+                self.row = self.grid.origin[0] + position
+                yield self
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return self.block.places(self.row)
+
+    def _value(self, key: str) -> tuple[Cell, Place]:
+        place = self.block.place(self.row, key)
+        return (self.grid.at(place) if place.column else None), place
+
+    def _refuse(self, key: str, value: Cell, place: Place, why: str) -> None:
+        self.unread.append(Unread(place, self.sheet.column(key).heading, value, why))
+
+    def text(self, key: str) -> str:
+        """Return the text of a field as it is seen; error values and uncalculated formulas go to `unread`."""
+        value, place = self._value(key)
+        if isinstance(value, str) and (value in ERROR_VALUES or value == NOT_CALCULATED):
+            self._refuse(key, value, place, "formula" if value == NOT_CALCULATED else "error")
+            return ""
+        return text_of(value, self.grid.formats.get((place.row, place.column), ""))
+
+    def amount(self, key: str) -> Decimal | None:
+        """Return the amount of a field; None where it is blank, and where it could not be read."""
+        value, place = self._value(key)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        amount = amount_of(value)
+        if amount is None:
+            why = {True: "error", False: "number"}[value in ERROR_VALUES]
+            self._refuse(key, value, place, "formula" if value == NOT_CALCULATED else why)
+        return amount
+
+
+def _tasks(rows: _Rows) -> Iterator[Task]:
+    for row in rows:
+        amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "adjusted")}
+        texts = {key: row.text(key) for key in ("number", "name", "content", "kind")}
+        yield Task(**texts, **amounts, places=row.places)
+
+
+def _goals(rows: _Rows) -> Iterator[Goal]:
+    for row in rows:
+        texts = {key: row.text(key) for key in ("number", "text", "task", "actual", "cause")}
+        yield Goal(**texts, places=row.places)
+
+
+_INDICATOR_TEXTS = (
+    "number", "level1", "level2", "level3", "approved", "adjusted", "adjustment", "task", "progress", "rating",
+    "award_reason", "cause", "evidence",
+)  # fmt: skip
+
+
+def _indicators(rows: _Rows) -> Iterator[Indicator]:
+    read = []
+    for row in rows:
+        texts = {key: row.text(key) for key in _INDICATOR_TEXTS}
+        texts["level1"] = texts["level1"] or first_level(texts["level2"])
+        amounts = {key: row.amount(key) for key in ("weight", "awarded")}
+        read.append((texts, amounts, row.text("actual") or None, row.places))
+    keys = indicator_keys((texts["level2"], texts["level3"], texts["task"]) for texts, *_rest in read)
+    for key, (texts, amounts, actual, places) in zip(keys, read, strict=True):
+        yield Indicator(key=key, **texts, **amounts, actual=actual, places=places)
+
+
+def _ledger(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
+    """Read the payments column by column: no object per cell, however many there are."""
+    block = layout.blocks.get("ledger")
+    grid = book.grid(block.sheet) if block else None
+    if grid is None:
+        return Ledger()
+    first = block.first_row - grid.origin[0]
+    kept = [position for position in range(first, len(grid.rows)) if any(grid.rows[position])]
+    if not kept:
+        return Ledger(sheet=block.sheet, columns=block.columns)
+    everything = list(zip(*map(grid.rows.__getitem__, kept), strict=True))
+    rows = [grid.origin[0] + position for position in kept]
+
+    def column(key: str) -> Sequence[Cell]:
+        number = block.columns.get(key)
+        return everything[number - grid.origin[1]] if number else ("",) * len(kept)
+
+    def refuse(position: int, key: str, why: str) -> None:
+        place = block.place(rows[position], key)
+        heading = schema.LEDGER.column(key).heading
+        unread.append(Unread(place, heading, grid.at(place), why))
+
+    cents, inexact = _cents(column("amount"), refuse)
+    years, months = _months(column("date"), refuse)
+    texts = {key: _texts(column(key)) for key in ("task", "cost", "source")}
+    return Ledger(
+        block.sheet, rows, years, months, column("voucher"), texts["task"], texts["cost"], texts["source"], cents,
+        block.columns, inexact,
+    )  # fmt: skip
+
+
+def _texts(values: Sequence[Cell]) -> list[str]:
+    """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
+    return [value if type(value) is str else text_of(value) for value in values]
+
+
+def _cents(values: Sequence[Cell], refuse) -> tuple[list[int], list[int]]:
+    """Return the amounts in 分, and the positions of those with a third decimal."""
+    cents, inexact = [], []
+    for position, value in enumerate(values):
+        if type(value) is float:
+            amount = round(value * 100)
+            if amount / 100 != value:
+                inexact.append(position)
+            cents.append(amount)
+        elif isinstance(value, int) and not isinstance(value, bool):
+            cents.append(cents_of(value)[0])
+        else:
+            cents.append(0)
+            why = "formula" if value == NOT_CALCULATED else "error" if value in ERROR_VALUES else "number"
+            refuse(position, "amount", why)
+    return cents, inexact
+
+
+def _months(values: Sequence[Cell], refuse) -> tuple[list[int], list[int]]:
+    """Return the years and months of the dates; zeros where there is none."""
+    years, months = [], []
+    for position, value in enumerate(values):
+        when = month_of(value)
+        if when is None:
+            when = (0, 0)
+            if value not in ("", None):
+                refuse(position, "date", "date")
+        years.append(when[0])
+        months.append(when[1])
+    return years, months
+
+

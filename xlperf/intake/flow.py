@@ -1,0 +1,153 @@
+"""The door by flow: a table published as text, read by its labels in reading order.
+
+Page breaks tear such texts: labels of merged cells land in the middle of a block or alone on a line, rows lose their first
+cells. So a row is known by what it contains, never by where it stands, and 一级指标 is rebuilt from 二级指标.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.errors import InputError
+from xlperf.intake.headings import fold_heading
+from xlperf.intake.levels import first_level, is_first_level
+from xlperf.intake.values import written_amount
+from xlperf.language import _
+from xlperf.model import Case, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
+
+_TAG = re.compile(r"<[^<>]{1,40}>")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_GOAL = re.compile(r"(目标\s*\d+)\s*[:：]")
+_MARKUP = re.compile(r"^\**|\**$")
+
+_LABELS = {
+    "department": ("部门单位名称", "部门名称", "单位名称"),
+    "tasks": ("任务名称",),
+    "task_block": ("年度主要任务",),
+    "goals": ("年度总体目标",),
+    "indicators": ("年度绩效指标", "绩效指标"),
+    "headings": ("一级指标", "二级指标", "三级指标", "指标值", "主要内容", "预算金额", "预算金额万元", "预算金额元"),
+}
+_BY_LABEL = {label: kind for kind, labels in _LABELS.items() for label in labels}
+_AMOUNTS = {"总额": "total", "财政拨款": "fiscal", "上年结转": "carried", "其他资金": "other"}
+
+
+def read_flow(grid: Grid) -> Case:
+    """Read a published table from its text: one line a row, cells between tabs.
+
+    Raises `InputError` where the text holds no indicator. Lines that fit nowhere are kept as `Unread`.
+    """
+    reader = _Flow(grid)
+    for position in range(len(grid.rows)):
+        reader.line(position)
+    if not reader.indicators:
+        raise InputError(_("文本中没有绩效指标"), place=grid.name, remedy=_("请给出含有二级指标、三级指标和指标值的绩效目标表"))
+    return Case(reader.table(), unread=tuple(reader.unread))
+
+
+class _Flow:
+    """What has been gathered so far, and which amounts the rows of tasks hold in which order."""
+
+    def __init__(self, grid: Grid):
+        self.grid = grid
+        self.department, self.money_unit = "", ""
+        self.year: int | None = None
+        self.amounts: list[str] = []
+        self.in_tasks = False
+        self.tasks: list[Task] = []
+        self.goals: list[Goal] = []
+        self.indicators: list[tuple[str, str, str, Place]] = []
+        self.unread: list[Unread] = []
+
+    def line(self, position: int) -> None:
+        """Take one line for what it is."""
+        place = Place("", self.grid.origin[0] + position)
+        cells = [_MARKUP.sub("", str(cell or "").strip()).strip() for cell in self.grid.rows[position]]
+        texts = [cell for cell in cells if cell]
+        if not texts:
+            return
+        kinds = {_BY_LABEL.get(fold_heading(text)) for text in texts}
+        if not (
+            self._heading(texts, kinds)
+            or self._goals(texts, kinds, place)
+            or self._indicator(texts, place)
+            or self._task(cells, place)
+            or all(self._is_label(text) for text in texts)
+        ):
+            self.unread.append(Unread(place, "", " ".join(texts), "placed"))
+
+    def _is_label(self, text: str) -> bool:
+        return fold_heading(text) in _BY_LABEL or is_first_level(text)
+
+    def _heading(self, texts: list[str], kinds: set) -> bool:
+        """Titles, the department's name, and the headings of the two blocks."""
+        joined = "".join(texts)
+        if "department" in kinds:
+            at = next(i for i, text in enumerate(texts) if _BY_LABEL.get(fold_heading(text)) == "department")
+            self.department = texts[at + 1] if len(texts) > at + 1 else ""
+            return True
+        if len(texts) == 1 and ((match := _YEAR.search(joined)) or "绩效目标表" in joined or "绩效目标申报表" in joined):
+            self.year = self.year or (int(match[1]) if match else None)
+            return True
+        if "tasks" in kinds:
+            self.in_tasks = True
+            money = next((unit for unit in ("万元", "元") if unit in joined), "")
+            self.money_unit = self.money_unit or money
+            return True
+        if all(fold_heading(text) in _AMOUNTS for text in texts):
+            self.amounts = [_AMOUNTS[fold_heading(text)] for text in texts]
+            return True
+        return "headings" in kinds
+
+    def _goals(self, texts: list[str], kinds: set, place: Place) -> bool:
+        """The goals: one cell, each beginning with 目标N, often with the tags of a web page in it."""
+        if "goals" not in kinds or len(texts) < 2:
+            return False
+        self.in_tasks = False
+        body = _TAG.sub("", "".join(texts[1:]))
+        pieces = _GOAL.split(body)
+        if pieces[0].strip():
+            self.goals.append(Goal("", pieces[0].strip(), places={"": place}))
+        for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
+            self.goals.append(Goal(number.replace(" ", ""), text.strip(), places={"": place}))
+        return True
+
+    def _indicator(self, texts: list[str], place: Place) -> bool:
+        """A row that names a 二级指标 with a name and a target behind it."""
+        rest = [text for text in texts if _BY_LABEL.get(fold_heading(text)) != "indicators"]
+        second = [index for index, text in enumerate(rest) if first_level(text)]
+        if not second or len(rest) < 3:
+            return False
+        level2 = rest[min(second[-1], len(rest) - 3)]
+        if not first_level(level2):
+            return False
+        self.in_tasks = False
+        self.indicators.append((level2, rest[-2], rest[-1], place))
+        return True
+
+    def _task(self, cells: list[str], place: Place) -> bool:
+        """A row of the block of tasks: name, content, amounts in the order of their headings."""
+        if not self.in_tasks:
+            return False
+        while cells and (not cells[0] or _BY_LABEL.get(fold_heading(cells[0])) == "task_block"):
+            cells = cells[1:]
+        if len(cells) < 3:
+            return False
+        amounts: dict[str, Decimal | None] = {}
+        for key, text in zip(self.amounts or ("total", "fiscal", "other"), cells[2:], strict=False):
+            amounts[key] = written_amount(text)
+            if text and amounts[key] is None:
+                self.unread.append(Unread(place, key, text, "number"))
+        self.tasks.append(Task("", cells[0], cells[1], **amounts, places={"": place}))
+        return True
+
+    def _keyed(self) -> Iterator[Indicator]:
+        keys = indicator_keys((level2, name, "") for level2, name, _target, _place in self.indicators)
+        for key, (level2, name, target, place) in zip(keys, self.indicators, strict=True):
+            yield Indicator("", first_level(level2), level2, name, target, key, places={"": place})
+
+    def table(self) -> Table:
+        """Return the gathered table."""
+        return Table(
+            self.department, self.year, self.money_unit, tuple(self.tasks), tuple(self.goals), tuple(self._keyed())
+        )

@@ -1,0 +1,55 @@
+"""Where what stands in a workbook: the rows and columns of each table, the cells of 概况."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from xlperf import schema
+from xlperf.model import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A table in a sheet: its heading row, the first and last row of data, and the column of each key (all 1-based)."""
+
+    sheet: str
+    heading_row: int
+    first_row: int
+    last_row: int
+    columns: Mapping[str, int]
+
+    def place(self, row: int, key: str) -> Place:
+        """Return the cell of column `key` in sheet row `row`; column 0 where the sheet lacks it."""
+        return Place(self.sheet, row, self.columns.get(key, 0))
+
+    def places(self, row: int) -> dict[str, Place]:
+        """Return the places of all fields of a record; `""` is the row itself."""
+        found = {key: Place(self.sheet, row, column) for key, column in self.columns.items()}
+        found[""] = Place(self.sheet, row)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The blocks by sheet key, and the places of the fields of 概况 by field key."""
+
+    blocks: Mapping[str, Block]
+    fields: Mapping[str, Place] = field(default_factory=dict)
+
+
+PARTICULAR_COLUMN, SUMMARY_COLUMN, FIRST_FIELD_ROW = 3, 6, 5
+"""概况 as built: values of the user's fields in column C, of ours in column F, from row 5."""
+
+
+def built_layout(rows: Mapping[str, int]) -> Layout:
+    """Return the layout of a workbook built by us whose tables have `rows` rows of data (by sheet key)."""
+    blocks = {}
+    for sheet in schema.TABLE_SHEETS:
+        columns = {column.key: number for number, column in enumerate(sheet.columns, 1)}
+        last = schema.FIRST_ROW + max(rows.get(sheet.key, 0), 1) - 1
+        blocks[sheet.key] = Block(sheet.name, schema.HEADING_ROW, schema.FIRST_ROW, last, columns)
+    fields = {
+        each.key: Place(schema.OVERVIEW, FIRST_FIELD_ROW + offset, column)
+        for column, group in ((PARTICULAR_COLUMN, schema.PARTICULARS), (SUMMARY_COLUMN, schema.SUMMARY))
+        for offset, each in enumerate(group)
+    }
+    return Layout(blocks, fields)

@@ -1,0 +1,59 @@
+"""What a cell says: as text, as an amount, as a date. One door for each, so that a cell is read alike everywhere."""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+
+from xlperf.model import Cell, decimal_of
+
+ERROR_VALUES = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
+NOT_CALCULATED = "\x00formula"
+"""What a reader puts for a formula without a cached value."""
+
+_DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]")
+_NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?")
+
+
+def text_of(value: Cell, number_format: str = "") -> str:
+    """Return a cell as the text that is seen in it: 0.95 formatted as a percentage is 95%, a date is 2022年11月30日."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, date | datetime):
+        return f"{value.year}年{value.month}月{value.day}日"
+    number = decimal_of(value)
+    if "%" in number_format:
+        return f"{_plain(number * 100)}%"
+    return _plain(number)
+
+
+def _plain(number: Decimal) -> str:
+    """Return a number without an exponent or needless zeros."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def amount_of(value: Cell) -> Decimal | None:
+    """Return a numeric cell as an amount; None for anything else (Excel would not add it either)."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return decimal_of(value)
+
+
+def written_amount(text: str) -> Decimal | None:
+    """Return an amount written as text (1,234.50); None where it is none."""
+    text = text.strip()
+    return Decimal(text.replace(",", "")) if _NUMBER.fullmatch(text) else None
+
+
+def month_of(value: Cell) -> tuple[int, int] | None:
+    """Return (year, month) of a date or of a text that begins with one; None for anything else."""
+    if isinstance(value, date | datetime):
+        return value.year, value.month
+    match = _DATE.match(value) if isinstance(value, str) else None
+    if match and 1 <= int(match[2]) <= 12:
+        return int(match[1]), int(match[2])
+    return None

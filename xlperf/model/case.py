@@ -1,0 +1,30 @@
+"""Everything a judgement may look at."""
+
+from dataclasses import dataclass
+
+from xlperf.model.grid import Cell, Grid
+from xlperf.model.ledger import Ledger
+from xlperf.model.place import Place
+from xlperf.model.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A cell that does not hold what its column asks for; kept, so that a rule can speak of it."""
+
+    place: Place
+    heading: str
+    value: Cell
+    why: str
+    """"number" or "date" (what was expected), "error" (an error value), "formula" (never calculated), "level" (no such
+    class), "placed" (could not be placed)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A table, its payments, and what could not be read. `form` is the sheet 目标表 as it stands, where there is one."""
+
+    table: Table
+    ledger: Ledger = Ledger()
+    unread: tuple[Unread, ...] = ()
+    form: Grid | None = None

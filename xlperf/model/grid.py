@@ -1,0 +1,54 @@
+"""What a reader hands over: sheets (or texts) as plain rows of values, with no object per cell."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from xlperf.model.place import Place
+
+Cell = str | int | float | bool | date | datetime | None
+"""A value as the file holds it. Empty cells are None; an error value is its text, such as `#DIV/0!`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A rectangle of values.
+
+    `rows[0][0]` stands at `origin` (1-based row, column). `merged` holds (top, left, bottom, right) in sheet coordinates.
+    `formats` and `formulas` are filled only for the cells a reader was asked about; `styles` only by forms, which a fresh
+    writer renders.
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    origin: tuple[int, int] = (1, 1)
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    styles: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def place(self, row: int, column: int) -> Place:
+        """Return the place of `rows[row][column]` (both 0-based)."""
+        return Place(self.name, self.origin[0] + row, self.origin[1] + column)
+
+    def at(self, place: Place) -> Cell:
+        """Return the value at a place of this grid; None outside it."""
+        row, column = place.row - self.origin[0], place.column - self.origin[1]
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.rows[row]):
+            return self.rows[row][column]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything read from one file: its grids, where it came from, and the digest (SHA-256) of its bytes."""
+
+    source: str
+    grids: Sequence[Grid]
+    digest: str
+    kind: str
+    """"workbook" or "text"."""
+
+    def grid(self, name: str) -> Grid | None:
+        """Return the grid called `name`."""
+        return next((grid for grid in self.grids if grid.name == name), None)

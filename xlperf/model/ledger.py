@@ -1,0 +1,35 @@
+"""The payments of the year (支出明细), as columns: a hundred thousand rows are normal."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlperf.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Columns of equal length, one entry a payment.
+
+    `rows` are the sheet rows, `columns` the sheet column of each field, so that a place is made only when needed.
+    `cents` is the amount in 分 (0 where the cell could not be read), refunds negative. `months` are 1–12, 0 without a date.
+    """
+
+    sheet: str = ""
+    rows: Sequence[int] = ()
+    years: Sequence[int] = ()
+    months: Sequence[int] = ()
+    vouchers: Sequence[object] = ()
+    tasks: Sequence[str] = ()
+    costs: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    cents: Sequence[int] = ()
+    columns: Mapping[str, int] = field(default_factory=dict)
+    inexact: Sequence[int] = ()
+    """Positions whose amount has a third decimal."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def place(self, position: int, column: str = "amount") -> Place:
+        """Return where the entry at `position` stands."""
+        return Place(self.sheet, self.rows[position], self.columns.get(column, 0))

@@ -1,0 +1,53 @@
+"""The door of all readers: what a file is, by its first bytes, and which reader takes it."""
+
+import hashlib
+from pathlib import Path
+
+from xlperf.errors import InputError
+from xlperf.language import _
+from xlperf.model import Book
+
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+TEXT_SUFFIXES = (".txt", ".md", ".tsv")
+
+
+def read_bytes(path: str | Path) -> bytes:
+    """Return the bytes of a file. Raises `InputError` where there is none, or it is empty or locked with a password."""
+    name = str(path)
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(_("没有这个文件"), place=name, remedy=_("请检查文件名和所在文件夹")) from error
+    except IsADirectoryError as error:
+        raise InputError(_("这是一个文件夹"), place=name, remedy=_("请给出其中的文件")) from error
+    except OSError as error:
+        raise InputError(_("文件打不开（{why}）").format(why=error.strerror), place=name) from error
+    if not data.strip():
+        raise InputError(_("文件是空的"), place=name, remedy=_("请重新导出或从备份中取回"))
+    if data.startswith(_COMPOUND):
+        if _ENCRYPTED in data:
+            raise InputError(_("工作簿有打开密码"), place=name, remedy=_("请在Excel中取消密码后另存一份"))
+        raise InputError(_("这是旧格式（.xls）"), place=name, remedy=_("请在Excel或WPS中另存为.xlsx"))
+    return data
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_book(path: str | Path, data: bytes | None = None) -> Book:
+    """Read a file as grids: workbooks by their content, texts by their suffix. Raises `InputError`."""
+    data = read_bytes(path) if data is None else data
+    if data.startswith(b"PK"):
+        from xlperf.readers.workbook import read_workbook
+
+        return read_workbook(str(path), data, digest_of(data))
+    if Path(path).suffix.lower() in TEXT_SUFFIXES:
+        from xlperf.readers.text import read_text
+
+        return read_text(str(path), data, digest_of(data))
+    from xlperf.readers.workbook import damaged
+
+    raise damaged(str(path))

@@ -1,0 +1,65 @@
+"""Workbooks (.xlsx, .xlsm) by calamine: values in bulk, and details of single cells only where they decide."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from xlperf.errors import InputError
+from xlperf.intake.values import NOT_CALCULATED
+from xlperf.language import _
+from xlperf.model import Book, Grid, Place
+from xlperf.ooxml import Package, WorkbookDamaged
+from xlperf.ooxml.lookup import look_up
+
+
+def damaged(source: str, detail: object = "") -> InputError:
+    """Return the error for bytes that are no workbook."""
+    return InputError(
+        _("不是有效的Excel工作簿，可能已损坏或只是改了扩展名"),
+        place=source,
+        remedy=_("请用Excel或WPS打开后另存为.xlsx再试"),
+    )
+
+
+def read_workbook(source: str, data: bytes, digest: str, wanted: Sequence[str] | None = None) -> Book:
+    """Read all sheets (or those named in `wanted`) as grids that begin at A1. Raises `InputError` where it cannot."""
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [name for name in workbook.sheet_names if wanted is None or name in wanted]
+        grids = [Grid(name, _rows(workbook, name)) for name in names]
+    except (CalamineError, ValueError, OSError) as error:
+        raise damaged(source, error) from error
+    return Book(source, tuple(grids), digest, "workbook")
+
+
+def _rows(workbook: CalamineWorkbook, name: str) -> list[list]:
+    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+
+
+def answer(book: Book, data: bytes, asked: Mapping[str, Sequence[Place]]) -> Book:
+    """Return the book with what was asked: number formats filled in, error values and uncalculated formulas put in place."""
+    if not asked:
+        return book
+    try:
+        package = Package(data)
+        return replace(book, grids=tuple(_answered(grid, package, asked.get(grid.name, ())) for grid in book.grids))
+    except WorkbookDamaged as error:
+        raise damaged(book.source, error) from error
+
+
+def _answered(grid: Grid, package: Package, places: Sequence[Place]) -> Grid:
+    if not places:
+        return grid
+    details = look_up(package, grid.name, [place.cell for place in places])
+    rows, formats = list(grid.rows), {}
+    for place in places:
+        number_format, _formula, odd = details.get(place.cell, ("", False, ""))
+        if number_format:
+            formats[place.row, place.column] = number_format
+        if odd:
+            row = list(rows[place.row - 1])
+            row[place.column - 1] = NOT_CALCULATED if odd == "?" else odd
+            rows[place.row - 1] = row
+    return replace(grid, rows=rows, formats=formats)

@@ -1,0 +1,97 @@
+"""Rules about budgets: do they add up, were they kept, do the ceilings fit them."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.language import _
+from xlperf.model import ERROR
+from xlperf.rules.rule import Said, rule
+from xlperf.tally import Assessment
+from xlperf.target import Bound, resolve
+
+
+def _wan(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+@rule("B401", "total-not-the-sum", ERROR)
+def total_not_the_sum(a: Assessment) -> Iterator[Said]:
+    """任务预算总额不等于各资金来源之和。
+
+    空白的来源按零计；一个来源都没填时不比较。
+
+    为什么：总额与来源对不上，批复和执行率都会有两个口径。
+    错误：
+        任务｜任务名称=道路养护｜总额=50｜财政拨款=30｜其他资金=10
+    正确：
+        任务｜任务名称=道路养护｜总额=50｜财政拨款=40｜其他资金=10
+    依据：官方表式：总额＝财政拨款＋其他资金（已核实）。
+    """
+    for each in a.case.table.tasks:
+        sources = [each.fiscal, each.carried, each.other]
+        if each.total is None or all(source is None for source in sources):
+            continue
+        added = sum((source or Decimal(0) for source in sources), Decimal(0))
+        if added != each.total:
+            message = _("总额{total}万元，各来源合计{added}万元，相差{gap}万元")
+            message = message.format(total=_wan(each.total), added=_wan(added), gap=_wan(each.total - added))
+            yield Said(each.name, each.places.get("total"), message, _("核对总额、财政拨款、上年结转和其他资金"))
+
+
+@rule("B402", "over-budget", ERROR)
+def over_budget(a: Assessment) -> Iterator[Said]:
+    """任务执行数超过全年预算数。
+
+    为什么：超预算支出必须先调整预算；也可能是支出归错了任务。
+    错误：
+        任务｜任务名称=道路养护｜总额=5｜财政拨款=5
+        支出明细｜任务=道路养护｜金额（元）=60000｜日期=2022-03-01
+    正确：
+        任务｜任务名称=道路养护｜总额=5｜财政拨款=5
+        支出明细｜任务=道路养护｜金额（元）=50000｜日期=2022-03-01
+    依据：预算法：不得超预算支出（凭记忆，未见原文）。
+    """
+    for each in a.tasks:
+        limit = each.budget.value if each.budget else Decimal(0)
+        if each.spent.value > limit:
+            message = _("执行数{spent}万元，全年预算数{budget}万元，超{over}万元").format(
+                spent=_wan(each.spent.value), budget=_wan(limit), over=_wan(each.spent.value - limit)
+            )
+            hint = _("核对支出是否归错任务；确属超支的，按程序调整预算并填写调整数")
+            place = each.task.places.get("spent") or each.task.places.get("total")
+            yield Said(each.task.name, place, message, hint)
+
+
+@rule("B403", "ceilings-above-budget", ERROR)
+def ceilings_above_budget(a: Assessment) -> Iterator[Said]:
+    """同一任务下成本指标的上限合计超过任务预算。
+
+    只看填了“对应任务”、以金额为上限的成本指标；全部资金投向这些成本也超预算，才算错误。
+
+    为什么：上限之和大于预算，成本指标就管不住预算。
+    错误：
+        绩效指标｜二级指标=成本指标｜三级指标=培训成本｜批复指标值=<=8万元｜对应任务=运转保障
+        绩效指标｜二级指标=成本指标｜三级指标=办公成本｜批复指标值=<=4万元｜对应任务=运转保障
+    正确：
+        绩效指标｜二级指标=成本指标｜三级指标=培训成本｜批复指标值=<=6万元｜对应任务=运转保障
+        绩效指标｜二级指标=成本指标｜三级指标=办公成本｜批复指标值=<=4万元｜对应任务=运转保障
+    依据：绩效目标应与预算资金量相匹配（财预〔2015〕88号，凭记忆，未见原文）。
+    """
+    ceilings: dict[str, list] = defaultdict(list)
+    for each in a.indicators:
+        target = each.reading.target
+        if each.is_cost and each.indicator.task and isinstance(target, Bound):
+            base, factor = resolve(target.quantity.unit)
+            if base == "元" and (each.judgement.op or each.reading.op) in ("<=", "<", "="):
+                amount = target.quantity.value * factor / 10000
+                ceilings[each.indicator.task.casefold()].append((amount, each.indicator))
+    for task in a.tasks:
+        found = ceilings.get(task.task.name.casefold(), []) + ceilings.get(task.task.number.casefold(), [])
+        total = sum((amount for amount, _indicator in found), Decimal(0))
+        if found and task.budget and total > task.budget.value:
+            message = _("{count}项成本指标上限合计{total}万元，任务预算{budget}万元，超{over}万元").format(
+                count=len(found), total=_wan(total), budget=_wan(task.budget.value),
+                over=_wan(total - task.budget.value),
+            )  # fmt: skip
+            yield Said(task.task.name, found[0][1].places.get("approved"), message, _("调低成本上限，或改正对应任务"))

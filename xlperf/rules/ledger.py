@@ -1,0 +1,102 @@
+"""Rules about payments: do they name what exists, in the year, to the cent."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xlperf.language import _
+from xlperf.model import ERROR, WARNING, yuan_of
+from xlperf.rules.rule import Said, rule
+from xlperf.tally import Assessment, Stray
+from xlperf.target import is_cost
+
+
+def _stray(a: Assessment, stray: Stray, column: str, known: list[str], what: str) -> Said:
+    place = a.case.ledger.place(stray.first, column)
+    amount = f"{yuan_of(stray.cents):,.2f}"
+    name = stray.name or _("（空白）")
+    message = _("{count}笔支出的{what}“{name}”不存在，共{amount}元没有归集")
+    close = next((each for each in known if each.strip() == stray.name.strip()), "") or _nearest(stray.name, known)
+    hint = _("改为“{close}”").format(close=close) if close else _("从下拉列表中选择")
+    return Said(name, place, message.format(count=stray.count, what=what, name=name, amount=amount), hint)
+
+
+def _nearest(name: str, known: list[str]) -> str:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(name, known, 1, 0.5)), "")
+
+
+@rule("L501", "task-unknown", ERROR)
+def task_unknown(a: Assessment) -> Iterator[Said]:
+    """支出的任务不在任务表里。
+
+    同一个写法的支出合在一起提示一次。
+
+    为什么：没有归到任务的支出不进入任何任务的执行数，执行率因此偏低。
+    错误：
+        支出明细｜任务=运转保证｜金额（元）=1000｜日期=2022-03-01
+    正确：
+        支出明细｜任务=运转保障｜金额（元）=1000｜日期=2022-03-01
+    依据：SUMIFS 按名称或编号逐字匹配（已核实）。
+    """
+    known = [each.name for each in a.case.table.tasks]
+    for stray in a.spending.stray_tasks:
+        yield _stray(a, stray, "task", known, _("任务"))
+
+
+@rule("L502", "cost-unknown", WARNING)
+def cost_unknown(a: Assessment) -> Iterator[Said]:
+    """支出的成本指标不在绩效指标表的成本类里。
+
+    为什么：归不到成本指标的支出不会与成本上限比较。
+    错误：
+        支出明细｜任务=运转保障｜成本指标=办公经费成本｜金额（元）=1000｜日期=2022-03-01
+    正确：
+        支出明细｜任务=运转保障｜金额（元）=1000｜日期=2022-03-01
+    依据：SUMIFS 按名称或编号逐字匹配（已核实）。
+    """
+    known = [each.level3 for each in a.case.table.indicators if is_cost(each.level2)]
+    for stray in a.spending.stray_costs:
+        yield _stray(a, stray, "cost", known, _("成本指标"))
+
+
+@rule("L503", "third-decimal", WARNING)
+def third_decimal(a: Assessment) -> Iterator[Said]:
+    """支出金额有分以下的小数。
+
+    为什么：付款到分为止，三位小数多半是公式算出来的，合计会与账面差几分钱。
+    错误：
+        支出明细｜任务=运转保障｜金额（元）=1000.005｜日期=2022-03-01
+    正确：
+        支出明细｜任务=运转保障｜金额（元）=1000.01｜日期=2022-03-01
+    依据：人民币计价到分（已核实）。
+    """
+    ledger = a.case.ledger
+    if ledger.inexact:
+        message = _("{count}笔支出的金额不到分，汇总时按四舍五入到分计").format(count=len(ledger.inexact))
+        yield Said(_("支出明细"), ledger.place(ledger.inexact[0]), message, _("改为两位小数的实际付款金额"))
+
+
+@rule("L504", "outside-the-year", WARNING)
+def outside_the_year(a: Assessment) -> Iterator[Said]:
+    """支出日期不在本年度。
+
+    为什么：上年、下年的支出不是本年预算的执行数。
+    错误：
+        支出明细｜任务=运转保障｜金额（元）=1000｜日期=2021-12-31
+    正确：
+        支出明细｜任务=运转保障｜金额（元）=1000｜日期=2022-12-31
+    依据：预算年度自公历1月1日起至12月31日止（预算法，凭记忆，未见原文）。
+    """
+    year, ledger = a.case.table.year, a.case.ledger
+    if not year:
+        return
+    by_year: dict[int, list[int]] = defaultdict(list)
+    for position, each in enumerate(ledger.years):
+        if each and each != year:
+            by_year[each].append(position)
+    for other, positions in sorted(by_year.items()):
+        amount = f"{yuan_of(sum(ledger.cents[position] for position in positions)):,.2f}"
+        message = _("{count}笔支出的日期在{other}年，共{amount}元，本表年度为{year}年")
+        message = message.format(count=len(positions), other=other, amount=amount, year=year)
+        yield Said(_("支出明细"), ledger.place(positions[0], "date"), message, _("核对日期；不属于本年度的移出本表"))

@@ -1,0 +1,71 @@
+"""What a rule is: a generator over the assessment, labelled with a permanent id; its docstring is its manual page."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from xlperf.model import Finding, Place
+from xlperf.tally import Assessment
+
+FAMILIES = {
+    "S": "结构", "T": "指标值", "R": "完成情况", "B": "预算", "L": "支出明细", "C": "得分", "F": "表单", "X": "程序",
+}  # fmt: skip
+SECTIONS = ("为什么", "错误", "正确", "依据")
+"""What every manual page must have, after its first paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One finding as a rule yields it; `severity` only where it differs from the rule's own."""
+
+    subject: str
+    place: Place | None
+    message: str
+    hint: str
+    severity: str = ""
+
+
+Check = Callable[[Assessment], Iterator[Said]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: `id` (never reused), `slug`, usual `severity`, the check, and its manual page."""
+
+    id: str
+    slug: str
+    severity: str
+    check: Check
+    manual: str
+
+    @property
+    def family(self) -> str:
+        """The family by its word."""
+        return FAMILIES[self.id[0]]
+
+    @property
+    def title(self) -> str:
+        """What the rule finds, in one line."""
+        return self.manual.splitlines()[0].rstrip("。")
+
+    def section(self, name: str) -> str:
+        """Return the text of a section of the manual page."""
+        match = re.search(rf"^{name}：(.*?)(?=^(?:{'|'.join(SECTIONS)})：|\Z)", self.manual, re.DOTALL | re.MULTILINE)
+        return inspect.cleandoc(match[1]).strip() if match else ""
+
+    def findings(self, assessment: Assessment) -> Iterator[Finding]:
+        """Yield what the rule finds in an assessment."""
+        for said in self.check(assessment):
+            yield Finding(
+                self.id, said.severity or self.severity, said.subject, said.place, said.message, said.hint
+            )
+
+
+def rule(id: str, slug: str, severity: str) -> Callable[[Check], Rule]:
+    """Label a check as a rule. The order of the rules is not here but in `RULES`."""
+
+    def label(check: Check) -> Rule:
+        return Rule(id, slug, severity, check, inspect.getdoc(check) or "")
+
+    return label

@@ -1,0 +1,76 @@
+"""Rules about points."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.language import _
+from xlperf.model import ERROR, WARNING
+from xlperf.rules.rule import Said, rule
+from xlperf.tally import Assessment
+
+
+@rule("C601", "points-do-not-add-up", WARNING)
+def points_do_not_add_up(a: Assessment) -> Iterator[Said]:
+    """某类指标的分值合计与评分方案不符。
+
+    整类都没填分值时按平均测算，不提示。
+
+    为什么：分值合计不等于该类应有分数，总分就不是一百分制。
+    错误：
+        绩效指标｜二级指标=满意度指标｜三级指标=群众满意度｜批复指标值=≥90%｜实际完成值=95%｜分值=15
+    正确：
+        绩效指标｜二级指标=满意度指标｜三级指标=群众满意度｜批复指标值=≥90%｜实际完成值=95%｜分值=10
+    依据：财预〔2020〕10号；已公开的自评表（产出50、效益30、满意度10）。
+    """
+    classes: dict[str, list] = defaultdict(list)
+    for each in a.case.table.indicators:
+        classes[each.level1].append(each)
+    for level, members in classes.items():
+        points = a.profile.classes.get(level)
+        given = [each for each in members if each.weight is not None]
+        total = sum((each.weight for each in given), Decimal(0))
+        if points is None or not given:
+            continue
+        if total > points or (len(given) == len(members) and total != points):
+            message = _("{level}分值合计{total}，评分方案为{points}分").format(
+                level=level, total=f"{total.normalize():f}", points=f"{points:f}"
+            )
+            yield Said(level, given[0].places.get("weight"), message, _("调整分值，使合计等于方案分数"))
+
+
+@rule("C602", "awarded-beyond-points", ERROR)
+def awarded_beyond_points(a: Assessment) -> Iterator[Said]:
+    """核定得分超过分值，或为负数。
+
+    为什么：一项得分不能超过它的分值。
+    错误：
+        绩效指标｜二级指标=满意度指标｜三级指标=群众满意度｜批复指标值=≥90%｜实际完成值=95%｜分值=10｜核定得分=12
+    正确：
+        绩效指标｜二级指标=满意度指标｜三级指标=群众满意度｜批复指标值=≥90%｜实际完成值=95%｜分值=10｜核定得分=10
+    依据：得分不高于分值（系统做法，已核实）。
+    """
+    for each in a.indicators:
+        awarded = each.indicator.awarded
+        if awarded is not None and not 0 <= awarded <= each.weight.value:
+            message = _("核定得分{awarded}，分值{weight}").format(awarded=awarded, weight=each.weight.value)
+            yield Said(each.indicator.level3, each.indicator.places.get("awarded"), message, _("改为0至分值之间的得分"))
+
+
+@rule("C603", "awarded-without-reason", WARNING)
+def awarded_without_reason(a: Assessment) -> Iterator[Said]:
+    """核定得分与测算得分不同，没有写核定理由。
+
+    为什么：人工改分要说得清，否则复核时无据可查。
+    错误：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=≥5次｜实际完成值=5次｜分值=50｜核定得分=40
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=≥5次｜实际完成值=5次｜分值=50｜核定得分=40｜核定理由=有一次未签到
+    依据：内部控制的一般要求。
+    """
+    for each in a.indicators:
+        row = each.indicator
+        if row.awarded is None or each.score is None or row.award_reason or row.awarded == each.score.value:
+            continue
+        message = _("核定得分{awarded}，测算得分{score}").format(awarded=row.awarded, score=each.score.value)
+        yield Said(row.level3, row.places.get("award_reason"), message, _("填写核定理由"))

@@ -1,0 +1,154 @@
+"""Rules about the table as such: cells that cannot be read, rows that cannot be told apart."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xlperf.language import _
+from xlperf.model import ERROR, WARNING, Unread
+from xlperf.rules.rule import Said, rule
+from xlperf.tally import Assessment
+from xlperf.target import is_cost
+
+
+def _unread(a: Assessment, *why: str) -> Iterator[Unread]:
+    return (each for each in a.case.unread if each.why in why)
+
+
+@rule("S101", "cell-unreadable", ERROR)
+def cell_unreadable(a: Assessment) -> Iterator[Said]:
+    """应为数字或日期的单元格里是别的内容。
+
+    金额、分值列只能是数值，日期列只能是日期；写成文字的数字 Excel 汇总时也不会计入。
+
+    为什么：写成“50万”的金额不会进入任何合计，预算与执行率因此悄悄算错。
+    错误：
+        任务｜任务名称=道路养护｜总额=五十万
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+    依据：Excel 的 SUM、SUMIFS 只计数值（已核实）。
+    """
+    for each in _unread(a, "number", "date"):
+        wanted = _("日期") if each.why == "date" else _("数字")
+        if each.value in ("", None):
+            message = _("“{heading}”没有填写").format(heading=each.heading)
+        else:
+            message = _("“{heading}”应为{wanted}，现为“{value}”，不会计入合计")
+            message = message.format(heading=each.heading, wanted=wanted, value=each.value)
+        yield Said(each.heading, each.place, message, _("改为{wanted}，单位以列标题为准").format(wanted=wanted))
+
+
+@rule("S102", "error-value", ERROR)
+def error_value(a: Assessment) -> Iterator[Said]:
+    """单元格是错误值（#REF!、#DIV/0! 等）。
+
+    为什么：错误值不是数据，凡引用它的合计都会跟着出错。
+    错误：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=#REF!
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=6次
+    依据：Excel 错误值的含义（已核实）。
+    """
+    for each in _unread(a, "error"):
+        message = _("“{heading}”是错误值{value}").format(heading=each.heading, value=each.value)
+        yield Said(each.heading, each.place, message, _("修正公式，或直接填写数据"))
+
+
+@rule("S103", "formula-not-calculated", ERROR)
+def formula_not_calculated(a: Assessment) -> Iterator[Said]:
+    """单元格里的公式从未计算过。
+
+    由程序生成而没有用 Excel 打开保存过的工作簿，公式只有式子没有结果。
+
+    为什么：没有结果的公式不等于没填，也不等于零；当作空白会少算。
+    错误：
+        任务｜任务名称=道路养护｜总额=未计算的公式
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+    依据：工作簿文件中没有该公式的缓存结果（已核实）。
+    """
+    for each in _unread(a, "formula"):
+        message = _("“{heading}”的公式还没有计算结果").format(heading=each.heading)
+        yield Said(each.heading, each.place, message, _("用Excel、WPS或LibreOffice打开，重新计算并保存后再校验"))
+
+
+@rule("S104", "alike-rows", ERROR)
+def alike_rows(a: Assessment) -> Iterator[Said]:
+    """两个任务同名，或两行编号相同，支出无法分清归到哪一行。
+
+    为什么：支出明细按名称或编号归集，重复时同一笔钱会算到两行上。
+    错误：
+        任务｜任务编号=R1｜任务名称=道路养护｜总额=50
+        任务｜任务编号=R2｜任务名称=道路养护｜总额=30
+    正确：
+        任务｜任务编号=R1｜任务名称=道路养护（城区）｜总额=50
+        任务｜任务编号=R2｜任务名称=道路养护（乡镇）｜总额=30
+    依据：SUMIFS 对同名条件逐行重复汇总（已核实）。
+    """
+    table = a.case.table
+    costs = [each for each in table.indicators if is_cost(each.level2)]
+    for rows, key, names in (
+        (table.tasks, "name", [each.name for each in table.tasks]),
+        (table.tasks, "number", [each.number for each in table.tasks]),
+        (costs, "level3", [each.level3 for each in costs]),
+        (table.indicators, "number", [each.number for each in table.indicators]),
+    ):
+        seen = defaultdict(list)
+        for row, name in zip(rows, names, strict=True):
+            seen[name.casefold()].append(row)
+        for same in (rows for name, rows in seen.items() if name and len(rows) > 1):
+            places = "、".join(str(each.places.get(key) or each.places.get("")) for each in same)
+            name = getattr(same[0], key)
+            message = _("“{name}”出现了{count}次：{places}").format(name=name, count=len(same), places=places)
+            yield Said(name, same[1].places.get(key), message, _("改成能区分的名称或编号"))
+
+
+@rule("S105", "class-unknown", WARNING)
+def class_unknown(a: Assessment) -> Iterator[Said]:
+    """二级指标的类别不认识，无法确定一级指标和分值。
+
+    为什么：分值按一级指标分配，类别不明的指标得不到分值。
+    错误：
+        绩效指标｜二级指标=其它｜三级指标=培训次数｜批复指标值=>=5次
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
+    依据：财预〔2015〕88号、财预〔2021〕101号的指标分类（凭记忆，未见原文）。
+    """
+    for each in a.case.table.indicators:
+        if each.level1 not in a.profile.classes:
+            message = _("二级指标“{level2}”不属于评分方案中的任何一类").format(level2=each.level2 or _("（空）"))
+            hint = _("改为数量、质量、时效、成本、经济效益、社会效益、生态效益、可持续影响、满意度等指标")
+            yield Said(each.level3, each.places.get("level2"), message, hint)
+
+
+@rule("S106", "year-missing", ERROR)
+def year_missing(a: Assessment) -> Iterator[Said]:
+    """概况里没有年度，没写年份的日期无法理解。
+
+    为什么：“11月底前”要有年度才是一个日期。
+    错误：
+        概况｜年度=
+    正确：
+        概况｜年度=2022
+    依据：官方表式的表头有年度（已核实）。
+    """
+    if a.case.table.year is None:
+        where = a.case.table.places.get("year")
+        yield Said(_("年度"), where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
+
+
+@rule("S107", "name-breaks-sums", WARNING)
+def name_breaks_sums(a: Assessment) -> Iterator[Said]:
+    """任务或成本指标的名称含有 * ? ~，或以运算符开头，表内汇总公式会算错。
+
+    为什么：SUMIFS 把 * ? 当作通配符，把开头的 > < = 当作比较。
+    错误：
+        任务｜任务名称=*道路养护｜总额=50
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+    依据：SUMIFS 条件的写法（已核实）。
+    """
+    costs = [(each.level3, each.places.get("level3")) for each in a.case.table.indicators if is_cost(each.level2)]
+    for name, place in [(each.name, each.places.get("name")) for each in a.case.table.tasks] + costs:
+        if set(name) & set("*?~") or name[:1] in ("<", ">", "=") or len(name) > 255:
+            message = _("名称“{name}”会被汇总公式当作条件或通配符").format(name=name[:40])
+            yield Said(name[:40], place, message, _("去掉 * ? ~ 和开头的 < > =，并控制在255字以内"))

@@ -1,0 +1,136 @@
+"""The heart: a book in, a result out. Opens no file, prints nothing.
+
+    Book ─ recognise ─▶ Layout, Case ─ assess ─▶ Assessment ─ rules ─▶ Result
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from xlperf.intake import Layout, recognise
+from xlperf.language import _
+from xlperf.model import ERROR, SEVERITIES, Book, Case, Finding, Place
+from xlperf.profile import Profile
+from xlperf.rules import RULES, Rule
+from xlperf.schema import SHEET_ORDER, STATUS
+from xlperf.tally import Assessment, assess
+
+CRASHED = "X901"
+"""The id under which a rule that failed is reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What came of a file: its assessment and findings, and where everything stands (None for a text)."""
+
+    source: str
+    digest: str
+    assessment: Assessment
+    findings: tuple[Finding, ...]
+    layout: Layout | None
+
+    @property
+    def verdict(self) -> str:
+        """One word for the whole table: 通过, 有提示, 有警告 or 有错误."""
+        worst = min((SEVERITIES.index(each.severity) for each in self.findings), default=None)
+        return _("通过") if worst is None else _("有{severity}").format(severity=SEVERITIES[worst])
+
+    @property
+    def statuses(self) -> Counter[str]:
+        """How many indicators have each verdict."""
+        return Counter(each.judgement.verdict for each in self.assessment.indicators)
+
+
+def run(book: Book, *, rules: Sequence[Rule] = RULES, profile: Profile | None = None) -> Result:
+    """Recognise, assess and check a book. Raises `InputError` where it holds no performance-target table."""
+    case, layout = recognise(book)
+    return run_case(case, layout, source=book.source, digest=book.digest, rules=rules, profile=profile)
+
+
+def run_case(
+    case: Case,
+    layout: Layout | None,
+    *,
+    source: str = "",
+    digest: str = "",
+    rules: Sequence[Rule] = RULES,
+    profile: Profile | None = None,
+) -> Result:
+    """Assess and check a case that has been read already."""
+    assessment = assess(case, profile)
+    found = [finding for rule in rules for finding in _findings(rule, assessment)]
+    found.sort(key=lambda finding: (SEVERITIES.index(finding.severity), *_position(finding.place)))
+    return Result(source, digest, assessment, tuple(found), layout)
+
+
+def _findings(rule: Rule, assessment: Assessment) -> Iterator[Finding]:
+    """Yield a rule's findings; a rule that fails becomes one finding, and the run goes on."""
+    try:
+        yield from rule.findings(assessment)
+    except Exception as error:
+        message = _("规则{rule}运行出错（{error}），其余规则照常").format(rule=rule.id, error=repr(error))
+        yield Finding(CRASHED, ERROR, rule.id, None, message, _("请把本工作簿和这条提示一并反馈"))
+
+
+def _position(place: Place | None) -> tuple[int, int, int]:
+    if place is None:
+        return (99, 0, 0)
+    sheet = SHEET_ORDER.index(place.sheet) if place.sheet in SHEET_ORDER else 98
+    return (sheet, place.row, place.column)
+
+
+def rows(result: Result) -> dict[str, list[dict[str, Any]]]:
+    """Return a result as three flat tables: findings, indicators, tasks. Amounts in 万元, numbers as Decimal."""
+    return {
+        "findings": [_finding_row(each) for each in result.findings],
+        "indicators": [_indicator_row(each) for each in result.assessment.indicators],
+        "tasks": [_task_row(each) for each in result.assessment.tasks],
+    }
+
+
+def _finding_row(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "subject": finding.subject,
+        "place": str(finding.place) if finding.place else "",
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _indicator_row(each) -> dict[str, Any]:
+    indicator, judgement = each.indicator, each.judgement
+    return {
+        "number": indicator.number,
+        "key": str(indicator.key),
+        "level1": indicator.level1,
+        "level2": indicator.level2,
+        "level3": indicator.level3,
+        "task": indicator.task,
+        "target": indicator.target,
+        "actual": indicator.actual,
+        "booked": each.booked.value if each.booked else None,
+        "verdict": judgement.verdict,
+        "status": STATUS[judgement.verdict],
+        "ratio": judgement.ratio,
+        "reason": judgement.reason,
+        "weight": each.weight.value,
+        "score": each.score.value if each.score else None,
+        "final": each.final.value if each.final else None,
+        "place": str(indicator.place) if indicator.place else "",
+    }
+
+
+def _task_row(each) -> dict[str, Any]:
+    return {
+        "number": each.task.number,
+        "name": each.task.name,
+        "budget": each.budget.value if each.budget else None,
+        "spent": each.spent.value,
+        "rate": each.rate,
+        "unspent": each.unspent,
+        "state": each.state,
+        "place": str(each.task.places.get("", "")),
+    }

@@ -1,0 +1,298 @@
+"""The master workbook as data: its sheets, columns and fields, and whose each of them is.
+
+Building, reading, writing, forms and manual all go by this page. A formula is a template over keys: `{@name}` is this row's
+column of the same table, `{ledger.amount}` a whole column of another; `formula_text` spells it as Excel stores it.
+"""
+
+import re
+from dataclasses import dataclass
+
+from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE
+
+STATUS = {MET: "达标", MISSED: "未达标", JUDGEMENT: "待判定", MISSING: "未填", UNREADABLE: "无法识别"}
+"""The exact words of the column 状态; conditional formats compare with them."""
+
+TASK_STATES = ("超预算", "执行完毕", "执行中", "未支出")
+FUND_SOURCES = ("财政拨款", "上年结转", "其他资金")
+TASK_KINDS = ("基本支出", "项目支出")
+PROGRESS_KINDS = ("累计", "比率", "时点", "一次性")
+RATING_WORDS = ("达成", "部分达成", "未达成")
+VERSION_STATES = ("草稿", "已申报", "已批复", "已自评", "示例数据")
+
+TITLE_ROW, HINT_ROW, BAND_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4, 5
+"""Where a sheet built by us has its title, its guidance, the bands over groups of columns, headings, and first data row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table sheet.
+
+    `kind` is text, note (long, wrapped), amount (万元), money (元), rate, date, points, status or link; `owner` is "user" or
+    "ours". `formula` is what Excel calculates itself. `choices` names a defined list. `required` headings must be there.
+    """
+
+    key: str
+    heading: str
+    english: str
+    kind: str
+    width: float
+    help: str = ""
+    owner: str = "user"
+    formula: str = ""
+    choices: str = ""
+    band: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with one Excel table; `name` and `table` are what the workbook shows."""
+
+    key: str
+    name: str
+    table: str
+    title: str
+    hint: str
+    columns: tuple[Column, ...]
+    frozen: int
+    """How many columns stay when the sheet is scrolled sideways."""
+
+    def column(self, key: str) -> Column:
+        """Return the column called `key`."""
+        return next(column for column in self.columns if column.key == key)
+
+    def number(self, key: str) -> int:
+        """Return the 1-based position of column `key` in a workbook built by us."""
+        return next(position for position, column in enumerate(self.columns, 1) if column.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled cell of 概况: the label stands left of its value."""
+
+    key: str
+    label: str
+    english: str
+    kind: str
+    owner: str = "user"
+    formula: str = ""
+    choices: str = ""
+    help: str = ""
+
+
+_BOOKED_AS = "{ledger.amount},{ledger.%s},{@%s}"
+
+
+def _booked(column: str, name: str) -> str:
+    """Return the sum of the payments that name this row by its name or its number, in 万元."""
+    by_name, by_number = _BOOKED_AS % (column, name), _BOOKED_AS % (column, "number")
+    return f'ROUND((SUMIFS({by_name})+IF({{@number}}="",0,SUMIFS({by_number})))/10000,6)'
+
+
+_COUNT_BOOKED = 'COUNTIF({ledger.cost},{@level3})+IF({@number}="",0,COUNTIF({ledger.cost},{@number}))'
+
+GUIDE = "说明"
+OVERVIEW = "概况"
+FORM = "目标表"
+
+GOALS = Sheet(
+    "goals", "总体目标", "Goals", "年度总体目标", "一行一个目标；“对应任务”从下拉列表中选择，年底填写实际完成情况。",
+    (
+        Column("number", "目标编号", "Goal no.", "text", 10, "自己定的编号，如 M1；排序、插行后仍认得是同一个目标。"),
+        Column("text", "年度总体目标", "Annual goal", "note", 70, "", required=True),
+        Column("task", "对应任务", "Task", "note", 26, "从下拉列表中选择任务名称。", choices="TaskNames"),
+        Column("actual", "全年实际完成情况", "What was reached", "note", 40),
+        Column("cause", "未完成原因", "Why not reached", "note", 30),
+    ),
+    2,
+)  # fmt: skip
+
+TASKS = Sheet(
+    "tasks", "任务", "Tasks", "年度主要任务与预算执行",
+    "白色列由您填写，浅色列自动计算。金额单位：万元。执行数按“支出明细”中填写的任务汇总。",
+    (
+        Column("number", "任务编号", "Task no.", "text", 10, "自己定的编号，如 R1；支出明细里写编号或名称都可以。"),
+        Column("name", "任务名称", "Task", "note", 30, "", required=True),
+        Column("content", "主要内容", "Content", "note", 46),
+        Column("kind", "支出类别", "Kind", "text", 11, "基本支出或项目支出。", choices="TaskKinds"),
+        Column("total", "总额", "Total", "amount", 12, "年初预算总额，万元。", band="年初预算（万元）", required=True),
+        Column("fiscal", "财政拨款", "Fiscal", "amount", 12, "", band="年初预算（万元）"),
+        Column("carried", "上年结转", "Carried over", "amount", 11, "", band="年初预算（万元）"),
+        Column("other", "其他资金", "Other", "amount", 11, "", band="年初预算（万元）"),
+        Column("adjusted", "调整数", "Adjusted", "amount", 11, "年中追加为正、调减为负，万元。", band="预算执行（万元）"),
+        Column(
+            "budget", "全年预算数", "Whole year's budget", "amount", 13, "年初预算总额＋调整数。", "ours",
+            'IF({@total}="","",{@total}+N({@adjusted}))', band="预算执行（万元）",
+        ),
+        Column(
+            "spent", "执行数", "Spent", "amount", 12, "支出明细中归到本任务的金额合计。", "ours",
+            'IF({@name}="","",' + _booked("task", "name") + ")", band="预算执行（万元）",
+        ),
+        Column(
+            "rate", "执行率", "Execution rate", "rate", 10, "执行数÷全年预算数。", "ours",
+            'IF(N({@budget})=0,"",{@spent}/{@budget})', band="预算执行（万元）",
+        ),
+        Column(
+            "unspent", "未执行数", "Not spent", "amount", 12, "全年预算数－执行数，负数即超支。", "ours",
+            'IF({@budget}="","",ROUND({@budget}-{@spent},6))', band="预算执行（万元）",
+        ),
+        Column(
+            "state", "状态", "State", "status", 10, "", "ours",
+            'IF({@name}="","",IF({@spent}>N({@budget}),"超预算",IF({@spent}=0,"未支出",'
+            'IF({@spent}=N({@budget}),"执行完毕","执行中"))))',
+        ),
+        Column("note", "系统提示", "Note", "note", 44, "一键校验时写入。", "ours"),
+    ),
+    2,
+)  # fmt: skip
+
+INDICATORS = Sheet(
+    "indicators", "绩效指标", "Indicators", "绩效指标与完成情况",
+    "白色列由您填写，浅色列自动计算。指标值、实际完成值按原样填写（如 >=95%、305次、2022年11月20日），所见即所得。",
+    (
+        Column("number", "指标编号", "Indicator no.", "text", 9, "自己定的编号，如 Z01；排序、插行后仍认得是同一个指标。"),
+        Column("level1", "一级指标", "Level 1", "text", 11, "产出、效益、满意度（或成本）指标。"),
+        Column("level2", "二级指标", "Level 2", "text", 13, "数量、质量、时效、成本……", required=True),
+        Column("level3", "三级指标", "Level 3", "note", 34, "", required=True),
+        Column("approved", "批复指标值", "Approved target", "text", 15, "批复的指标值，原样填写。", required=True,
+               band="指标值"),
+        Column("adjusted", "调整后指标值", "Adjusted target", "text", 14, "经批准调整后的值；原批复值不要改。", band="指标值"),
+        Column("adjustment", "调整文号", "Adjusted by", "text", 14, "批准调整的文号。", band="指标值"),
+        Column("target", "执行指标值", "Target in force", "text", 15, "有调整值用调整值，否则用批复值。", "ours",
+               'IF({@adjusted}<>"",{@adjusted},{@approved}&"")', band="指标值"),
+        Column("task", "对应任务", "Task", "note", 22, "从下拉列表中选择任务名称。", choices="TaskNames"),
+        Column("progress", "进度类型", "Progress", "text", 9, "累计、比率、时点或一次性。", choices="ProgressKinds"),
+        Column("weight", "分值", "Points", "points", 8, "不填时按类别平均测算。", band="完成情况"),
+        Column("actual", "实际完成值", "Actual", "text", 15, "填实际完成的数值、日期或评定结果，带单位。", required=True,
+               band="完成情况"),
+        Column("booked", "账面归集数", "Booked", "amount", 12, "支出明细中归到本成本指标的金额，万元。", "ours",
+               'IF(ISERROR(SEARCH("成本",{@level2})),"",IF(' + _COUNT_BOOKED + '=0,"",' + _booked("cost", "level3")
+               + "))", band="完成情况"),
+        Column("rate", "完成率", "Reached", "rate", 9, "实际值÷指标值；上限类指标为指标值÷实际值。", "ours",
+               band="完成情况"),
+        Column("state", "状态", "Status", "status", 10, "达标、未达标、待判定、未填、无法识别。", "ours", band="完成情况"),
+        Column("score", "测算得分", "Computed points", "points", 10, "按评分方案测算，供参考。", "ours", band="完成情况"),
+        Column("note", "系统提示", "Note", "note", 40, "一键校验时写入。", "ours", band="完成情况"),
+        Column("rating", "评定等级", "Rating", "text", 10, "定性指标由人评定：达成、部分达成、未达成。",
+               choices="RatingWords", band="人工核定"),
+        Column("awarded", "核定得分", "Awarded", "points", 9, "人工核定的得分优先于测算得分。", band="人工核定"),
+        Column("award_reason", "核定理由", "Why awarded", "note", 22, "", band="人工核定"),
+        Column("cause", "偏差原因分析及改进措施", "Causes and remedies", "note", 34, "未达标的指标必须填写。", band="人工核定"),
+        Column("evidence", "佐证材料", "Evidence", "note", 20, "", band="人工核定"),
+    ),
+    4,
+)  # fmt: skip
+
+LEDGER = Sheet(
+    "ledger", "支出明细", "Ledger", "支出明细", "一行一笔支出，退款填负数。“任务”写任务名称或编号；成本类支出再写“成本指标”。",
+    (
+        Column("date", "日期", "Date", "date", 12, "支付日期。"),
+        Column("voucher", "凭证号", "Voucher", "text", 12),
+        Column("line", "分录号", "Line", "text", 8),
+        Column("summary", "摘要", "Summary", "note", 40),
+        Column("task", "任务", "Task", "note", 34, "从下拉列表中选择任务名称。", choices="TaskNames", required=True),
+        Column("cost", "成本指标", "Cost indicator", "note", 30, "从下拉列表中选择成本类三级指标。",
+               choices="CostIndicatorNames"),
+        Column("source", "资金来源", "Fund source", "text", 11, "财政拨款、上年结转或其他资金。", choices="FundSources"),
+        Column("economic", "经济分类", "Economic class", "text", 16),
+        Column("amount", "金额（元）", "Amount (yuan)", "money", 16, "以元计，退款为负。", required=True),
+        Column("batch", "来源批次", "Batch", "text", 14),
+        Column("assigned", "归集方式", "Assigned by", "text", 12, "按什么归到任务。", "ours"),
+    ),
+    0,
+)  # fmt: skip
+
+FINDINGS = Sheet(
+    "findings", "校验结果", "Findings", "校验结果", "每次校验重写本表。点“所在单元格”可直达问题所在。请不要在本表中填写。",
+    (
+        Column("severity", "级别", "Severity", "status", 8, "", "ours"),
+        Column("rule", "规则", "Rule", "text", 8, "", "ours"),
+        Column("place", "所在单元格", "Cell", "link", 20, "", "ours"),
+        Column("subject", "对象", "About", "note", 30, "", "ours"),
+        Column("message", "说明", "What", "note", 62, "", "ours"),
+        Column("hint", "建议", "What to do", "note", 52, "", "ours"),
+    ),
+    0,
+)  # fmt: skip
+
+TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, FINDINGS)
+READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER)
+"""The sheets a table is read from; the others are ours alone."""
+
+SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, FINDINGS.name, FORM)
+
+PARTICULARS = (
+    Field("code", "预算单位编码", "Unit code", "text"),
+    Field("department", "单位名称", "Department", "text"),
+    Field("supervisor", "主管部门", "Supervising department", "text"),
+    Field("year", "年度", "Year", "year", help="四位年份，如 2022；没写年份的日期按它理解。"),
+    Field("preparer", "填报人", "Prepared by", "text"),
+    Field("phone", "联系电话", "Telephone", "text"),
+    Field("head", "单位负责人", "Head", "text"),
+    Field("finance_head", "财务负责人", "Head of finance", "text"),
+    Field("filed", "填报日期", "Filed on", "text"),
+    Field("version", "版本状态", "Version", "text", choices="VersionStates"),
+    Field("profile", "评分方案", "Scoring profile", "text", help="不填即用默认方案。"),
+)
+"""The fields of 概况 that the user fills, from the top."""
+
+
+def _count(status: str) -> str:
+    return f'COUNTIF({{indicators.state}},"{STATUS[status]}")'
+
+
+SUMMARY = (
+    Field("budget", "全年预算数（万元）", "Budget", "amount", "ours", "SUM({tasks.budget})"),
+    Field("spent", "执行数（万元）", "Spent", "amount", "ours", "SUM({tasks.spent})"),
+    Field("rate", "预算执行率", "Execution rate", "rate", "ours", 'IF({#budget}=0,"",{#spent}/{#budget})'),
+    Field("stray", "未归到任务的支出（万元）", "Not assigned", "amount", "ours",
+          "ROUND(SUM({ledger.amount})/10000-{#spent},6)"),
+    Field("count", "指标总数", "Indicators", "count", "ours", "COUNTA({indicators.level3})"),
+    Field("met", STATUS[MET], "Met", "count", "ours", _count(MET)),
+    Field("missed", STATUS[MISSED], "Missed", "count", "ours", _count(MISSED)),
+    Field("judgement", STATUS[JUDGEMENT], "To be judged", "count", "ours", _count(JUDGEMENT)),
+    Field("missing", STATUS[MISSING], "Missing", "count", "ours", _count(MISSING)),
+    Field("unreadable", STATUS[UNREADABLE], "Unreadable", "count", "ours", _count(UNREADABLE)),
+    Field("score", "得分合计", "Points", "points", "ours"),
+    Field("grade", "评定结论", "Grade", "text", "ours"),
+    Field("stamp", "上次校验", "Last check", "text", "ours"),
+)  # fmt: skip
+"""The fields of 概况 that are ours, from the top. `{#budget}` is the cell of another of them."""
+
+LISTS = {
+    "TaskNames": "{tasks.name}",
+    "CostIndicatorNames": 'INDEX({indicators.level3},MATCH("*成本*",{indicators.level2},0)):INDEX({indicators.level3},'
+    'MATCH("*成本*",{indicators.level2},0)+COUNTIF({indicators.level2},"*成本*")-1)',
+}
+"""Defined names that dropdowns refer to (a dropdown cannot name a table's column itself)."""
+
+CHOICES = {
+    "TaskKinds": TASK_KINDS,
+    "FundSources": FUND_SOURCES,
+    "ProgressKinds": PROGRESS_KINDS,
+    "RatingWords": RATING_WORDS,
+    "VersionStates": VERSION_STATES,
+}
+"""Dropdowns with fixed words."""
+
+_BY_KEY = {sheet.key: sheet for sheet in TABLE_SHEETS}
+_SLOT = re.compile(r"\{(@|#)?(?:(\w+)\.)?(\w+)\}")
+
+
+def formula_text(template: str, sheet: Sheet | None = None, cells: dict[str, str] | None = None) -> str:
+    """Spell a formula template as the file stores it (without `=`): structured references in their long form.
+
+    `sheet` is whose row `{@key}` means; `cells` gives the reference of each `{#key}`.
+    """
+
+    def reference(match: re.Match[str]) -> str:
+        kind, table, key = match.groups()
+        if kind == "#":
+            return (cells or {})[key]
+        if kind == "@":
+            assert sheet is not None
+            return f"{sheet.table}[[#This Row],[{sheet.column(key).heading}]]"
+        other = _BY_KEY[table]
+        return f"{other.table}[{other.column(key).heading}]"
+
+    return _SLOT.sub(reference, template)

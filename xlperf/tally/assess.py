@@ -1,0 +1,144 @@
+"""Everything a table's judgement consists of, made once from a Case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.model import Case, Figure, Indicator, Task
+from xlperf.profile import Profile, load
+from xlperf.schema import TASK_STATES
+from xlperf.tally.score import Score, execution_points, points_for, total_score, weights
+from xlperf.tally.spending import Spending, roll_up
+from xlperf.target import JUDGEMENT, MISSING, Judgement, Qualitative, Reading, is_cost, judge_reading, parse, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class TaskResult:
+    """A task and its execution. Amounts in 万元; `budget`, `rate` and `unspent` are None where no total was declared."""
+
+    task: Task
+    budget: Figure | None
+    spent: Figure
+    rate: Decimal | None
+    unspent: Decimal | None
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorResult:
+    """An indicator as read, judged and scored.
+
+    `booked` is what the payments say (成本 only); `by_booked` tells that it was judged by that, for want of an actual.
+    `score` is ours (测算得分), `final` the person's where there is one; None while it is open.
+    """
+
+    indicator: Indicator
+    reading: Reading
+    judgement: Judgement
+    booked: Figure | None
+    by_booked: bool
+    weight: Figure
+    score: Figure | None
+    final: Figure | None
+
+    @property
+    def is_cost(self) -> bool:
+        """Whether it is a cost indicator."""
+        return is_cost(self.indicator.level2)
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A case, judged. `tasks` and `indicators` run along those of the table."""
+
+    case: Case
+    profile: Profile
+    tasks: Sequence[TaskResult]
+    indicators: Sequence[IndicatorResult]
+    spending: Spending
+    score: Score
+
+    @property
+    def budget(self) -> Decimal:
+        """The whole year's budget of all tasks, 万元."""
+        return sum((each.budget.value for each in self.tasks if each.budget), Decimal(0))
+
+    @property
+    def spent(self) -> Decimal:
+        """What all tasks spent, 万元."""
+        return sum((each.spent.value for each in self.tasks), Decimal(0))
+
+
+def assess(case: Case, profile: Profile | None = None) -> Assessment:
+    """Read, judge, add up and score a case by `profile` (by default the one its table names)."""
+    table = case.table
+    profile = profile or load(table.particulars.get("profile", ""))
+    spending = roll_up(table, case.ledger)
+    tasks = [_task(each, spending.task_figure(i, case.ledger)) for i, each in enumerate(table.tasks)]
+    levels = [each.level1 for each in table.indicators]
+    given = [each.weight for each in table.indicators]
+    results = [
+        _indicator(each, spending.cost_figure(i, case.ledger), weight, table.year, profile)
+        for i, (each, weight) in enumerate(zip(table.indicators, weights(levels, given, profile), strict=True))
+    ]
+    budget = sum((each.budget.value for each in tasks if each.budget), Decimal(0))
+    execution = execution_points(budget, sum((each.spent.value for each in tasks), Decimal(0)), profile)
+    score = total_score(levels, [each.final for each in results], given, execution, profile)
+    return Assessment(case, profile, tasks, results, spending, score)
+
+
+def _task(task: Task, spent: Figure) -> TaskResult:
+    over, finished, running, nothing = TASK_STATES
+    amount = task.budget
+    limit = amount or Decimal(0)
+    if spent.value > limit:
+        state = over
+    elif not spent.value:
+        state = nothing
+    else:
+        state = finished if spent.value == limit else running
+    budget = None if amount is None else Figure(amount, "万元", "年初预算总额＋调整数", tuple(_places(task)))
+    rate = spent.value / amount if amount else None
+    return TaskResult(task, budget, spent, rate, None if amount is None else amount - spent.value, state)
+
+
+def _places(task: Task):
+    return (task.places[key] for key in ("total", "adjusted") if key in task.places)
+
+
+def _indicator(
+    indicator: Indicator, booked: Figure | None, weight: Figure, year: int | None, profile: Profile
+) -> IndicatorResult:
+    reading = parse(indicator.target, name=indicator.level3, year=year)
+    by_booked = indicator.actual is None and booked is not None and _is_money(reading)
+    actual = f"{booked.value.normalize():f}万元" if by_booked and booked else indicator.actual
+    judgement = _judged(reading, actual, indicator, year)
+    score = points_for(judgement, weight, profile)
+    final = score
+    if indicator.awarded is not None:
+        parts = (indicator.places["awarded"],) if "awarded" in indicator.places else ()
+        final = Figure(indicator.awarded, "分", "核定得分", parts)
+    return IndicatorResult(indicator, reading, judgement, booked, by_booked, weight, score, final)
+
+
+def _is_money(reading: Reading) -> bool:
+    quantity = getattr(reading.target, "quantity", None)
+    return quantity is not None and resolve(quantity.unit)[0] == "元"
+
+
+def _judged(reading: Reading, actual: str | None, indicator: Indicator, year: int | None) -> Judgement:
+    """Judge the actual; what stays open for a person is closed by that person's rating."""
+    context = {"name": indicator.level3, "category": indicator.level2, "year": year}
+    judgement = judge_reading(reading, actual, **context)
+    by_words = judgement.verdict == MISSING and isinstance(reading.target, Qualitative)
+    if indicator.rating and (judgement.verdict == JUDGEMENT or by_words):
+        rated = judge_reading(reading, indicator.rating, **context)
+        return _by_rating(rated, judgement, indicator.rating)
+    return judgement
+
+
+def _by_rating(rated: Judgement, open_one: Judgement, rating: str) -> Judgement:
+    """Return the verdict of a rating with the actual as it was read."""
+    verdict = {"达成": "met", "未达成": "missed"}.get(rating, JUDGEMENT)
+    reason = rated.reason if verdict == rated.verdict else f"{open_one.reason}；评定为{rating}"
+    return Judgement(verdict, reason, open_one.target, open_one.actual, op=open_one.op, op_source=open_one.op_source)
