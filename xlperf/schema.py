@@ -113,7 +113,7 @@ TASKS = Sheet(
     (
         Column("number", "任务编号", "Task no.", "text", 10, "自己定的编号，如 R1；支出明细里写编号或名称都可以。"),
         Column("name", "任务名称", "Task", "note", 30, "", required=True),
-        Column("content", "主要内容", "Content", "note", 46),
+        Column("content", "主要内容", "Content", "note", 64),
         Column("kind", "支出类别", "Kind", "text", 11, "基本支出或项目支出。", choices="TaskKinds"),
         Column("total", "总额", "Total", "amount", 12, "年初预算总额，万元。", band="年初预算（万元）", required=True),
         Column("fiscal", "财政拨款", "Fiscal", "amount", 12, "", band="年初预算（万元）"),

@@ -31,7 +31,7 @@ class TableSize:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """All that one run writes, applied together or not at all. `stamps` are written only where something else is."""
+    """All that one run writes, applied together or not at all. `stamps` are written only with others, or where none stands."""
 
     cells: tuple[Edit, ...] = ()
     sizes: tuple[TableSize, ...] = ()

@@ -11,8 +11,19 @@ Places = Mapping[str, Place]
 """Where each field of a row stands, by field name; `""` is the row itself."""
 
 
+class Placed:
+    """What Task, Goal and Indicator share: fields that stand somewhere."""
+
+    __slots__ = ()
+    places: Places
+
+    def where(self, key: str) -> Place | None:
+        """Return where a field stands; the row, where the fields have no places of their own."""
+        return self.places.get(key) or self.places.get("")
+
+
 @dataclass(frozen=True, slots=True)
-class Task:
+class Task(Placed):
     """A task (任务). Amounts in the table's money unit; None where the cell is blank, which is not zero."""
 
     number: str
@@ -36,7 +47,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(Placed):
     """An annual goal (年度总体目标)."""
 
     number: str
@@ -48,7 +59,7 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Placed):
     """An indicator (指标). Targets and actuals are the text as it is seen in the cell."""
 
     number: str
@@ -89,7 +100,7 @@ class Indicator:
     @property
     def place(self) -> Place | None:
         """Where the row stands."""
-        return self.places.get("")
+        return self.where("")
 
 
 @dataclass(frozen=True, slots=True)

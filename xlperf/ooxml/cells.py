@@ -1,6 +1,5 @@
 """A sheet as bytes with a map of where its rows and cells are, so that one cell can change and no other byte with it."""
 
-import re
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
@@ -9,12 +8,13 @@ from xlperf.ooxml.package import WorkbookDamaged
 
 @dataclass(slots=True)
 class CellSpan:
-    """A cell: its bytes from `start` to `end`, its attributes, its formula's own bytes, and its value as (type, text)."""
+    """A cell: its bytes from `start` to `end`, its attributes, and the text of its value."""
 
     start: int
     end: int = 0
     attributes: dict[str, str] = field(default_factory=dict)
     formula: tuple[int, int] | None = None
+    """Where its `<f>` begins and ends."""
     text: str = ""
 
 
@@ -45,9 +45,6 @@ class SheetMap:
     dimension_ref: str = ""
 
 
-_CELL = re.compile(r"([A-Z]+)(\d+)")
-
-
 def _column(reference: str) -> int:
     number = 0
     for letter in reference:
@@ -71,7 +68,6 @@ class _Scan:
         self.cell: CellSpan | None = None
         self.row_number = self.column_number = 0
         self.in_text = 0
-        self.in_formula = False
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
@@ -113,8 +109,8 @@ class _Scan:
         elif local == "row":
             self.start_row(at, attributes)
         elif local == "f" and self.cell:
-            self.cell.formula = (at, at)
-            self.in_formula = True
+            end, empty = self.tag_end()
+            self.cell.formula = (at, end if empty else 0)
         elif local in ("v", "t") and self.cell:
             self.in_text += 1
         elif local == "sheetData":
@@ -136,7 +132,8 @@ class _Scan:
     def start_cell(self, at: int, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
         self.column_number = _column(reference) if reference else self.column_number + 1
-        self.cell = CellSpan(at, at, attributes)
+        end, empty = self.tag_end()
+        self.cell = CellSpan(at, end if empty else 0, attributes)
         self.row.cells[self.column_number] = self.cell
 
     def text(self, text: str) -> None:
@@ -145,16 +142,18 @@ class _Scan:
 
     def end(self, name: str) -> None:
         local = name.rpartition(":")[2]
-        if local in ("c", "f", "row"):
-            after = self.map.data.index(b">", self.parser.CurrentByteIndex) + 1
-            if local == "c":
-                self.cell.end, self.cell = after, None
-            elif local == "f" and self.cell:
-                self.cell.formula = (self.cell.formula[0], after)
-                self.in_formula = False
-            elif local == "row" and self.row:
-                self.row.end, self.row = after, None
+        if local == "c" and self.cell:
+            self.cell.end, self.cell = self.after(self.cell.end), None
+        elif local == "f" and self.cell and self.cell.formula:
+            start, end = self.cell.formula
+            self.cell.formula = start, self.after(end)
+        elif local == "row" and self.row:
+            self.row.end, self.row = self.after(0 if not self.row.empty else self.row.body), None
         elif local in ("v", "t") and self.cell:
             self.in_text -= 1
         elif local == "sheetData" and not self.map.sheet_data_empty:
             self.map.sheet_data = (self.map.sheet_data[0], self.parser.CurrentByteIndex)
+
+    def after(self, known: int) -> int:
+        """Return where the element that ends here ends: known for one that closed itself, else behind its end tag."""
+        return known or self.map.data.index(b">", self.parser.CurrentByteIndex) + 1

@@ -36,7 +36,7 @@ def total_not_the_sum(a: Assessment) -> Iterator[Said]:
         if added != each.total:
             message = _("总额{total}万元，各来源合计{added}万元，相差{gap}万元")
             message = message.format(total=_wan(each.total), added=_wan(added), gap=_wan(each.total - added))
-            yield Said(each.name, each.places.get("total"), message, _("核对总额、财政拨款、上年结转和其他资金"))
+            yield Said(each.name, each.where("total"), message, _("核对总额、财政拨款、上年结转和其他资金"))
 
 
 @rule("B402", "over-budget", ERROR)
@@ -59,7 +59,7 @@ def over_budget(a: Assessment) -> Iterator[Said]:
                 spent=_wan(each.spent.value), budget=_wan(limit), over=_wan(each.spent.value - limit)
             )
             hint = _("核对支出是否归错任务；确属超支的，按程序调整预算并填写调整数")
-            place = each.task.places.get("spent") or each.task.places.get("total")
+            place = each.task.where("spent")
             yield Said(each.task.name, place, message, hint)
 
 
@@ -94,4 +94,4 @@ def ceilings_above_budget(a: Assessment) -> Iterator[Said]:
                 count=len(found), total=_wan(total), budget=_wan(task.budget.value),
                 over=_wan(total - task.budget.value),
             )  # fmt: skip
-            yield Said(task.task.name, found[0][1].places.get("approved"), message, _("调低成本上限，或改正对应任务"))
+            yield Said(task.task.name, found[0][1].where("approved"), message, _("调低成本上限，或改正对应任务"))

@@ -14,7 +14,7 @@ def _with(a: Assessment, verdict: str) -> Iterator[IndicatorResult]:
 
 
 def _said(each: IndicatorResult, message: str, hint: str, key: str = "actual") -> Said:
-    return Said(each.indicator.level3, each.indicator.places.get(key) or each.indicator.place, message, hint)
+    return Said(each.indicator.level3, each.indicator.where(key), message, hint)
 
 
 @rule("R301", "missed-without-cause", ERROR)
@@ -66,7 +66,7 @@ def actual_missing(a: Assessment) -> Iterator[Said]:
     blank = [each for each in readable if each.judgement.verdict == MISSING]
     if blank and len(blank) == len(readable) > 1:
         message = _("还没有填写任何实际完成值（共{count}项）").format(count=len(blank))
-        yield Said(_("全部指标"), blank[0].indicator.places.get("actual"), message, _("年中监控、年终自评时填写"), HINT)
+        yield Said(_("全部指标"), blank[0].indicator.where("actual"), message, _("年中监控、年终自评时填写"), HINT)
         return
     for each in blank:
         message = _("没有填写实际完成值（指标值{target}）").format(target=each.reading.text)

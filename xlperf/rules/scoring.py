@@ -36,7 +36,7 @@ def points_do_not_add_up(a: Assessment) -> Iterator[Said]:
             message = _("{level}分值合计{total}，评分方案为{points}分").format(
                 level=level, total=f"{total.normalize():f}", points=f"{points:f}"
             )
-            yield Said(level, given[0].places.get("weight"), message, _("调整分值，使合计等于方案分数"))
+            yield Said(level, given[0].where("weight"), message, _("调整分值，使合计等于方案分数"))
 
 
 @rule("C602", "awarded-beyond-points", ERROR)
@@ -54,7 +54,7 @@ def awarded_beyond_points(a: Assessment) -> Iterator[Said]:
         awarded = each.indicator.awarded
         if awarded is not None and not 0 <= awarded <= each.weight.value:
             message = _("核定得分{awarded}，分值{weight}").format(awarded=awarded, weight=each.weight.value)
-            yield Said(each.indicator.level3, each.indicator.places.get("awarded"), message, _("改为0至分值之间的得分"))
+            yield Said(each.indicator.level3, each.indicator.where("awarded"), message, _("改为0至分值之间的得分"))
 
 
 @rule("C603", "awarded-without-reason", WARNING)
@@ -73,4 +73,4 @@ def awarded_without_reason(a: Assessment) -> Iterator[Said]:
         if row.awarded is None or each.score is None or row.award_reason or row.awarded == each.score.value:
             continue
         message = _("核定得分{awarded}，测算得分{score}").format(awarded=row.awarded, score=each.score.value)
-        yield Said(row.level3, row.places.get("award_reason"), message, _("填写核定理由"))
+        yield Said(row.level3, row.where("award_reason"), message, _("填写核定理由"))

@@ -96,10 +96,10 @@ def alike_rows(a: Assessment) -> Iterator[Said]:
         for row, name in zip(rows, names, strict=True):
             seen[name.casefold()].append(row)
         for same in (rows for name, rows in seen.items() if name and len(rows) > 1):
-            places = "、".join(str(each.places.get(key) or each.places.get("")) for each in same)
+            places = "、".join(str(each.where(key)) for each in same)
             name = getattr(same[0], key)
             message = _("“{name}”出现了{count}次：{places}").format(name=name, count=len(same), places=places)
-            yield Said(name, same[1].places.get(key), message, _("改成能区分的名称或编号"))
+            yield Said(name, same[1].where(key), message, _("改成能区分的名称或编号"))
 
 
 @rule("S105", "class-unknown", WARNING)
@@ -117,7 +117,7 @@ def class_unknown(a: Assessment) -> Iterator[Said]:
         if each.level1 not in a.profile.classes:
             message = _("二级指标“{level2}”不属于评分方案中的任何一类").format(level2=each.level2 or _("（空）"))
             hint = _("改为数量、质量、时效、成本、经济效益、社会效益、生态效益、可持续影响、满意度等指标")
-            yield Said(each.level3, each.places.get("level2"), message, hint)
+            yield Said(each.level3, each.where("level2"), message, hint)
 
 
 @rule("S106", "year-missing", ERROR)
@@ -147,8 +147,8 @@ def name_breaks_sums(a: Assessment) -> Iterator[Said]:
         任务｜任务名称=道路养护｜总额=50
     依据：SUMIFS 条件的写法（已核实）。
     """
-    costs = [(each.level3, each.places.get("level3")) for each in a.case.table.indicators if is_cost(each.level2)]
-    for name, place in [(each.name, each.places.get("name")) for each in a.case.table.tasks] + costs:
+    costs = [(each.level3, each.where("level3")) for each in a.case.table.indicators if is_cost(each.level2)]
+    for name, place in [(each.name, each.where("name")) for each in a.case.table.tasks] + costs:
         if set(name) & set("*?~") or name[:1] in ("<", ">", "=") or len(name) > 255:
             message = _("名称“{name}”会被汇总公式当作条件或通配符").format(name=name[:40])
             yield Said(name[:40], place, message, _("去掉 * ? ~ 和开头的 < > =，并控制在255字以内"))

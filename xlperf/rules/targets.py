@@ -11,7 +11,7 @@ from xlperf.target import Bound, Deadline, Empty, Qualitative, Range, Several, U
 
 def _said(each: IndicatorResult, message: str, hint: str) -> Said:
     key = "adjusted" if each.indicator.adjusted else "approved"
-    return Said(each.indicator.level3, each.indicator.places.get(key), message, hint)
+    return Said(each.indicator.level3, each.indicator.where(key), message, hint)
 
 
 @rule("T201", "target-unreadable", ERROR)

@@ -1,0 +1,87 @@
+"""What goes into a new master workbook: the user's cells by sheet and column key, and nothing of ours."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xlperf import schema
+from xlperf.intake import Block, Layout, built_layout
+from xlperf.intake.layout import FIRST_FIELD_ROW, PARTICULAR_COLUMN, SUMMARY_COLUMN
+from xlperf.model import Book, Case, Cell, Grid
+
+Record = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The records of each table sheet (by sheet key) and the fields of 概况. `mark` is set behind the titles (示例数据)."""
+
+    particulars: Mapping[str, Cell] = field(default_factory=dict)
+    records: Mapping[str, Sequence[Record]] = field(default_factory=dict)
+    mark: str = ""
+
+
+def blank() -> Content:
+    """Return the content of an empty master workbook."""
+    return Content()
+
+
+def content_of(book: Book, case: Case, layout: Layout | None) -> Content:
+    """Return what a book holds: from a workbook its cells as they stand, from a text its records, numbered."""
+    if layout is None:
+        return _from_case(case)
+    records = {}
+    for sheet in schema.READ_SHEETS:
+        block = layout.blocks.get(sheet.key)
+        records[sheet.key] = _cells(book.grid(block.sheet), block, sheet) if block else ()
+    overview = book.grid(schema.OVERVIEW)
+    particulars = {key: overview.at(place) for key, place in layout.fields.items()} if overview else {}
+    return Content({each.key: particulars.get(each.key) for each in schema.PARTICULARS}, records)
+
+
+def _cells(grid: Grid, block: Block, sheet: schema.Sheet) -> list[Record]:
+    keys = {key: number for key, number in block.columns.items() if sheet.column(key).owner == "user"}
+    rows = grid.rows[block.first_row - grid.origin[0] :]
+    records = [{key: row[number - grid.origin[1]] for key, number in keys.items()} for row in rows]
+    return [record for record in records if any(value not in ("", None) for value in record.values())]
+
+
+def _from_case(case: Case) -> Content:
+    """Number what has no number, so that rows keep their identity when they are sorted."""
+    table = case.table
+    records = {
+        "tasks": [_record(each, schema.TASKS, f"R{i}") for i, each in enumerate(table.tasks, 1)],
+        "goals": [_record(each, schema.GOALS, f"M{i}") for i, each in enumerate(table.goals, 1)],
+        "indicators": [_record(each, schema.INDICATORS, f"Z{i:02}") for i, each in enumerate(table.indicators, 1)],
+    }
+    return Content({**table.particulars, "department": table.department, "year": table.year}, records)
+
+
+def _record(row: object, sheet: schema.Sheet, number: str) -> Record:
+    keys = [column.key for column in sheet.columns if column.owner == "user"]
+    record = {key: getattr(row, key, None) for key in keys}
+    record = {key: float(value) if hasattr(value, "as_tuple") else value for key, value in record.items()}
+    return record | {"number": record["number"] or number}
+
+
+def book_of(content: Content) -> tuple[Book, Layout]:
+    """Return the grids that a master workbook of this content will have, before anything of ours stands in them."""
+    layout = built_layout({key: len(records) for key, records in content.records.items()})
+    grids = [_overview(content)]
+    for sheet in schema.READ_SHEETS:
+        keys = [column.key for column in sheet.columns]
+        rows: list[list[Cell]] = [[None] * len(keys) for _row in range(schema.FIRST_ROW - 2)]
+        rows.append([column.heading for column in sheet.columns])
+        rows += [[record.get(key) for key in keys] for record in content.records.get(sheet.key, ())]
+        grids.append(Grid(sheet.name, rows))
+    return Book("", tuple(grids), "", "workbook"), layout
+
+
+def _overview(content: Content) -> Grid:
+    height = FIRST_FIELD_ROW - 1 + max(len(schema.PARTICULARS), len(schema.SUMMARY))
+    rows: list[list[Cell]] = [[None] * SUMMARY_COLUMN for _row in range(height)]
+    for column, group in ((PARTICULAR_COLUMN, schema.PARTICULARS), (SUMMARY_COLUMN, schema.SUMMARY)):
+        for offset, each in enumerate(group):
+            rows[FIRST_FIELD_ROW - 1 + offset][column - 2] = each.label
+            if column == PARTICULAR_COLUMN:
+                rows[FIRST_FIELD_ROW - 1 + offset][column - 1] = content.particulars.get(each.key)
+    return Grid(schema.OVERVIEW, rows)

@@ -1,0 +1,174 @@
+"""The master workbook: the sheets of the schema, filled with content."""
+
+from collections.abc import Mapping
+
+from xlperf import schema
+from xlperf.build.content import Content, book_of
+from xlperf.build.overview import render_overview
+from xlperf.build.source import source_text
+from xlperf.forms import FORM_WIDTHS, target_form
+from xlperf.intake import read_case
+from xlperf.writers.fresh import FreshBook, render_grid, write_cell
+from xlperf.writers.styles import STATE_COLOURS, STYLES
+
+_TAB_COLOURS = {"goals": "#1F4E79", "tasks": "#1F4E79", "indicators": "#1F4E79", "ledger": "#1F4E79",
+                "findings": "#A61B1B"}  # fmt: skip
+_ROOM = {"ledger": 200_000}
+"""Down to which row dropdowns and colours reach; rows that a table grows into have them already."""
+_STATES = ("state", "severity")
+
+
+def build_master(content: Content) -> bytes:
+    """Return the bytes of a master workbook (.xlsx) of this content: the same bytes for the same content.
+
+    Cells of ours hold their formulas and nothing else yet; results come into it as into any workbook, through the package
+    editor.
+    """
+    grids, layout = book_of(content)
+    book = FreshBook("绩效目标工作簿")
+    _define_lists(book)
+    _guide(book, content)
+    render_overview(book, content, layout)
+    for sheet in schema.TABLE_SHEETS:
+        _render_table(book, sheet, content)
+    form = book.sheet(schema.FORM, "#6B7280")
+    form.fit_to_pages(1, 0)
+    form.center_horizontally()
+    render_grid(book, form, target_form(read_case(grids, layout).table), FORM_WIDTHS)
+    return book.close()
+
+
+def _define_lists(book: FreshBook) -> None:
+    for name, template in schema.LISTS.items():
+        book.workbook.define_name(name, "=" + schema.formula_text(template))
+
+
+def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> None:
+    """Render a table sheet with the user's records; one blank row where there are none, since a table needs one."""
+    page = book.sheet(sheet.name, _TAB_COLOURS[sheet.key])
+    records = content.records.get(sheet.key) or [{}]
+    last_row = schema.FIRST_ROW - 1 + len(records)
+    _head(book, page, sheet, content.mark)
+    page.add_table(
+        schema.HEADING_ROW - 1, 0, last_row - 1, len(sheet.columns) - 1,
+        {"name": sheet.table, "style": None, "columns": [_table_column(book, sheet, each) for each in sheet.columns]},
+    )  # fmt: skip
+    for offset, record in enumerate(records):
+        for position, column in enumerate(sheet.columns):
+            formula = schema.formula_text(column.formula, sheet) if column.formula else ""
+            value = "" if formula else record.get(column.key)
+            write_cell(page, schema.FIRST_ROW - 1 + offset, position, value, book.style(_style(column)), formula)
+    _equip(book, page, sheet)
+
+
+def _style(column: schema.Column) -> str:
+    return f"{column.kind}.{column.owner}"
+
+
+def _table_column(book: FreshBook, sheet: schema.Sheet, column: schema.Column) -> dict:
+    style = book.style("heading" if column.owner == "user" else "heading.ours")
+    described = {"header": column.heading, "header_format": style}
+    if column.formula:
+        described["formula"] = "=" + schema.formula_text(column.formula, sheet)
+    return described
+
+
+def _head(book: FreshBook, page, sheet: schema.Sheet, mark: str) -> None:
+    """Title, guidance, and the bands over groups of columns; column widths and number formats of rows to come."""
+    page.set_row(schema.TITLE_ROW - 1, 34)
+    page.set_row(schema.HINT_ROW - 1, 20)
+    page.set_row(schema.BAND_ROW - 1, 18)
+    page.set_row(schema.HEADING_ROW - 1, 32)
+    page.write_string(schema.TITLE_ROW - 1, 0, sheet.title + mark, book.style("title"))
+    page.write_string(schema.HINT_ROW - 1, 0, sheet.hint, book.style("hint"))
+    for position, column in enumerate(sheet.columns):
+        body = {key: value for key, value in STYLES[_style(column)].items() if key not in ("border", "bg_color")}
+        page.set_column(position, position, column.width, book.plain(body))
+    groups: dict[str, list[int]] = {}
+    for position, column in enumerate(sheet.columns):
+        if column.band:
+            groups.setdefault(column.band, []).append(position)
+    for band, positions in groups.items():
+        page.merge_range(
+            schema.BAND_ROW - 1, positions[0], schema.BAND_ROW - 1, positions[-1], band, book.style("band")
+        )
+
+
+def _equip(book: FreshBook, page, sheet: schema.Sheet) -> None:
+    """Dropdowns, help, colours of states, frozen headings, and how it prints."""
+    first, room = schema.FIRST_ROW - 1, _ROOM.get(sheet.key, 2000)
+    for position, column in enumerate(sheet.columns):
+        if column.choices:
+            page.data_validation(first, position, room, position, _choices(column))
+        if column.help:
+            tip = {"validate": "any", "input_title": column.heading[:32], "input_message": column.help[:255]}
+            page.data_validation(schema.HEADING_ROW - 1, position, schema.HEADING_ROW - 1, position, tip)
+        if column.key in _STATES:
+            for word, (ink, fill) in STATE_COLOURS.items():
+                look = book.plain({"font_color": ink, "bg_color": fill, "bold": True})
+                rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": look}
+                page.conditional_format(first, position, room, position, rule)
+        if column.key == "rate" and sheet is schema.TASKS:
+            bar = {"type": "data_bar", "bar_solid": True, "bar_color": "#A9C7E8", "min_type": "num", "min_value": 0,
+                   "max_type": "num", "max_value": 1, "data_bar_2010": True}  # fmt: skip
+            page.conditional_format(first, position, room, position, bar)
+    last = len(sheet.columns) - 1
+    page.ignore_errors({"number_stored_as_text": f"A{schema.FIRST_ROW}:{chr(65 + last)}{room}"})
+    page.freeze_panes(schema.HEADING_ROW, sheet.frozen)
+    page.set_landscape()
+    page.fit_to_pages(1 if last < 12 else 2, 0)
+    page.repeat_rows(schema.HEADING_ROW - 1)
+    if last >= 12:
+        page.repeat_columns(0, sheet.frozen - 1)
+
+
+def _choices(column: schema.Column) -> dict:
+    fixed = schema.CHOICES.get(column.choices)
+    source = list(fixed) if fixed else f"={column.choices}"
+    strict = "stop" if fixed else "warning"
+    message = "请从下拉列表中选择。" if fixed else "列表中没有这个名称，校验时会提示。仍要使用吗？"
+    return {"validate": "list", "source": source, "error_type": strict, "error_title": column.heading[:32],
+            "error_message": message}  # fmt: skip
+
+
+def _guide(book: FreshBook, content: Content) -> None:
+    """The sheet 说明, from workbook/guide.txt: a title, sections, steps and pairs."""
+    page = book.sheet(schema.GUIDE, "#6B7280")
+    page.set_column(0, 0, 3)
+    page.set_column(1, 1, 16)
+    page.set_column(2, 2, 92)
+    page.set_landscape()
+    page.fit_to_pages(1, 1)
+    for row, line in enumerate(source_text("guide.txt").splitlines(), 1):
+        _guide_line(book, page, row, line, content.mark)
+
+
+def _guide_line(book: FreshBook, page, row: int, line: str, mark: str) -> None:
+    parts = line.split("｜")
+    if line.startswith("# "):
+        page.set_row(row, 36)
+        page.write_string(row, 1, line[2:] + mark, book.style("title"))
+    elif line.startswith("## "):
+        page.set_row(row, 24)
+        page.merge_range(row, 1, row, 2, line[3:], book.style("section"))
+    elif len(parts) == 3:
+        page.set_row(row, 40)
+        page.write_string(row, 1, f"{parts[0]}  {parts[1]}", book.style("step"))
+        page.write_string(row, 2, parts[2], book.style("note.user"))
+    elif len(parts) == 2:
+        page.set_row(row, 22)
+        page.write_string(row, 1, parts[0], _swatch(book, parts[0]))
+        page.write_string(row, 2, parts[1], book.style("note.user"))
+    elif line:
+        page.set_row(row, 20)
+        page.merge_range(row, 1, row, 2, line, book.style("body"))
+
+
+def _swatch(book: FreshBook, word: str):
+    """Return the look that the word stands for."""
+    looks: Mapping[str, str] = {"白色单元格": "text.user", "浅色单元格": "text.ours"}
+    if word in looks:
+        return book.style(looks[word])
+    ink, fill = STATE_COLOURS[word]
+    base = STYLES["status.ours"] | {"font_color": ink, "bg_color": fill, "bold": True}
+    return book.plain(base)

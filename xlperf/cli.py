@@ -1,0 +1,231 @@
+"""The command line: verbs, each importing what it needs when it runs.
+
+Exit codes: 0 clean, 1 findings, 2 could not run. Data on standard output, progress and errors on standard error.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from xlperf.language import _, use_language
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code. No traceback ever reaches the user of a wrong file."""
+    _speak_utf8()
+    parser = build_parser()
+    options = parser.parse_args(argv)
+    use_language(options.lang)
+    from xlperf.errors import XlperfError
+
+    try:
+        return options.command(options)
+    except XlperfError as error:
+        print(_("xlperf：{error}").format(error=error), file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        return FAILED
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 whatever the console's code page is, so that Chinese survives a pipe."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands; each command's help ends with an example."""
+    parser = argparse.ArgumentParser(
+        prog="xlperf", description=_("部门整体支出绩效目标表：读取、判定、归集、计分，结果写回工作簿原处。")
+    )
+    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--lang", default="zh", help=_("界面语言（默认zh）"))
+    commands = parser.add_subparsers(metavar=_("命令"), required=True)
+    _add(commands, _check, "check", _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
+        (("files",), {"nargs": "+", "metavar": "FILE"}),
+        (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
+        _FORMAT,
+    ])  # fmt: skip
+    _add(commands, _read, "read", _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [
+        (("file",), {"metavar": "FILE"}),
+        _FORMAT,
+    ])  # fmt: skip
+    _add(commands, _explain, "explain", _("说明一个指标值怎样理解、怎样判定"), "xlperf explain '>=95%%' --actual '96%%'", [
+        (("text",), {"nargs": "?", "help": _("指标值")}),
+        (("--actual",), {"help": _("实际完成值")}),
+        (("--name",), {"help": _("三级指标名称")}),
+        (("--category",), {"help": _("二级指标")}),
+        (("--year",), {"type": int, "help": _("年度")}),
+        (("--json",), {"action": "store_true", "help": _("输出JSON")}),
+        (("--jsonl",), {"action": "store_true", "help": _("从标准输入逐行读JSON，逐行输出")}),
+    ])  # fmt: skip
+    _add(commands, _new, "new", _("新建母版工作簿"), "xlperf new 绩效目标.xlsx --from 目标表.txt", [
+        (("out",), {"metavar": "OUT.xlsx"}),
+        (("--from",), {"dest": "source", "metavar": "FILE", "help": _("由已公布的目标表或另一个工作簿生成")}),
+        (("--blank",), {"action": "store_true", "help": _("空白母版")}),
+    ])  # fmt: skip
+    _add(commands, _rules, "rules", _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
+        (("id",), {"nargs": "?", "metavar": "ID"}),
+        _FORMAT,
+    ])  # fmt: skip
+    _add(commands, _demo, "demo", _("生成一个带示例数据的工作簿并校验"), "xlperf demo", [
+        (("folder",), {"nargs": "?", "default": ".", "metavar": "DIR", "help": _("放在哪个文件夹（默认当前）")}),
+    ])  # fmt: skip
+    return parser
+
+
+_FORMAT = (("--format",), {"choices": ("text", "json"), "default": "text", "help": "text | json"})
+
+
+def _version() -> str:
+    from xlperf import __version__
+
+    return f"xlperf {__version__}"
+
+
+def _add(commands, run, name: str, summary: str, example: str, arguments: list) -> None:
+    epilog = _("例如：{example}").format(example=example)
+    command = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
+    for names, settings in arguments:
+        command.add_argument(*names, **settings)
+    command.set_defaults(command=run)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from xlperf.errors import XlperfError
+    from xlperf.files import check
+
+    worst, results = CLEAN, []
+    for path in options.files:
+        try:
+            checked = check(path, write=options.write)
+        except XlperfError as error:
+            print(_("xlperf：{error}").format(error=error), file=sys.stderr)
+            results.append({"file": path, "error": str(error)})
+            worst = FAILED
+            continue
+        worst = max(worst, FINDINGS if checked.result.findings else CLEAN)
+        if options.format == "json":
+            from xlperf.report.data import result_data
+
+            results.append(result_data(checked.result) | {"written": checked.written})
+        else:
+            from xlperf.report.terminal import show_result
+
+            show_result(checked.result, checked.written)
+    if options.format == "json":
+        from xlperf.report.data import to_json
+
+        print(to_json(results[0] if len(options.files) == 1 else results))
+    return worst
+
+
+def _read(options: argparse.Namespace) -> int:
+    from xlperf.files import read
+
+    table = read(options.file)
+    if options.format == "json":
+        from xlperf.report.data import table_data, to_json
+
+        print(to_json(table_data(table)))
+        return CLEAN
+    from xlperf.report.terminal import show_table
+    from xlperf.target import parse
+
+    show_table(table, [parse(each.target, name=each.level3, year=table.year) for each in table.indicators])
+    return CLEAN
+
+
+def _explain(options: argparse.Namespace) -> int:
+    if options.jsonl:
+        return _explain_lines()
+    if options.text is None:
+        from xlperf.errors import InputError
+
+        raise InputError(_("没有给出指标值"), remedy=_("例如：xlperf explain '>=95%' --actual '96%'"))
+    from xlperf.target import judge, parse
+
+    context = {"name": options.name, "year": options.year}
+    reading = parse(options.text, **context)
+    judgement = None
+    if options.actual is not None:
+        judgement = judge(reading, options.actual, category=options.category, **context)
+    if options.json:
+        from xlperf.report.data import judgement_data, reading_data, to_json
+
+        print(to_json(judgement_data(judgement) if judgement else reading_data(reading)))
+    else:
+        from xlperf.report.terminal import show_reading
+
+        show_reading(reading, judgement)
+    return CLEAN
+
+
+def _explain_lines() -> int:
+    """One JSON object a line in, one a line out; a line that is none is answered with its error, the rest goes on."""
+    import json
+
+    from xlperf.report.data import judgement_data, to_json
+    from xlperf.target import judge
+
+    code = CLEAN
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            given = json.loads(line)
+            text = given["target"] if "target" in given else given["text"]
+        except (ValueError, TypeError, KeyError):
+            code = FAILED
+            print(to_json({"error": _("第{number}行不是含有text或target的JSON对象").format(number=number)}, indent=None))
+            continue
+        year = given.get("year")
+        judgement = judge(
+            text, given.get("actual"), op=given.get("op_column"), unit=given.get("unit_column"),
+            name=given.get("indicator"), category=given.get("category"),
+            year=int(year) if str(year).isdigit() else None,
+        )  # fmt: skip
+        extra = {key: given[key] for key in ("id",) if key in given}
+        print(to_json(extra | judgement_data(judgement), indent=None))
+    return code
+
+
+def _new(options: argparse.Namespace) -> int:
+    from xlperf.files import new
+
+    new(options.out, options.source)
+    print(_("已生成：{path}").format(path=options.out))
+    return CLEAN
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
+    from xlperf.report.data import rule_data, to_json
+    from xlperf.report.terminal import show_rule, show_rules
+    from xlperf.rules import RULES
+
+    chosen = [each for each in RULES if options.id is None or each.id == options.id.upper()]
+    if not chosen:
+        raise InputError(_("没有规则{id}").format(id=options.id), remedy=_("运行“xlperf rules”看全部规则"))
+    if options.format == "json":
+        data = [rule_data(each) for each in chosen]
+        print(to_json(data[0] if options.id else data))
+    elif options.id:
+        show_rule(chosen[0])
+    else:
+        show_rules(chosen)
+    return CLEAN
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from xlperf.files import demo
+    from xlperf.report.terminal import show_result
+
+    checked = demo(options.folder)
+    show_result(checked.result, checked.written)
+    print()
+    print(_("示例工作簿：{path}").format(path=checked.result.source))
+    return CLEAN

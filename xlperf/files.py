@@ -1,0 +1,95 @@
+"""The same run over files on disk: read, check, write, make. What the command line and Python users call."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xlperf.intake import find_layout, questions, recognise
+from xlperf.model import Book, Table
+from xlperf.readers import read_book
+from xlperf.readers.open import read_bytes
+from xlperf.run import Result, run
+
+if TYPE_CHECKING:
+    from xlperf.build import Content
+
+DEMO_NAME = "绩效目标示例（示例数据）{}.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A checked file: its result, and how many cells were written (None where writing was not asked for)."""
+
+    result: Result
+    written: int | None = None
+
+
+def load(path: str | Path, data: bytes | None = None) -> Book:
+    """Read a file, and look up the number formats and formulas of the few cells where they decide."""
+    data = read_bytes(path) if data is None else data
+    book = read_book(path, data)
+    if book.kind == "text":
+        return book
+    from xlperf.readers.workbook import answer
+
+    return answer(book, data, questions(book, find_layout(book)))
+
+
+def read(path: str | Path) -> Table:
+    """Read the performance-target table of a workbook or a published text. Raises `InputError` where there is none."""
+    case, _layout = recognise(load(path))
+    return case.table
+
+
+def check(path: str | Path, *, write: bool = False, now: datetime | None = None) -> Checked:
+    """Check a file; with `write`, put the results into it (a master workbook), changing nothing of the user's.
+
+    Raises `InputError` where it cannot be read, `WriteRefused` where writing could harm it.
+    """
+    data = read_bytes(path)
+    result = run(load(path, data))
+    if not write:
+        return Checked(result)
+    from xlperf.plan import plan_results
+    from xlperf.writers.package import apply
+    from xlperf.writers.save import replace_file
+
+    written = apply(data, plan_results(result, now or datetime.now()), str(path))
+    if written.data is not None:
+        replace_file(Path(path), written.data, data)
+    return Checked(result, written.count)
+
+
+def make(content: "Content") -> bytes:
+    """Return a new master workbook of some content, with its results in it."""
+    from xlperf.build import build_master
+    from xlperf.plan import plan_results
+    from xlperf.writers.package import apply
+
+    data = build_master(content)
+    return apply(data, plan_results(run(load("", data)))).data or data
+
+
+def new(out: str | Path, source: str | Path | None = None) -> None:
+    """Make a master workbook from a published table or another workbook; an empty one without `source`."""
+    from xlperf.build import blank, content_of
+    from xlperf.writers.save import create_file
+
+    content = blank()
+    if source is not None:
+        book = load(source)
+        content = content_of(book, *recognise(book))
+    create_file(Path(out), make(content))
+
+
+def demo(folder: str | Path) -> Checked:
+    """Make the sample workbook (示例数据) in a folder, check it, write the results; an older one there is left alone."""
+    from xlperf.build import build_master, sample
+    from xlperf.writers.save import create_file
+
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    names = (DEMO_NAME.format(nth) for nth in ("", *range(2, 1000)))
+    path = next(path for name in names if not (path := Path(folder) / name).exists())
+    create_file(path, build_master(sample()))
+    return check(path, write=True)

@@ -1,0 +1,5 @@
+"""What to write, decided before anything is: pure functions from a result to edits."""
+
+from xlperf.plan.results import plan_results, result_values
+
+__all__ = ["plan_results", "result_values"]

@@ -1,0 +1,195 @@
+"""The edits that put a result into its own workbook: cached results, notes, the table of findings, the summary."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from xlperf import __version__, schema
+from xlperf.errors import InputError
+from xlperf.forms import target_form
+from xlperf.language import _
+from xlperf.model import CENTS_PER_WAN, Edit, Edits, Finding, Grid, Place, TableSize
+from xlperf.model.edit import Value
+from xlperf.run import Result
+from xlperf.tally import IndicatorResult, TaskResult
+
+_RATIO_STEP = Decimal("0.000001")
+
+
+@dataclass(frozen=True, slots=True)
+class ResultValues:
+    """What the cells of ours shall show: `records` (sheet key, sheet row) → values by column key; `findings` row by row;
+    `fields` of 概况; `form` the cells of 目标表."""
+
+    records: Mapping[tuple[str, int], Mapping[str, Value]]
+    findings: tuple[Mapping[str, Value], ...]
+    links: tuple[str, ...]
+    """The formula of the link of each finding; "" where it has no place."""
+    fields: Mapping[str, Value]
+    form: Grid
+
+
+def result_values(result: Result) -> ResultValues:
+    """Return the value of every cell of ours. A blank result of a formula is "" (a text), a blank cell is None."""
+    notes = _notes(result)
+    records = {}
+    for each in result.assessment.tasks:
+        row = each.task.places[""].row
+        records["tasks", row] = _task(each) | {"note": notes.get((schema.TASKS.name, row))}
+    for each in result.assessment.indicators:
+        row = each.indicator.places[""].row
+        records["indicators", row] = _indicator(each) | {"note": notes.get((schema.INDICATORS.name, row))}
+    findings = tuple(_finding(each) for each in result.findings)
+    return ResultValues(
+        records,
+        findings or (dict.fromkeys((column.key for column in schema.FINDINGS.columns)) | {"message": _("未发现问题")},),
+        tuple(_link(each.place) for each in result.findings) or ("",),
+        _fields(result),
+        target_form(result.assessment.case.table),
+    )
+
+
+def _notes(result: Result) -> dict[tuple[str, int], str]:
+    """Gather what the findings say of each row."""
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for each in result.findings:
+        if each.place:
+            found[each.place.sheet, each.place.row].append(f"{each.message}（{each.rule}）")
+    return {row: "；".join(messages) for row, messages in found.items()}
+
+
+def _task(each: TaskResult) -> dict[str, Value]:
+    named = bool(each.task.name)
+    return {
+        "budget": each.budget.value if each.budget else "",
+        "spent": each.spent.value if named else "",
+        "rate": each.rate if each.rate is not None else "",
+        "unspent": each.unspent if each.unspent is not None else "",
+        "state": each.state if named else "",
+    }
+
+
+def _indicator(each: IndicatorResult) -> dict[str, Value]:
+    judgement = each.judgement
+    return {
+        "target": each.indicator.target,
+        "booked": each.booked.value if each.booked else "",
+        "rate": judgement.ratio.quantize(_RATIO_STEP) if judgement.ratio is not None else None,
+        "state": schema.STATUS[judgement.verdict],
+        "score": each.score.value if each.score else None,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Value]:
+    return {
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "place": str(finding.place) if finding.place else None,
+        "subject": finding.subject,
+        "message": finding.message,
+        "hint": finding.hint,
+    }
+
+
+def _link(place: Place | None) -> str:
+    if place is None or not place.sheet:
+        return ""
+    sheet = place.sheet.replace("'", "''").replace('"', '""')
+    cell = place.cell if place.column else f"A{place.row}"
+    return f"HYPERLINK(\"#'{sheet}'!{cell}\",\"{str(place).replace(chr(34), chr(34) * 2)}\")"
+
+
+def _fields(result: Result) -> dict[str, Value]:
+    a, statuses = result.assessment, result.statuses
+    budget, spent = a.budget, a.spent
+    assigned = sum(a.spending.tasks)
+    score = a.score
+    grade = score.grade if score.finished else _("未完成，{count}项没有得分").format(count=score.open)
+    if not score.open and score.execution is None:
+        grade = _("未完成，没有预算数")
+    return {
+        "budget": budget,
+        "spent": spent,
+        "rate": spent / budget if budget else "",
+        "stray": Decimal(a.spending.total - assigned) / CENTS_PER_WAN,
+        "count": len(a.indicators),
+        **{verdict: statuses[verdict] for verdict in schema.STATUS},
+        "score": score.total.value,
+        "grade": grade,
+    }
+
+
+def plan_results(result: Result, now: datetime | None = None) -> Edits:
+    """Return the edits that bring a workbook's own cells up to its result, with a stamp of `now` where it is told.
+
+    Raises `InputError` for a result of a text, which has no cells to write to.
+    """
+    if result.layout is None:
+        raise InputError(_("只能写入母版工作簿"), place=result.source, remedy=_("先用“xlperf new”由它生成母版"))
+    values = result_values(result)
+    cells = [*_record_edits(result, values), *_field_edits(result, values), *_form_edits(result, values)]
+    sizes = []
+    block = result.layout.blocks.get("findings")
+    if block:
+        cells += _finding_edits(block.first_row, block, values)
+        sizes.append(TableSize(schema.FINDINGS.table, block.sheet, len(values.findings)))
+    return Edits(tuple(cells), tuple(sizes), tuple(_stamp(result, now)) if now else ())
+
+
+def _stamp(result: Result, now: datetime) -> Iterator[Edit]:
+    where = result.layout.fields.get("stamp")
+    if where:
+        yield Edit(where, f"{now:%Y-%m-%d %H:%M}　xlperf {__version__}　{result.assessment.profile.id}")
+
+
+def _record_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
+    for (key, row), record in values.records.items():
+        block = result.layout.blocks[key]
+        for column, value in record.items():
+            place = block.place(row, column)
+            if place.column:
+                yield Edit(place, value)
+
+
+def _field_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
+    for key, value in values.fields.items():
+        if key in result.layout.fields:
+            yield Edit(result.layout.fields[key], value)
+
+
+def _finding_edits(first_row: int, block, values: ResultValues) -> Iterator[Edit]:
+    for offset, (record, link) in enumerate(zip(values.findings, values.links, strict=True)):
+        for column, value in record.items():
+            place = block.place(first_row + offset, column)
+            if place.column:
+                yield Edit(place, value, link if column == "place" else None)
+
+
+def form_fits(result: Result, form: Grid) -> bool:
+    """Return whether the sheet 目标表 has the rows and labels of the form its table would have now."""
+    old = result.assessment.case.form
+    return old is not None and _skeleton(old) == _skeleton(form)
+
+
+def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
+    """Return in which rows the columns of labels hold anything; merges follow from that."""
+    return [tuple(bool(cell) for cell in row[:3]) for row in form.rows]
+
+
+def _form_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
+    """Refresh the texts of 目标表 where its rows still fit; a form of another shape is left as it is."""
+    if not form_fits(result, values.form):
+        return
+    hidden = {
+        (row, column)
+        for top, left, bottom, right in values.form.merged
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+    for row, cells in enumerate(values.form.rows, 1):
+        for column, value in enumerate(cells, 1):
+            if (row, column) in values.form.styles and (row, column) not in hidden:
+                yield Edit(Place(values.form.name, row, column), value)

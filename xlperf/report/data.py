@@ -1,0 +1,115 @@
+"""Readings, tables and results as plain data, ready for JSON."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xlperf.model import Table
+from xlperf.rules import Rule
+from xlperf.run import Result, rows
+from xlperf.target import Bound, Deadline, Judgement, Period, Range, Reading
+from xlperf.target.units import normalise, resolve
+
+
+def to_json(data: object, *, indent: int | None = 1) -> str:
+    """Return data as JSON: Chinese as it is, whole numbers without a fraction."""
+    return json.dumps(data, ensure_ascii=False, indent=indent, default=_plain)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral() else float(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def reading_data(reading: Reading) -> dict[str, Any]:
+    """Return how a target was read.
+
+    `value` and `unit` are as written (a range has [low, high]); `quantity` is in `base_unit` (万元 → 元; percentages in
+    `1`); `date` is the last day of a deadline or period.
+    """
+    target = reading.target
+    data: dict[str, Any] = {"text": reading.text, "kind": reading.kind, "op": reading.op,
+                            "op_source": reading.op_source, "value": None, "unit": None, "quantity": None,
+                            "base_unit": None, "date": None, "canonical": str(target)}  # fmt: skip
+    if isinstance(target, Bound):
+        quantity, base = normalise(target.quantity)
+        data |= {"value": target.quantity.value, "unit": target.quantity.unit or None, "quantity": quantity,
+                 "base_unit": base or None}  # fmt: skip
+    elif isinstance(target, Range):
+        base, factor = resolve(target.unit)
+        data |= {"value": [target.low, target.high], "unit": target.unit or None,
+                 "quantity": [target.low * factor, target.high * factor], "base_unit": base or None}  # fmt: skip
+    elif isinstance(target, Deadline):
+        data["date"] = target.moment.last
+    elif isinstance(target, Period):
+        data["date"] = target.end.last
+    return data | {"doubts": list(reading.doubts)}
+
+
+def judgement_data(judgement: Judgement) -> dict[str, Any]:
+    """Return a judgement with the reading of its target."""
+    gap = judgement.shortfall
+    return reading_data(judgement.target) | {
+        "actual": judgement.actual.text,
+        "judged_op": judgement.op,
+        "verdict": judgement.verdict,
+        "ratio": None if judgement.ratio is None else round(judgement.ratio, 6),
+        "shortfall": None if gap is None else {"value": gap.value, "unit": gap.unit},
+        "reason": judgement.reason,
+    }
+
+
+def table_data(table: Table) -> dict[str, Any]:
+    """Return a table as read: amounts in its money unit, each record with its place."""
+    return {
+        "department": table.department,
+        "year": table.year,
+        "money_unit": table.money_unit,
+        "tasks": [
+            {"number": each.number, "name": each.name, "content": each.content, "total": each.total,
+             "fiscal": each.fiscal, "carried": each.carried, "other": each.other, "place": str(each.where("") or "")}
+            for each in table.tasks
+        ],
+        "goals": [
+            {"number": each.number, "text": each.text, "task": each.task, "place": str(each.where("") or "")}
+            for each in table.goals
+        ],
+        "indicators": [
+            {"number": each.number, "level1": each.level1, "level2": each.level2, "level3": each.level3,
+             "target": each.target, "actual": each.actual, "weight": each.weight, "score": each.score,
+             "place": str(each.place or "")}
+            for each in table.indicators
+        ],
+    }  # fmt: skip
+
+
+def result_data(result: Result) -> dict[str, Any]:
+    """Return a result: the verdict, counts, sums, points, and its three tables of rows."""
+    a = result.assessment
+    return {
+        "file": result.source,
+        "digest": result.digest,
+        "verdict": result.verdict,
+        "department": a.case.table.department,
+        "year": a.case.table.year,
+        "statuses": dict(result.statuses),
+        "budget": a.budget,
+        "spent": a.spent,
+        "payments": len(a.case.ledger),
+        "profile": a.profile.id,
+        "score": {"total": a.score.total.value, "finished": a.score.finished, "open": a.score.open,
+                  "estimated": a.score.estimated, "grade": a.score.grade},
+        **rows(result),
+    }  # fmt: skip
+
+
+def rule_data(rule: Rule) -> dict[str, Any]:
+    """Return a rule with its manual page."""
+    return {"id": rule.id, "slug": rule.slug, "family": rule.family, "severity": rule.severity, "title": rule.title,
+            "manual": rule.manual}  # fmt: skip
+
+

@@ -1,0 +1,151 @@
+"""Results for a person at a terminal. Data goes to standard output, what happened on the way to standard error."""
+
+import unicodedata
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from xlperf import schema
+from xlperf.language import _
+from xlperf.model import Table
+from xlperf.rules import Rule
+from xlperf.run import Result
+from xlperf.target import Judgement, Reading, Unreadable
+
+_COLOURS = {"错误": "bold red", "警告": "yellow", "提示": "cyan", "达标": "green", "未达标": "bold red",
+            "待判定": "yellow", "未填": "dim", "无法识别": "magenta", "超预算": "bold red"}  # fmt: skip
+_OPERATORS = {">=": "不低于", "<=": "不超过", ">": "大于", "<": "小于", "=": "等于"}
+_SOURCES = {"explicit": "写明", "word": "由文字写明", "inferred": "推断"}
+_KINDS = {"number": "数值", "range": "区间", "date": "时限", "period": "时段", "qualitative": "定性", "several": "多个条件",
+          "empty": "空", "unreadable": "无法识别"}  # fmt: skip
+
+
+def _console() -> Console:
+    console = Console(highlight=False, emoji=False, markup=False)
+    return console if console.is_terminal else Console(highlight=False, emoji=False, markup=False, width=140)
+
+
+def _word(word: str) -> Text:
+    return Text(word, _COLOURS.get(word, ""))
+
+
+def _grid(*headings: str) -> Grid:
+    grid = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        grid.add_column(heading, overflow="fold", no_wrap=heading in (_("级别"), _("规则"), _("状态")))
+    return grid
+
+
+def show_result(result: Result, written: int | None = None) -> None:
+    """Show a checked workbook: the verdict, the figures, the findings."""
+    console = _console()
+    a = result.assessment
+    console.print(Text.assemble((result.source, "bold"), "　", _word(_worst(result))))
+    console.print(_summary(result))
+    rate = f"{a.spent / a.budget:.1%}" if a.budget else "—"
+    console.print(
+        _("预算{budget}万元，执行{spent}万元，执行率{rate}；支出{count}笔，未归到任务{stray}元").format(
+            budget=f"{a.budget:,f}", spent=f"{a.spent.normalize():,f}", rate=rate, count=len(a.case.ledger),
+            stray=f"{sum(each.cents for each in a.spending.stray_tasks) / 100:,.2f}",
+        )
+    )  # fmt: skip
+    console.print(_score(result))
+    if result.findings:
+        grid = _grid(_("级别"), _("规则"), _("位置"), _("对象"), _("说明"), _("建议"))
+        for each in result.findings:
+            place = str(each.place) if each.place else "—"
+            grid.add_row(_word(each.severity), each.rule, place, each.subject, each.message, each.hint)
+        console.print()
+        console.print(grid)
+    if written is not None:
+        console.print()
+        console.print(_("已写入{count}个单元格").format(count=written) if written else _("结果没有变化，文件未改动"))
+
+
+def _worst(result: Result) -> str:
+    return result.findings[0].severity if result.findings else result.verdict
+
+
+def _summary(result: Result) -> Text:
+    pieces = [_("指标{count}项：").format(count=len(result.assessment.indicators))]
+    for verdict, word in schema.STATUS.items():
+        pieces += [(word, _COLOURS.get(word, "")), f" {result.statuses[verdict]}　"]
+    return Text.assemble(*pieces)
+
+
+def _score(result: Result) -> str:
+    score = result.assessment.score
+    kind = _("测算得分") if score.estimated else _("得分")
+    if score.finished:
+        return _("{kind}{total}分，{grade}").format(kind=kind, total=score.total.value, grade=score.grade)
+    return _("{kind}{total}分（未完成，{open}项没有得分）").format(kind=kind, total=score.total.value, open=score.open)
+
+
+def show_table(table: Table, readings: Sequence[Reading]) -> None:
+    """Show what was read from a file."""
+    console = _console()
+    year = f"{table.year}年" if table.year else _("年度未写明")
+    console.print(Text.assemble((table.department or _("单位未写明"), "bold"), f"　{year}"))
+    total = sum((each.total for each in table.tasks if each.total is not None), 0)
+    unit = table.money_unit or _("（金额单位未写明）")
+    console.print(
+        _("任务{tasks}个，预算合计{total}{unit}；目标{goals}个；指标{indicators}项").format(
+            tasks=len(table.tasks), total=total, unit=unit, goals=len(table.goals), indicators=len(table.indicators)
+        )
+    )
+    signs = [getattr(each.target, "op", None) if each.op_source != "inferred" else None for each in readings]
+    counted = "，".join(f"{sign or _('没有写')} {signs.count(sign)}" for sign in (">=", "<=", "=", ">", "<", None)
+                       if signs.count(sign))  # fmt: skip
+    console.print(_("运算符：{counted}").format(counted=counted))
+    grid = _grid(_("位置"), _("二级指标"), _("三级指标"), _("指标值"), _("实际完成值"))
+    for each in table.indicators:
+        grid.add_row(str(each.place or ""), each.level2, each.level3, each.target, each.actual or "")
+    console.print(grid)
+
+
+def show_reading(reading: Reading, judgement: Judgement | None) -> None:
+    """Show how one target is read, with a marker under what cannot be read, and how an actual is judged."""
+    console = _console()
+    console.print(_("指标值　{text}").format(text=reading.text))
+    if isinstance(reading.target, Unreadable):
+        start, end = reading.target.span
+        marker = " " * _width(reading.target.text[:start]) + "^" * max(_width(reading.target.text[start:end]), 1)
+        console.print(f"　　　　{marker}")
+    kind = _KINDS[reading.kind]
+    if reading.op:
+        source = _SOURCES.get(reading.op_source or "", "")
+        operator = _OPERATORS[reading.op]
+        kind = _("{kind}，{operator}（{source}）").format(kind=kind, operator=operator, source=source)
+    console.print(_("读作　　{canonical}　{kind}").format(canonical=reading.target, kind=kind))
+    for doubt in reading.doubts:
+        console.print(_("存疑　　{doubt}").format(doubt=doubt))
+    if judgement is None:
+        return
+    console.print(_("实际　　{actual}").format(actual=judgement.actual.text))
+    word = schema.STATUS[judgement.verdict]
+    console.print(Text.assemble(_("结论　　"), _word(word), f"　{judgement.reason}"))
+    if judgement.ratio is not None:
+        console.print(_("完成率　{ratio}").format(ratio=f"{judgement.ratio:.2%}"))
+
+
+def _width(text: str) -> int:
+    """Return how many columns a text takes on a terminal."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def show_rules(rules: Sequence[Rule]) -> None:
+    """List the rules."""
+    grid = _grid(_("规则"), _("级别"), _("类别"), _("说明"))
+    for each in rules:
+        grid.add_row(each.id, _word(each.severity), each.family, each.title)
+    _console().print(grid)
+
+
+def show_rule(rule: Rule) -> None:
+    """Show the manual page of a rule."""
+    console = _console()
+    console.print(Text.assemble((f"{rule.id} {rule.slug}", "bold"), "　", _word(rule.severity), f"　{rule.family}"))
+    console.print()
+    console.print(rule.manual)

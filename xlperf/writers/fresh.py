@@ -1,0 +1,166 @@
+"""The fresh writer: a new workbook by XlsxWriter, the same bytes from the same content.
+
+It knows sheets of the schema, grids of forms, and free cells; what stands in them is decided elsewhere. Every text is written
+as an explicit string: nothing that begins with `=` ever becomes a formula by accident.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+import xlsxwriter
+from lxml import etree
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from xlperf.model import Grid
+from xlperf.writers.styles import NAMES, STYLES
+
+BUILT = datetime(2026, 1, 1)
+"""The fixed date of creation: two builds of one content are the same bytes."""
+
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+class FreshBook:
+    """A workbook being made. `sheet()` adds sheets in order, `close()` returns the bytes."""
+
+    def __init__(self, title: str):
+        self.buffer = io.BytesIO()
+        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+                   "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}  # fmt: skip
+        self.workbook = xlsxwriter.Workbook(self.buffer, options)
+        self.workbook.set_properties({"title": title, "author": "xlperf", "created": BUILT})
+        self.workbook.set_calc_mode("auto", 191029)
+        self._formats: dict[str, Format] = {}
+
+    def style(self, name: str) -> Format:
+        """Return the format of a named style."""
+        if name not in self._formats:
+            self._formats[name] = self.workbook.add_format(STYLES[name])
+        return self._formats[name]
+
+    def plain(self, properties: Mapping) -> Format:
+        """Return a format without a name, for conditional formats."""
+        return self.workbook.add_format(dict(properties))
+
+    def sheet(self, name: str, colour: str) -> Worksheet:
+        """Add a sheet: A4, no grid lines, page numbers in the footer."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        sheet.set_tab_color(colour)
+        sheet.set_paper(9)
+        sheet.set_margins(0.4, 0.4, 0.55, 0.6)
+        sheet.set_footer("&L&8&F&C&8第 &P 页，共 &N 页&R&8&A")
+        return sheet
+
+    def close(self) -> bytes:
+        """Finish the workbook and return its bytes, its styles named."""
+        self.workbook.close()
+        indices = {name: form.xf_index for name, form in self._formats.items() if form.xf_index and name in NAMES}
+        return _with_named_styles(self.buffer.getvalue(), indices)
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Format, formula: str = "") -> None:
+    """Write one cell (0-based) as what it is; a formula with its cached result."""
+    if formula:
+        result = "" if value is None else float(value) if isinstance(value, Decimal) else value
+        sheet.write_formula(row, column, f"={formula}", style, result)
+    elif value is None or value == "":
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, style)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, column, value, style)
+    elif isinstance(value, date | datetime):
+        sheet.write_datetime(row, column, value, style)
+    else:
+        sheet.write_number(row, column, float(value), style)
+
+
+def render_grid(book: FreshBook, sheet: Worksheet, grid: Grid, widths: Sequence[float]) -> None:
+    """Render a form: values, merges, styles, and rows high enough for their texts."""
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
+    covered = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
+    for (row, column), name in sorted(grid.styles.items()):
+        value = grid.rows[row - 1][column - 1]
+        style = book.style(name)
+        if (row, column) in covered:
+            bottom, right = covered[row, column]
+            sheet.merge_range(row - 1, column - 1, bottom - 1, right - 1, "", style)
+        if value is not None or (row, column) not in _hidden(grid):
+            write_cell(sheet, row - 1, column - 1, value, style)
+    for row in range(1, len(grid.rows) + 1):
+        sheet.set_row(row - 1, _height(grid, row, widths))
+
+
+def _hidden(grid: Grid) -> set[tuple[int, int]]:
+    """Return the cells that lie under a merge, its first cell left out."""
+    return {
+        (row, column)
+        for top, left, bottom, right in grid.merged
+        for row in range(top, bottom + 1)
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+
+
+def _height(grid: Grid, row: int, widths: Sequence[float]) -> float:
+    """Return the height a row needs: Excel does not fit rows to merged cells, so the lines are counted here."""
+    spans = {(top, left): right for top, left, bottom, right in grid.merged if top == bottom}
+    tall = {(top, left) for top, left, bottom, _right in grid.merged if bottom > top}
+    lines = 1
+    for column, value in enumerate(grid.rows[row - 1], 1):
+        if isinstance(value, str) and (row, column) not in tall:
+            right = spans.get((row, column), column)
+            lines = max(lines, line_count(value, sum(widths[column - 1 : right])))
+    name = grid.styles.get((row, 1), "")
+    return 34.0 if name == "form.title" else min(15.0 * lines + 7, 409)
+
+
+def line_count(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column of `width` characters; Chinese characters count double."""
+    room = max(width - 1.5, 2)
+    return sum(max(1, -(-_display_width(line) // int(room))) for line in text.split("\n"))
+
+
+def _display_width(text: str) -> int:
+    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
+
+
+def _with_named_styles(data: bytes, indices: Mapping[str, int]) -> bytes:
+    """Give the cell formats of named styles their names (XlsxWriter has no call for it), and fix the order of zip dates."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            body = old.read(info)
+            if info.filename == "xl/styles.xml":
+                body = _named(body, indices)
+            elif info.filename == "xl/workbook.xml":
+                body = re.sub(rb' fullCalcOnLoad="1"', b"", body)
+            entry = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            new.writestr(entry, body)
+    return out.getvalue()
+
+
+def _named(styles: bytes, indices: Mapping[str, int]) -> bytes:
+    """Add a `cellStyleXf` and a `cellStyle` for each name, and refer to it from the cell format."""
+    root = etree.fromstring(styles)
+    find = lambda name: root.find(f"{{{_MAIN}}}{name}")  # noqa: E731 - a name for a path
+    cell_xfs, style_xfs, cell_styles = find("cellXfs"), find("cellStyleXfs"), find("cellStyles")
+    for name, index in sorted(indices.items(), key=lambda item: item[1]):
+        xf = cell_xfs[index]
+        copy = etree.fromstring(etree.tostring(xf))
+        copy.attrib.pop("xfId", None)
+        number = len(style_xfs)
+        style_xfs.append(copy)
+        xf.set("xfId", str(number))
+        etree.SubElement(cell_styles, f"{{{_MAIN}}}cellStyle", name=NAMES[name], xfId=str(number))
+    for element in (style_xfs, cell_styles):
+        element.set("count", str(len(element)))
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,205 @@
+"""The package editor: edits go into an existing workbook, and no other byte of it changes.
+
+What it may change is a law (see ARCHITECTURE.md): our cells, the ranges of our tables, caches of charts over our cells, and
+calcChain only by removing it whole when the set of formula cells changes. `law.py` checks that afterwards.
+"""
+
+import io
+import re
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass, field
+
+from xlperf.errors import InputError, WriteRefused
+from xlperf.language import _
+from xlperf.model import Edit, Edits, TableSize, column_letters, column_number
+from xlperf.ooxml import Package, WorkbookDamaged
+from xlperf.ooxml.package import RANGE, TablePart
+from xlperf.ooxml.shared import shared_strings
+from xlperf.ooxml.splice import CellChange, SheetEditor, current_value, same_value
+from xlperf.writers.charts import refreshed_charts
+from xlperf.writers.guard import refuse_user_cells
+from xlperf.writers.law import violations
+
+_TABLE_REF = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\sref=["\'])[A-Z0-9:$]+(["\'])')
+
+
+@dataclass(slots=True)
+class Written:
+    """What applying edits came to: the new bytes (None where nothing differs), and the cells that changed, by sheet."""
+
+    data: bytes | None = None
+    changed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+
+    @property
+    def count(self) -> int:
+        """How many cells changed."""
+        return sum(map(len, self.changed.values()))
+
+
+def apply(data: bytes, edits: Edits, source: str = "") -> Written:
+    """Return a workbook's bytes with `edits` in place; nothing where every cell already shows its value.
+
+    Raises `InputError` for bytes that are no workbook, `WriteRefused` where an edit is not ours to make or where the
+    outcome would differ from the original in anything the law does not allow.
+    """
+    try:
+        return _apply(Package(data), edits, source)
+    except WorkbookDamaged as error:
+        raise InputError(_("工作簿内部已损坏（{why}）").format(why=error), place=source) from error
+
+
+def _apply(package: Package, edits: Edits, source: str) -> Written:
+    refuse_user_cells(package, edits)
+    parts: dict[str, bytes] = {}
+    editors: dict[str, SheetEditor] = {}
+    changes = _changes(package, edits, editors, parts)
+    _stamp(package, edits.stamps, editors, changes, bool(changes or parts))
+    if not changes and not parts:
+        return Written()
+    formulas_differ = False
+    for sheet, cells in changes.items():
+        editor = editors[sheet]
+        for (row, column), change in cells.items():
+            before = editor.cell(row, column)
+            has = change.formula if change.formula is not None else (before and before.formula)
+            formulas_differ |= bool(has) != bool(before and before.formula)
+            editor.put(row, column, f"{column_letters(column)}{row}", change)
+        parts[package.sheets[sheet]] = editor.result()
+    changed = {sheet: set(cells) for sheet, cells in changes.items()}
+    parts |= refreshed_charts(package, parts, changed)
+    dropped = _without_calc_chain(package, parts) if formulas_differ else ()
+    after = _packed(package, parts, dropped)
+    broken = violations(package, Package(after), changed, [size.name for size in edits.sizes])
+    if broken:
+        raise WriteRefused(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
+    return Written(after, changed)
+
+
+def _changes(
+    package: Package, edits: Edits, editors: dict[str, SheetEditor], parts: dict[str, bytes]
+) -> dict[str, dict[tuple[int, int], CellChange]]:
+    """Return the cells that differ from what they shall show; resized tables go straight into `parts`."""
+    changes: dict[str, dict[tuple[int, int], CellChange]] = defaultdict(dict)
+    styles: dict[str, dict[int, str]] = {}
+    for size in edits.sizes:
+        table, below = _resize(package, size, editors, parts)
+        styles[size.sheet] = table
+        for place in below:
+            changes[size.sheet][place] = CellChange(None, "")
+    shared = shared_strings(package, _shared_indices(package, edits.cells, editors))
+    for edit in edits.cells:
+        if edit.place.sheet in package.sheets:
+            change = _change(edit, editors[edit.place.sheet], shared, styles.get(edit.place.sheet, {}))
+            if change:
+                changes[edit.place.sheet][edit.place.row, edit.place.column] = change
+    return {sheet: cells for sheet, cells in changes.items() if cells}
+
+
+def _editor(package: Package, sheet: str, editors: dict[str, SheetEditor]) -> SheetEditor:
+    if sheet not in editors:
+        editors[sheet] = SheetEditor(package.read(package.sheets[sheet]))
+    return editors[sheet]
+
+
+def _shared_indices(package: Package, cells: Iterable[Edit], editors: dict[str, SheetEditor]) -> set[int]:
+    """Return which shared texts the cells to be compared refer to."""
+    wanted = set()
+    for edit in cells:
+        if edit.place.sheet in package.sheets:
+            cell = _editor(package, edit.place.sheet, editors).cell(edit.place.row, edit.place.column)
+            if cell and cell.attributes.get("t") == "s" and cell.text.isdigit():
+                wanted.add(int(cell.text))
+    return wanted
+
+
+def _change(
+    edit: Edit, editor: SheetEditor, shared: Mapping[int, str], styles: Mapping[int, str]
+) -> CellChange | None:
+    """Return what an edit changes, or None where the cell already shows it."""
+    cell = editor.cell(edit.place.row, edit.place.column)
+    same_formula = edit.formula is None or _formula_text(editor, cell) == edit.formula
+    if same_formula and same_value(current_value(cell, shared), edit.value):
+        return None
+    return CellChange(edit.value, edit.formula, styles.get(edit.place.column, ""))
+
+
+def _formula_text(editor: SheetEditor, cell) -> str:
+    from xml.sax.saxutils import unescape
+
+    if not cell or not cell.formula:
+        return ""
+    inside = re.sub(rb"^<[^>]*>|</[^>]*>$", b"", editor.map.data[slice(*cell.formula)])
+    return unescape(inside.decode("utf-8"), {"&quot;": '"', "&apos;": "'"})
+
+
+def _resize(
+    package: Package, size: TableSize, editors: dict[str, SheetEditor], parts: dict[str, bytes]
+) -> tuple[dict[int, str], list[tuple[int, int]]]:
+    """Give a table its number of rows. Return the styles for cells of new rows, and the cells that fall out of it."""
+    table = next((each for each in package.tables(size.sheet) if each.name == size.name), None)
+    if table is None:
+        raise WriteRefused(_("工作表“{sheet}”中没有表格{name}").format(sheet=size.sheet, name=size.name))
+    top, left, bottom, right = corners(table)
+    new_bottom = top + max(size.rows, 1)
+    editor = _editor(package, size.sheet, editors)
+    if new_bottom != bottom:
+        reference = f"{column_letters(left)}{top}:{column_letters(right)}{new_bottom}".encode()
+        parts[table.part] = _TABLE_REF.sub(rb"\g<1>" + reference + rb"\g<2>", package.read(table.part))
+    pattern = editor.map.rows.get(bottom)
+    styles = {column: cell.attributes.get("s", "") for column, cell in (pattern.cells if pattern else {}).items()}
+    below = [
+        (row, column)
+        for row in range(new_bottom + 1, bottom + 1)
+        for column in range(left, right + 1)
+        if (cell := editor.cell(row, column)) and (cell.text or cell.formula)
+    ]
+    return styles, below
+
+
+def corners(table: TablePart) -> tuple[int, int, int, int]:
+    """Return a table's range as (top, left, bottom, right), 1-based with the heading row."""
+    match = RANGE.fullmatch(table.reference)
+    if not match or not match[3]:
+        raise WorkbookDamaged(f"{table.part}: {table.reference}")
+    return int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3])
+
+
+def _stamp(package: Package, stamps: Iterable[Edit], editors: dict, changes: dict, differs: bool) -> None:
+    """Write the stamps where something else is written, or where no stamp stands yet."""
+    for edit in stamps:
+        if edit.place.sheet in package.sheets:
+            cell = _editor(package, edit.place.sheet, editors).cell(edit.place.row, edit.place.column)
+            if differs or cell is None or not cell.text:
+                where = changes.setdefault(edit.place.sheet, {})
+                where[edit.place.row, edit.place.column] = CellChange(edit.value, edit.formula)
+
+
+def _without_calc_chain(package: Package, parts: dict[str, bytes]) -> tuple[str, ...]:
+    """Take the calculation chain out of the package, if there is one; Excel makes it anew."""
+    chains = package.parts_of(package.workbook, "calcChain")
+    if not chains:
+        return ()
+    folder, _slash, name = package.workbook.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels".lstrip("/")
+    for part, pattern in (
+        ("[Content_Types].xml", rb'<Override\b[^>]*PartName="/%s"[^>]*/>' % re.escape(chains[0].encode())),
+        (relations, rb'<Relationship\b[^>]*Type="[^"]*/calcChain"[^>]*/>'),
+    ):
+        parts[part] = re.sub(pattern, b"", package.read(part))
+    return tuple(chains)
+
+
+def _packed(package: Package, parts: Mapping[str, bytes], dropped: Iterable[str]) -> bytes:
+    """Pack the parts in their old order, changed ones in the place of the old ones."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = package.archive.comment
+        for info in package.archive.infolist():
+            if info.filename not in dropped:
+                body = parts.get(info.filename)
+                body = package.read(info.filename) if body is None else body
+                archive.writestr(copy(info), body, info.compress_type)
+    return out.getvalue()
