@@ -208,9 +208,9 @@ FINDINGS = Sheet(
         Column("severity", "级别", "Severity", "status", 8, "", "ours"),
         Column("rule", "规则", "Rule", "text", 8, "", "ours"),
         Column("place", "所在单元格", "Cell", "link", 20, "", "ours"),
-        Column("subject", "对象", "About", "note", 30, "", "ours"),
-        Column("message", "说明", "What", "note", 62, "", "ours"),
-        Column("hint", "建议", "What to do", "note", 52, "", "ours"),
+        Column("subject", "对象", "About", "note", 40, "", "ours"),
+        Column("message", "说明", "What", "note", 66, "", "ours"),
+        Column("hint", "建议", "What to do", "note", 56, "", "ours"),
     ),
     0,
 )  # fmt: skip

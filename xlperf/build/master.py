@@ -8,7 +8,7 @@ from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
 from xlperf.intake import read_case
-from xlperf.writers.fresh import FreshBook, render_grid, write_cell
+from xlperf.writers.fresh import FreshBook, line_count, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
 
 _TAB_COLOURS = {"goals": "#1F4E79", "tasks": "#1F4E79", "indicators": "#1F4E79", "ledger": "#1F4E79",
@@ -54,11 +54,21 @@ def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> Non
         {"name": sheet.table, "style": None, "columns": [_table_column(book, sheet, each) for each in sheet.columns]},
     )  # fmt: skip
     for offset, record in enumerate(records):
+        page.set_row(schema.FIRST_ROW - 1 + offset, _height(sheet, record))
         for position, column in enumerate(sheet.columns):
             formula = schema.formula_text(column.formula, sheet) if column.formula else ""
             value = "" if formula else record.get(column.key)
             write_cell(page, schema.FIRST_ROW - 1 + offset, position, value, book.style(_style(column)), formula)
     _equip(book, page, sheet)
+
+
+def _height(sheet: schema.Sheet, record: Mapping) -> float:
+    """Return the height that a record's long texts need; findings get room for two lines."""
+    if sheet is schema.FINDINGS:
+        return 34
+    texts = [(record.get(column.key), column.width) for column in sheet.columns if column.kind in ("note", "text")]
+    lines = max((line_count(text, width - 2) for text, width in texts if isinstance(text, str)), default=1)
+    return min(max(20, 14.5 * lines + 6), 400)
 
 
 def _style(column: schema.Column) -> str:

@@ -7,11 +7,11 @@ from xlperf.intake.layout import FIRST_FIELD_ROW, PARTICULAR_COLUMN, SUMMARY_COL
 from xlperf.writers.fresh import FreshBook, write_cell
 from xlperf.writers.styles import INK, QUIET, RULE, STATE_COLOURS, STYLES
 
-_ROW_PIXELS, _CHART_PIXELS = 20, 815
-"""The height of a row nobody set, and the width of columns B to F."""
+_ROW_PIXELS, _CHART_PIXELS = 20, 872
+"""The height of a row under a chart, and the width of columns B to F."""
 
 _CHART_ROW = FIRST_FIELD_ROW + max(len(schema.PARTICULARS), len(schema.SUMMARY)) + 1
-_WIDTHS = (2, 16, 36, 3, 26, 32)
+_WIDTHS = (2, 16, 36, 3, 26, 42)
 
 
 def render_overview(book: FreshBook, content: Content, layout: Layout) -> None:
@@ -67,8 +67,11 @@ def _charts(book: FreshBook, page, layout: Layout) -> None:
     charts = (("预算与执行（万元）", _spending_chart, 14), ("指标完成情况（项）", _status_chart, 12))
     row = _CHART_ROW
     for title, make, height in charts:
+        page.set_row(row - 1, 22)
         page.merge_range(row - 1, 1, row - 1, 5, title, book.style("section"))
         page.insert_chart(row, 1, make(book, layout, height * _ROW_PIXELS - 6), {"object_position": 2, "y_offset": 4})
+        for covered in range(row, row + height):
+            page.set_row_pixels(covered, _ROW_PIXELS)
         row += height + 1
 
 

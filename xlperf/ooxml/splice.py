@@ -168,7 +168,7 @@ class SheetEditor:
         written: dict[int, bytes] = {}
         for row, cells in sorted(rows.items()):
             inside = b"".join(written for _column, written in sorted(cells.items()))
-            new = f'<{p}row r="{row}">'.encode() + inside + f"</{p}row>".encode()
+            new = f'<{p}row r="{row}"{self._height(row)}>'.encode() + inside + f"</{p}row>".encode()
             below = [span.start for number, span in self.map.rows.items() if number > row]
             at = min(below, default=end)
             written[at] = written.get(at, b"") + new
@@ -178,6 +178,12 @@ class SheetEditor:
             self.splices.append((begin, end, opened))
             return
         self.splices += [(at, at, new) for at, new in written.items()]
+
+    def _height(self, row: int) -> str:
+        """Return the height of the row above as attributes: an appended row looks like its table."""
+        above = self.map.rows.get(max((number for number in self.map.rows if number < row), default=0))
+        found = above.attributes if above else {}
+        return "".join(f' {name}="{found[name]}"' for name in ("ht", "customHeight") if name in found)
 
     def _widen_dimension(self) -> None:
         """Keep the used range true where cells were added."""

@@ -73,10 +73,13 @@ def _task(each: TaskResult) -> dict[str, Value]:
 
 def _indicator(each: IndicatorResult) -> dict[str, Value]:
     judgement = each.judgement
+    ratio = judgement.ratio
+    if ratio is not None and judgement.op in ("<=", "<"):
+        ratio = min(ratio, Decimal(1))
     return {
         "target": each.indicator.target,
         "booked": each.booked.value if each.booked else "",
-        "rate": judgement.ratio.quantize(_RATIO_STEP) if judgement.ratio is not None else None,
+        "rate": ratio.quantize(_RATIO_STEP) if ratio is not None else None,
         "state": schema.STATUS[judgement.verdict],
         "score": each.score.value if each.score else None,
     }

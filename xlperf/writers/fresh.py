@@ -22,6 +22,9 @@ from xlperf.writers.styles import NAMES, STYLES
 BUILT = datetime(2026, 1, 1)
 """The fixed date of creation: two builds of one content are the same bytes."""
 
+_GROWS = re.compile(rb'(<row r="(?:[5-9]|\d\d+)"[^>]*?) customHeight="1"')
+"""Rows of data: their heights are what we reckon, and Excel may fit them anew when a text grows."""
+
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
@@ -61,7 +64,7 @@ class FreshBook:
         """Finish the workbook and return its bytes, its styles named."""
         self.workbook.close()
         indices = {name: form.xf_index for name, form in self._formats.items() if form.xf_index and name in NAMES}
-        return _with_named_styles(self.buffer.getvalue(), indices)
+        return _finished(self.buffer.getvalue(), indices)
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Format, formula: str = "") -> None:
@@ -132,14 +135,16 @@ def _display_width(text: str) -> int:
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
-def _with_named_styles(data: bytes, indices: Mapping[str, int]) -> bytes:
-    """Give the cell formats of named styles their names (XlsxWriter has no call for it), and fix the order of zip dates."""
+def _finished(data: bytes, indices: Mapping[str, int]) -> bytes:
+    """Finish what XlsxWriter has no call for: named styles, rows that may grow, no forced recalculation, fixed zip dates."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             body = old.read(info)
             if info.filename == "xl/styles.xml":
                 body = _named(body, indices)
+            elif info.filename.startswith("xl/worksheets/sheet"):
+                body = _GROWS.sub(rb"\1", body)
             elif info.filename == "xl/workbook.xml":
                 body = re.sub(rb' fullCalcOnLoad="1"', b"", body)
             entry = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))

@@ -56,10 +56,10 @@ STYLES: dict[str, dict] = {
     "form.title": {"font_name": FORM_FONT, "font_size": 16, "bold": True, "align": "center", "valign": "vcenter"},
     "form.subtitle": {"font_name": FORM_FONT, "font_size": 12, "align": "center", "valign": "vcenter"},
     "form.label": _FORM | {"align": "center", "bold": True},
-    "form.text": _FORM | {"align": "left"},
+    "form.text": _FORM | {"align": "left", "indent": 1},
     "form.value": _FORM | {"align": "center"},
-    "form.amount": _FORM | {"align": "right", "num_format": "#,##0.00##"},
-    "form.sum": _FORM | {"align": "right", "bold": True, "num_format": "#,##0.00##"},
+    "form.amount": _FORM | {"align": "right", "indent": 1, "num_format": "#,##0.00##"},
+    "form.sum": _FORM | {"align": "right", "indent": 1, "bold": True, "num_format": "#,##0.00##"},
 }
 
 _ALIGNED = {"amount": "right", "money": "right", "rate": "right", "points": "right", "count": "right",
@@ -68,6 +68,8 @@ _ALIGNED = {"amount": "right", "money": "right", "rate": "right", "points": "rig
 for _kind, _format in NUMBER_FORMATS.items():
     for _owner, _fill in (("user", None), ("ours", OURS)):
         _style = _CELL | {"num_format": _format, "align": _ALIGNED.get(_kind, "left")}
+        if _style["align"] != "center":
+            _style |= {"indent": 1}
         if _kind in ("note", "text") or _kind == "link":
             _style |= {"text_wrap": True}
         if _kind == "link":
