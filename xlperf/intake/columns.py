@@ -1,7 +1,10 @@
 """The door by columns: a workbook whose sheets have headings, in any order and at any height."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
+from itertools import compress, repeat
+from operator import itemgetter, ne, truediv
 
 from xlperf import schema
 from xlperf.errors import InputError
@@ -103,6 +106,10 @@ def _fields(grid: Grid | None) -> dict[str, Place]:
     return found
 
 
+_TEXTS = {"indicators": ("approved", "adjusted", "actual")}
+"""Columns in which a number is odd, by sheet key."""
+
+
 def questions(book: Book, layout: Layout) -> dict[str, list[Place]]:
     """Return the cells, by sheet, whose number format or formula the reader must look up, in reading order.
 
@@ -118,28 +125,27 @@ def questions(book: Book, layout: Layout) -> dict[str, list[Place]]:
         block, grid = layout.blocks.get(key), None
         if block:
             grid = book.grid(block.sheet)
-            places = list(_odd_cells(grid, block, columns))
+            places = list(_odd_cells(grid, block, columns, _TEXTS.get(key, ())))
             asked[block.sheet] = places[:_ASKED_AMOUNTS] if key == "ledger" else places
     return {sheet: places for sheet, places in asked.items() if places}
 
 
-_TEXTS = {"approved", "actual"}
-
-
-def _odd_cells(grid: Grid, block: Block, keys: Sequence[str]) -> Iterator[Place]:
-    """Yield the blank cells of `keys` in rows that are not blank, and the numbers where texts are expected."""
-    offsets = sorted(
-        (block.columns[key] - grid.origin[1], key in _TEXTS or (key == "adjusted" and block.sheet != schema.TASKS.name))
-        for key in keys
-        if key in block.columns
-    )
+def _odd_cells(grid: Grid, block: Block, keys: Sequence[str], texts: Sequence[str]) -> Iterator[Place]:
+    """Yield, in reading order, the blank cells of `keys` in rows that are not blank, and numbers in `texts`."""
     first = block.first_row - grid.origin[0]
-    for position in range(first, len(grid.rows)):
-        row = grid.rows[position]
-        for column, is_text in offsets:
-            value = row[column]
-            if (value in ("", None) and any(row)) or (is_text and isinstance(value, float | int)):
-                yield grid.place(position, column)
+    rows = grid.rows[first:]
+    found = []
+    for key in keys:
+        if key in block.columns:
+            column = block.columns[key] - grid.origin[1]
+            values = list(map(itemgetter(column), rows))
+            if set(map(type, values)) != {float} or key in texts:
+                found += [
+                    (at, column)
+                    for at, value in enumerate(values)
+                    if value is None or value == "" or (key in texts and isinstance(value, float | int))
+                ]
+    return (grid.place(first + at, column) for at, column in sorted(found) if any(rows[at]))
 
 
 def read_case(book: Book, layout: Layout) -> Case:
@@ -257,15 +263,16 @@ def _ledger(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     if grid is None:
         return Ledger()
     first = block.first_row - grid.origin[0]
-    kept = [position for position in range(first, len(grid.rows)) if any(grid.rows[position])]
-    if not kept:
+    cells, rows = grid.rows[first:], range(block.first_row, block.first_row + len(grid.rows) - first)
+    if not all(map(any, cells)):
+        rows = [row for row, values in zip(rows, cells, strict=True) if any(values)]
+        cells = [values for values in cells if any(values)]
+    if not cells:
         return Ledger(sheet=block.sheet, columns=block.columns)
-    everything = list(zip(*map(grid.rows.__getitem__, kept), strict=True))
-    rows = [grid.origin[0] + position for position in kept]
 
     def column(key: str) -> Sequence[Cell]:
         number = block.columns.get(key)
-        return everything[number - grid.origin[1]] if number else ("",) * len(kept)
+        return list(map(itemgetter(number - grid.origin[1]), cells)) if number else ("",) * len(rows)
 
     def refuse(position: int, key: str, why: str) -> None:
         place = block.place(rows[position], key)
@@ -276,29 +283,30 @@ def _ledger(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     years, months = _months(column("date"), refuse)
     texts = {key: _texts(column(key)) for key in ("task", "cost", "source")}
     return Ledger(
-        block.sheet, rows, years, months, column("voucher"), texts["task"], texts["cost"], texts["source"], cents,
-        block.columns, inexact,
-    )  # fmt: skip
+        block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact
+    )
 
 
-def _texts(values: Sequence[Cell]) -> list[str]:
+def _texts(values: Sequence[Cell]) -> Sequence[str]:
     """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
+    if set(map(type, values)) == {str}:
+        return values
     return [value if type(value) is str else text_of(value) for value in values]
 
 
 def _cents(values: Sequence[Cell], refuse) -> tuple[list[int], list[int]]:
     """Return the amounts in 分, and the positions of those with a third decimal."""
+    if set(map(type, values)) == {float}:
+        cents = [round(value * 100) for value in values]
+        back = map(truediv, cents, repeat(100))
+        return cents, list(compress(range(len(cents)), map(ne, back, values)))
     cents, inexact = [], []
     for position, value in enumerate(values):
-        if type(value) is float:
-            amount = round(value * 100)
-            if amount / 100 != value:
-                inexact.append(position)
-            cents.append(amount)
-        elif isinstance(value, int) and not isinstance(value, bool):
-            cents.append(cents_of(value)[0])
-        else:
-            cents.append(0)
+        amount, exact = cents_of(value) if amount_of(value) is not None else (0, True)
+        cents.append(amount)
+        if not exact:
+            inexact.append(position)
+        if amount_of(value) is None:
             why = "formula" if value == NOT_CALCULATED else "error" if value in ERROR_VALUES else "number"
             refuse(position, "amount", why)
     return cents, inexact
@@ -306,15 +314,13 @@ def _cents(values: Sequence[Cell], refuse) -> tuple[list[int], list[int]]:
 
 def _months(values: Sequence[Cell], refuse) -> tuple[list[int], list[int]]:
     """Return the years and months of the dates; zeros where there is none."""
+    if set(map(type, values)) <= {date, datetime}:
+        return [value.year for value in values], [value.month for value in values]
     years, months = [], []
     for position, value in enumerate(values):
         when = month_of(value)
-        if when is None:
-            when = (0, 0)
-            if value not in ("", None):
-                refuse(position, "date", "date")
-        years.append(when[0])
-        months.append(when[1])
+        if when is None and value not in ("", None):
+            refuse(position, "date", "date")
+        years.append(when[0] if when else 0)
+        months.append(when[1] if when else 0)
     return years, months
-
-

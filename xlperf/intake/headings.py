@@ -1,6 +1,5 @@
 """Headings as people spell them, and the nearest one where none fits."""
 
-import difflib
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -33,4 +32,6 @@ def spellings(heading: str) -> set[str]:
 
 def nearest(wanted: str, found: Iterable[str]) -> str:
     """Return the text most like `wanted`; "" where none is."""
+    import difflib
+
     return next(iter(difflib.get_close_matches(wanted, list(found), 1, 0.5)), "")

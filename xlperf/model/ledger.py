@@ -18,7 +18,6 @@ class Ledger:
     rows: Sequence[int] = ()
     years: Sequence[int] = ()
     months: Sequence[int] = ()
-    vouchers: Sequence[object] = ()
     tasks: Sequence[str] = ()
     costs: Sequence[str] = ()
     sources: Sequence[str] = ()

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from xlperf.intake.headings import nearest
 from xlperf.language import _
 from xlperf.model import ERROR, WARNING, yuan_of
 from xlperf.rules.rule import Said, rule
@@ -15,15 +16,9 @@ def _stray(a: Assessment, stray: Stray, column: str, known: list[str], what: str
     amount = f"{yuan_of(stray.cents):,.2f}"
     name = stray.name or _("（空白）")
     message = _("{count}笔支出的{what}“{name}”不存在，共{amount}元没有归集")
-    close = next((each for each in known if each.strip() == stray.name.strip()), "") or _nearest(stray.name, known)
+    close = next((each for each in known if each.strip() == stray.name.strip()), "") or nearest(stray.name, known)
     hint = _("改为“{close}”").format(close=close) if close else _("从下拉列表中选择")
     return Said(name, place, message.format(count=stray.count, what=what, name=name, amount=amount), hint)
-
-
-def _nearest(name: str, known: list[str]) -> str:
-    import difflib
-
-    return next(iter(difflib.get_close_matches(name, known, 1, 0.5)), "")
 
 
 @rule("L501", "task-unknown", ERROR)
@@ -89,7 +84,7 @@ def outside_the_year(a: Assessment) -> Iterator[Said]:
     依据：预算年度自公历1月1日起至12月31日止（预算法，凭记忆，未见原文）。
     """
     year, ledger = a.case.table.year, a.case.ledger
-    if not year:
+    if not year or set(ledger.years) <= {0, year}:
         return
     by_year: dict[int, list[int]] = defaultdict(list)
     for position, each in enumerate(ledger.years):

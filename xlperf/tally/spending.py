@@ -1,7 +1,7 @@
 """Payments rolled up against tasks and cost indicators, to the cent, in one pass over the columns."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlperf.model import Figure, Ledger, Slice, Table, wan_of
@@ -57,31 +57,40 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
     A payment belongs to the task (or cost indicator) whose name or number it bears, letters compared without case and
     spaces as they stand, which is how Excel's SUMIFS compares, so that both always agree.
     """
-    tasks = _index((task.number, task.name) for task in table.tasks)
-    costs = _index(
-        (each.number, each.level3) if is_cost(each.level2) else ("", "") for each in table.indicators
-    )
-    groups: dict[tuple[str, str, int], int] = defaultdict(int)
-    for key, cents in zip(zip(ledger.tasks, ledger.sources, ledger.months, strict=True), ledger.cents, strict=True):
+    groups: dict[tuple[str, str, str, int], int] = defaultdict(int)
+    keys = zip(ledger.tasks, ledger.costs, ledger.sources, ledger.months, strict=True)
+    for key, cents in zip(keys, ledger.cents, strict=True):
         groups[key] += cents
-    sums = [0] * len(table.tasks)
+    by_task: dict[str, int] = defaultdict(int)
+    by_cost: dict[str, int] = defaultdict(int)
     by_source: dict[tuple[int, str], int] = defaultdict(int)
     by_month: dict[tuple[int, int], int] = defaultdict(int)
-    for (name, source, month), cents in groups.items():
-        position = tasks.get(name.casefold())
+    tasks = _index((task.number, task.name) for task in table.tasks)
+    costs = _index((each.number, each.level3) if is_cost(each.level2) else ("", "") for each in table.indicators)
+    for (task, cost, source, month), cents in groups.items():
+        by_task[task] += cents
+        by_cost[cost] += cents
+        position = tasks.get(task.casefold())
         if position is not None:
-            sums[position] += cents
             by_source[position, source] += cents
             by_month[position, month] += cents
-    counts, stray_tasks = _counts(ledger.tasks, ledger.cents, tasks, len(table.tasks))
-    cost_counts, stray_costs = _counts(ledger.costs, ledger.cents, costs, len(table.indicators), blank_is_stray=False)
-    booked = _booked(ledger, costs, len(table.indicators))
+    by_cost.pop("", None)
+    sums, counts, stray_tasks = _gather(by_task, ledger.tasks, tasks, len(table.tasks))
+    booked, cost_counts, stray_costs = _gather(by_cost, ledger.costs, costs, len(table.indicators))
     return Spending(
-        sum(ledger.cents), sums, booked, counts, cost_counts, by_source, by_month, stray_tasks, stray_costs
+        total=sum(ledger.cents),
+        tasks=sums,
+        costs=[cents if count else None for cents, count in zip(booked, cost_counts, strict=True)],
+        counts=counts,
+        cost_counts=cost_counts,
+        by_source=by_source,
+        by_month=by_month,
+        stray_tasks=stray_tasks,
+        stray_costs=stray_costs,
     )
 
 
-def _index(rows) -> dict[str, int]:
+def _index(rows: Iterable[tuple[str, str]]) -> dict[str, int]:
     """Return the position of each row by its name and its number; the first wins."""
     found: dict[str, int] = {}
     for position, names in enumerate(rows):
@@ -91,33 +100,17 @@ def _index(rows) -> dict[str, int]:
     return found
 
 
-def _booked(ledger: Ledger, costs: Mapping[str, int], size: int) -> list[int | None]:
-    sums: dict[str, int] = defaultdict(int)
-    for name, cents in zip(ledger.costs, ledger.cents, strict=True):
-        if name:
-            sums[name] += cents
-    booked: list[int | None] = [None] * size
-    for name, cents in sums.items():
-        position = costs.get(name.casefold())
-        if position is not None:
-            booked[position] = (booked[position] or 0) + cents
-    return booked
-
-
-def _counts(
-    names: Sequence[str], cents: Sequence[int], known: Mapping[str, int], size: int, blank_is_stray: bool = True
-) -> tuple[list[int], tuple[Stray, ...]]:
-    """Count the payments of each known name, and gather those of unknown ones."""
-    totals: dict[str, int] = defaultdict(int)
-    for name in names:
-        totals[name] += 1
-    counts = [0] * size
-    strays = []
-    for name, count in totals.items():
+def _gather(
+    sums: Mapping[str, int], names: Sequence[str], known: Mapping[str, int], size: int
+) -> tuple[list[int], list[int], tuple[Stray, ...]]:
+    """Turn sums by name into sums and counts by position; what has no position is astray."""
+    totals = Counter(names)
+    cents, counts, strays = [0] * size, [0] * size, []
+    for name, amount in sums.items():
         position = known.get(name.casefold())
-        if position is not None:
-            counts[position] += count
-        elif name or blank_is_stray:
-            amount = sum(each for other, each in zip(names, cents, strict=True) if other == name)
-            strays.append(Stray(name, amount, count, names.index(name)))
-    return counts, tuple(strays)
+        if position is None:
+            strays.append(Stray(name, amount, totals[name], names.index(name)))
+        else:
+            cents[position] += amount
+            counts[position] += totals[name]
+    return cents, counts, tuple(strays)
