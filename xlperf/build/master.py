@@ -72,7 +72,8 @@ def _height(sheet: schema.Sheet, record: Mapping) -> float:
 
 
 def _style(column: schema.Column) -> str:
-    return f"{column.kind}.{column.owner}"
+    kind = "text" if column.kind == "note" else column.kind
+    return f"{kind}.{column.owner}"
 
 
 def _table_column(book: FreshBook, sheet: schema.Sheet, column: schema.Column) -> dict:
@@ -164,11 +165,11 @@ def _guide_line(book: FreshBook, page, row: int, line: str, mark: str) -> None:
     elif len(parts) == 3:
         page.set_row(row, 40)
         page.write_string(row, 1, f"{parts[0]}  {parts[1]}", book.style("step"))
-        page.write_string(row, 2, parts[2], book.style("note.user"))
+        page.write_string(row, 2, parts[2], book.style("text.user"))
     elif len(parts) == 2:
         page.set_row(row, 22)
         page.write_string(row, 1, parts[0], _swatch(book, parts[0]))
-        page.write_string(row, 2, parts[1], book.style("note.user"))
+        page.write_string(row, 2, parts[1], book.style("text.user"))
     elif line:
         page.set_row(row, 20)
         page.merge_range(row, 1, row, 2, line, book.style("body"))

@@ -31,10 +31,14 @@ _UNIT = re.compile(r"[^\d\s<>=≥≤,;:!?~()\[\]。、*+#$@&|\"'“”.-](?:[.*]
 _DASH = re.compile(r"--|—+|[-~至到]")
 _INCLUSIVE = re.compile(r"\(含(?:本数|[\d.]+[^)]*)?\)")
 _SEPARATOR = re.compile(r"[;。]|且")
-_DATE = re.compile(r"(\d{4})([-./])(\d{1,2})(?:\2(\d{1,2}))?(?:\s+0?0:00(?::00)?)?(?![\d%])|(\d{4})(\d{2})(\d{2})(?!\d)")
-_YEAR = re.compile(r"(\d{4})年")
+_DATE = re.compile(
+    r"((?:19|20)\d\d)(?:([-/])(\d{1,2})(?:\2(\d{1,2}))?|\.(\d{1,2})\.(\d{1,2})|(\d\d)(\d\d))(?:\s+0?0:00(?::00)?)?(?![\d.%])"
+)
+_DOTTED_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})(?![\d.%])")
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
 _MONTH = re.compile(r"(\d{1,2})月(?:份)?")
 _DAY = re.compile(r"(\d{1,2})[日号]")
+_LABEL = re.compile(r"[^\d<>=≥≤]{1,20}(?=[<>=≥≤]+\s*\d)")
 _PLACEHOLDER = re.compile(r"\*\*|[Xx]{2}")
 
 
@@ -130,6 +134,11 @@ def bound(scan: Scanner) -> Bound | None:
     return Bound(before, amount)
 
 
+def labelled(scan: Scanner) -> Bound | None:
+    """labelled := words sign quantity …  (name and value in one cell: 满意度≥90%)"""
+    return bound(scan) if scan.take(_LABEL) else None
+
+
 def number_range(scan: Scanner) -> Range | None:
     """range := "["? number [unit] ("-" | "~" | 至 | 到) number [unit] "]"?"""
     scan.take(re.compile(r"\["))
@@ -144,10 +153,11 @@ def number_range(scan: Scanner) -> Range | None:
 
 
 def moment(scan: Scanner) -> Moment | None:
-    """moment := year "-" month ["-" day] | [year 年] [month 月 [day 日]]"""
+    """moment := year "-" month ["-" day] | year "." month "." day | eight digits | [year 年] [month 月 [day 日]]"""
     if match := scan.take(_DATE):
-        numbers = (match[1] or match[5], match[3] or match[6], match[4] or match[7])
-        return _moment(*(int(text) if text else None for text in numbers))
+        year, _dash, month, day, *dotted_or_eight = match.groups()
+        parts = [year, month, day] if month else [year, *(part for part in dotted_or_eight if part)]
+        return _moment(*(int(part) if part else None for part in parts))
     year = scan.take(_YEAR)
     month = scan.take(_MONTH)
     day = scan.take(_DAY) if month else None
@@ -156,8 +166,16 @@ def moment(scan: Scanner) -> Moment | None:
     return _moment(int(year[1]) if year else scan.year, int(month[1]) if month else None, int(day[1]) if day else None)
 
 
+def month_of_period(scan: Scanner) -> Moment | None:
+    """month_of_period := year "." month | moment  (alone, 2023.07 would be a number)"""
+    match = scan.take(_DOTTED_MONTH)
+    return _moment(int(match[1]), int(match[2]), None) if match else moment(scan)
+
+
 def _moment(year: int | None, month: int | None, day: int | None) -> Moment | None:
     """Return the moment, or None where there is no such day."""
+    if month is not None and not 1 <= month <= 12 or day is not None and day < 1:
+        return None
     try:
         Moment(year or 2000, month, day).last  # noqa: B018 - asks whether the day exists
     except ValueError:
@@ -182,8 +200,8 @@ def deadline(scan: Scanner) -> Deadline | None:
 
 
 def period(scan: Scanner) -> Period | None:
-    """period := moment ("-" | "--" | "~" | 至 | 到) moment | year 年 [全年]"""
-    start = moment(scan)
+    """period := month_of_period ("-" | "--" | "~" | 至 | 到) month_of_period | year 年 全年"""
+    start = month_of_period(scan)
     if start is None:
         return None
     if start.month is None and scan.word(("全年",)):
@@ -191,11 +209,11 @@ def period(scan: Scanner) -> Period | None:
     if not scan.take(_DASH):
         return None
     scan.year = start.year or scan.year
-    end = moment(scan)
+    end = month_of_period(scan)
     return None if end is None else Period(start, end)
 
 
-PRODUCTIONS: tuple[Callable[[Scanner], Target | None], ...] = (period, deadline, number_range, bound)
+PRODUCTIONS: tuple[Callable[[Scanner], Target | None], ...] = (period, deadline, number_range, bound, labelled)
 
 
 def parse(

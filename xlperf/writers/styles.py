@@ -30,7 +30,6 @@ _FORM = {"font_name": FORM_FONT, "font_size": 10.5, "valign": "vcenter", "border
 
 NUMBER_FORMATS = {
     "text": "@",
-    "note": "@",
     "amount": "#,##0.00##;[Red]-#,##0.00##",
     "money": "#,##0.00;[Red]-#,##0.00",
     "rate": "0.0%",
@@ -70,13 +69,13 @@ for _kind, _format in NUMBER_FORMATS.items():
         _style = _CELL | {"num_format": _format, "align": _ALIGNED.get(_kind, "left")}
         if _style["align"] != "center":
             _style |= {"indent": 1}
-        if _kind in ("note", "text") or _kind == "link":
+        if _kind in ("text", "link"):
             _style |= {"text_wrap": True}
         if _kind == "link":
             _style |= {"font_color": "#0B5CAD", "underline": 1}
         if _fill:
             _style |= {"bg_color": _fill}
-            if _kind in ("text", "note"):
+            if _kind == "text":
                 _style |= {"num_format": "General"}
         STYLES[f"{_kind}.{_owner}"] = _style
 
@@ -84,9 +83,9 @@ NAMES = {
     "title": "xlperf 标题", "hint": "xlperf 说明", "band": "xlperf 分组", "heading": "xlperf 表头",
     "heading.ours": "xlperf 表头（自动）", "section": "xlperf 小标题", "label": "xlperf 项目名",
     "label.ours": "xlperf 项目名（自动）", "body": "xlperf 正文", "step": "xlperf 步骤",
-    "text.user": "xlperf 文字", "note.user": "xlperf 长文字", "amount.user": "xlperf 万元", "money.user": "xlperf 元",
+    "text.user": "xlperf 文字", "amount.user": "xlperf 万元", "money.user": "xlperf 元",
     "date.user": "xlperf 日期", "points.user": "xlperf 分值", "year.user": "xlperf 年度",
-    "text.ours": "xlperf 文字（自动）", "note.ours": "xlperf 长文字（自动）", "amount.ours": "xlperf 万元（自动）",
+    "text.ours": "xlperf 文字（自动）", "amount.ours": "xlperf 万元（自动）",
     "rate.ours": "xlperf 比率（自动）", "status.ours": "xlperf 状态（自动）", "points.ours": "xlperf 得分（自动）",
     "count.ours": "xlperf 计数（自动）", "link.ours": "xlperf 链接（自动）",
     "form.title": "xlperf 表单标题", "form.subtitle": "xlperf 表单副题", "form.label": "xlperf 表单栏目",

@@ -1,0 +1,115 @@
+"""What several tests share: the published table, the sample workbook, small workbooks from rows, and LibreOffice."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from xlperf import schema
+from xlperf.build import build_master, published, sample
+from xlperf.build.content import Content
+from xlperf.files import make
+
+SEED = Path(__file__).parents[1] / "workbook" / "bazhou-2022.txt"
+
+
+def pytest_addoption(parser):
+    parser.addoption("--long", action="store_true", help="also run what takes long")
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--long"):
+        for item in items:
+            if "long" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason="only with --long"))
+
+
+@pytest.fixture(scope="session")
+def sample_skeleton() -> bytes:
+    """The sample workbook before any result stands in it."""
+    return build_master(sample())
+
+
+@pytest.fixture(scope="session")
+def sample_workbook() -> bytes:
+    """The sample workbook with its results."""
+    return make(sample())
+
+
+@pytest.fixture(scope="session")
+def published_workbook() -> bytes:
+    """The master workbook of the published table."""
+    return make(published())
+
+
+@pytest.fixture
+def sample_path(tmp_path, sample_workbook) -> Path:
+    path = tmp_path / "样本.xlsx"
+    path.write_bytes(sample_workbook)
+    return path
+
+
+TASK = {"任务编号": "R1", "任务名称": "运转保障", "总额": 10.0, "财政拨款": 10.0}
+INDICATOR = {"指标编号": "Z1", "一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "检查次数",
+             "批复指标值": ">=4次", "实际完成值": "4次"}  # fmt: skip
+
+
+def content_from(rows: dict[str, list[dict[str, object]]], **particulars) -> Content:
+    """Return content from rows by sheet name and heading, as a person would type them."""
+    records = {}
+    for sheet in schema.READ_SHEETS:
+        keys = {column.heading: column.key for column in sheet.columns}
+        records[sheet.key] = [{keys[name]: value for name, value in row.items()} for row in rows.get(sheet.name, [])]
+    return Content({"department": "测试单位", "year": 2022, **particulars}, records)
+
+
+def small_workbook(rows: dict[str, list[dict[str, object]]] | None = None, **particulars) -> bytes:
+    """Return a workbook with one task and one indicator, and `rows` besides."""
+    given = {"任务": [TASK], "绩效指标": [INDICATOR]}
+    for name, more in (rows or {}).items():
+        given[name] = [*given.get(name, []), *more]
+    return make(content_from(given, **particulars))
+
+
+def values(data: bytes, sheet: str) -> list[list]:
+    """Return the values of a sheet, from A1, by a reader of its own."""
+    import io
+
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    return workbook.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+
+
+def column_values(data: bytes, sheet: schema.Sheet, key: str) -> list:
+    """Return a column of a table sheet below its heading."""
+    return [row[sheet.number(key) - 1] for row in values(data, sheet.name)[schema.FIRST_ROW - 1 :]]
+
+
+RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory):
+    """A function that opens a workbook in LibreOffice, recalculates it, and saves it in another format."""
+    program = shutil.which("soffice")
+    if program is None:
+        pytest.skip("LibreOffice is not installed")
+    profile = tmp_path_factory.mktemp("profile")
+    (profile / "user").mkdir()
+    (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
+    environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(profile), "LANG": "C.UTF-8"}
+
+    def convert(data: bytes, suffix: str) -> bytes:
+        folder = tmp_path_factory.mktemp("libreoffice")
+        (folder / "in.xlsx").write_bytes(data)
+        command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", suffix,
+                   "--outdir", str(folder / "out"), str(folder / "in.xlsx")]  # fmt: skip
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=180)
+        return (folder / "out" / f"in.{suffix}").read_bytes()
+
+    return convert

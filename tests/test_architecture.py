@@ -1,0 +1,47 @@
+"""The promises about the code itself: imports go one way, starting is quick, nothing of ours is told twice."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import xlperf
+
+ROOT = Path(xlperf.__file__).parents[1]
+
+
+def test_imports_go_one_way():
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--config", "setup.cfg", "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("heavy", ["pandas", "xlwings", "openpyxl", "xlsxwriter", "lxml"])
+def test_a_check_does_not_load(heavy, sample_path):
+    code = f"import sys, xlperf; xlperf.check({str(sample_path)!r}); sys.exit({heavy!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def test_help_loads_next_to_nothing():
+    code = (
+        "import sys; from xlperf.cli import build_parser; build_parser().format_help();"
+        "sys.exit(any(name in sys.modules for name in ('rich', 'dataclasses', 'decimal', 'python_calamine')))"
+    )
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize("command", ["check", "read", "explain", "new", "rules", "demo"])
+def test_every_help_ends_with_an_example_that_names_its_command(command, capsys):
+    from xlperf.cli import main
+
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert re.search(rf"例如：xlperf {command}[^\n]*\n\Z", capsys.readouterr().out)
+
+
+def test_public_names_are_there_and_told():
+    for name in xlperf.__all__:
+        assert name == "__version__" or getattr(xlperf, name).__doc__, name
+

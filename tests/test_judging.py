@@ -1,0 +1,111 @@
+"""An actual against a target: met, missed, or an honest refusal."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, VERDICTS, judge
+
+CASES = [
+    # target, actual, class, verdict
+    (">=95%", "96%", "质量指标", MET),
+    (">=95%", "94.96%", "质量指标", MISSED),
+    (">=95%", "95％", "质量指标", MET),
+    (">=95%", "0.96", "满意度指标", MET),
+    (">=95%", "0.949", "满意度指标", MISSED),
+    ("≥90%", "0.8999999761581421", "满意度指标", MET),
+    ("=11辆", "11辆", "数量指标", MET),
+    ("=11辆", "10辆", "数量指标", MISSED),
+    ("=11辆", "12辆", "数量指标", JUDGEMENT),
+    ("<=3天", "2天", "时效指标", MET),
+    ("<=3天", "5天", "时效指标", MISSED),
+    ("<=80万元", "795000元", "成本指标", MET),
+    ("<=80万元", "79.5", "成本指标", MET),
+    ("<=80万元", "795000", "成本指标", JUDGEMENT),
+    ("<=54万元", "54.01万元", "成本指标", MISSED),
+    ("<54万元", "54万元", "成本指标", MISSED),
+    (">=3公里", "3200米", "数量指标", MET),
+    (">=500人次", "480人", "数量指标", JUDGEMENT),
+    (">=10批", "300台", "数量指标", JUDGEMENT),
+    ("1785套", "1806套", "数量指标", MET),
+    ("250万元", "260万元", "成本指标", MISSED),
+    ("0起", "0起", "社会效益指标", MET),
+    ("0起", "1起", "社会效益指标", MISSED),
+    ("2022年11月30日", "2022年11月25日", "时效指标", MET),
+    ("2022年11月30日", "2022-12-01", "时效指标", MISSED),
+    ("2022年11月30日", "11月25日", "时效指标", MET),
+    ("2022年11月30日", "10月", "时效指标", MET),
+    ("2022年12月1日", "2022年12月", "时效指标", JUDGEMENT),
+    ("2022年11月30日", "已完成", "时效指标", JUDGEMENT),
+    ("2022年11月30日", "尚未完成", "时效指标", MISSED),
+    ("有所提高", "达成预期指标", "社会效益指标", MET),
+    ("有所提高", "部分达成", "社会效益指标", JUDGEMENT),
+    ("有所提高", "未达成", "社会效益指标", MISSED),
+    ("有所提高", "明显提高", "社会效益指标", JUDGEMENT),
+    ("是", "是", "质量指标", MET),
+    (">=95%", ">=95%", "满意度指标", JUDGEMENT),
+    ("不断提高", "不断提高", "社会效益指标", JUDGEMENT),
+    ("98-100%", "99%", "质量指标", MET),
+    ("98-100%", "97%", "质量指标", MISSED),
+    (">=95%", "", "满意度指标", MISSING),
+    (">=95%", "/", "满意度指标", MISSING),
+    (">=95%", "#DIV/0!", "满意度指标", UNREADABLE),
+    (">=95%", "92..5%", "满意度指标", UNREADABLE),
+    ("≧ %", "98%", "质量指标", UNREADABLE),
+    ("", "98%", "质量指标", MISSING),
+]
+
+
+@pytest.mark.parametrize(("target", "actual", "category", "verdict"), CASES)
+def test_verdicts(target, actual, category, verdict):
+    judgement = judge(target, actual, category=category, year=2022)
+    assert (judgement.verdict, bool(judgement.reason)) == (verdict, True)
+
+
+def test_the_name_says_that_less_is_better():
+    judgement = judge("0.9", "0.4", name="森林火灾受害率")
+    assert (judgement.verdict, judgement.op, judgement.op_source) == (MET, "<=", "inferred")
+
+
+def test_a_miss_says_both_numbers_and_the_shortfall():
+    judgement = judge(">=300点次", "286点次")
+    assert str(judgement.shortfall) == "14点次"
+    assert "286点次" in judgement.reason and ">=300点次" in judgement.reason
+    assert round(judgement.ratio, 4) == Decimal("0.9533")
+
+
+def test_a_ceiling_counts_the_other_way():
+    assert judge("<=80万元", "100万元").ratio == Decimal("0.8")
+    assert judge("<=80万元", "0万元").ratio is None
+
+
+def test_a_copied_target_is_named():
+    assert "照抄指标值" in judge("显著提升", "显著提升").reason
+
+
+texts = st.text(max_size=12)
+
+
+@given(texts, texts, texts, texts)
+def test_no_pair_breaks_the_judge(target, actual, name, category):
+    assert judge(target, actual, name=name, category=category, year=2022).verdict in VERDICTS
+
+
+amounts = st.decimals(min_value=0, max_value=10**6, places=2)
+
+
+@given(amounts, amounts, amounts)
+def test_more_is_never_worse_for_a_floor(goal, low, high):
+    low, high = sorted((low, high))
+    order = [MISSED, MET]
+    verdicts = [judge(f">={goal}次", f"{actual}次").verdict for actual in (low, high)]
+    assert order.index(verdicts[0]) <= order.index(verdicts[1])
+
+
+@given(amounts, amounts)
+def test_money_judges_alike_in_yuan_and_wan(goal, actual):
+    wan = judge(f"<={goal}万元", f"{actual}万元")
+    yuan = judge(f"<={goal * 10000}元", f"{actual * 10000}元")
+    assert wan.verdict == yuan.verdict

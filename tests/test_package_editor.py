@@ -1,0 +1,201 @@
+"""The package editor: a cell changes, and no other byte of the workbook with it."""
+
+import io
+import zipfile
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from tests.conftest import column_values, small_workbook, values
+from xlperf import schema
+from xlperf.errors import WriteRefused
+from xlperf.model import Edit, Edits, Place, TableSize
+from xlperf.ooxml import Package, scan_sheet
+from xlperf.ooxml.splice import CellChange, SheetEditor, from_xml_text, to_xml_text
+from xlperf.writers.law import violations
+from xlperf.writers.package import apply
+
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:C4"/><sheetData>'
+    '<row r="1" spans="1:3" ht="20"><c r="A1" s="4" t="s"><v>0</v></c><c r="B1" s="5"/><c r="C1" t="b"><v>1</v></c></row>'
+    '<row r="2"><c r="A2" t="str" s="7"><f>IF(B2&gt;1,"&lt;a&gt;","")</f><v>x</v></c></row>'
+    '<row r="3"/><row r="4" spans="2:2"><c r="B4"><f/></c></row></sheetData><autoFilter ref="A1:C4"/></worksheet>'
+).encode()
+
+CELLS = [
+    # what is put, where, and the bytes of the cell afterwards
+    ("a text", (1, 1), CellChange("达标"), '<c r="A1" s="4" t="inlineStr"><is><t>达标</t></is></c>'),
+    ("a text that looks like a formula", (1, 2), CellChange("=11辆"),
+     '<c r="B1" s="5" t="inlineStr"><is><t>=11辆</t></is></c>'),
+    ("a number", (1, 1), CellChange(Decimal("90.20")), '<c r="A1" s="4"><v>90.2</v></c>'),
+    ("a whole number", (1, 2), CellChange(12.0), '<c r="B1" s="5"><v>12</v></c>'),
+    ("a truth value", (1, 3), CellChange(False), '<c r="C1" t="b"><v>0</v></c>'),
+    ("nothing", (1, 1), CellChange(None), '<c r="A1" s="4"/>'),
+    ("spaces and lines", (1, 2), CellChange(" a\nb "),
+     '<c r="B1" s="5" t="inlineStr"><is><t xml:space="preserve"> a\nb </t></is></c>'),
+    ("signs of XML", (1, 2), CellChange("<&>"), '<c r="B1" s="5" t="inlineStr"><is><t>&lt;&amp;&gt;</t></is></c>'),
+    ("a control character", (1, 2), CellChange("a\x01b"),
+     '<c r="B1" s="5" t="inlineStr"><is><t>a_x0001_b</t></is></c>'),
+    ("a text that looks escaped", (1, 2), CellChange("_x0041_"),
+     '<c r="B1" s="5" t="inlineStr"><is><t>_x005F_x0041_</t></is></c>'),
+    ("the text of a formula", (2, 1), CellChange("达标"),
+     '<c r="A2" s="7" t="str"><f>IF(B2&gt;1,"&lt;a&gt;","")</f><v>达标</v></c>'),
+    ("the number of a formula", (2, 1), CellChange(3), '<c r="A2" s="7"><f>IF(B2&gt;1,"&lt;a&gt;","")</f><v>3</v></c>'),
+    ("a blank text of a formula", (2, 1), CellChange(""),
+     '<c r="A2" s="7" t="str"><f>IF(B2&gt;1,"&lt;a&gt;","")</f><v></v></c>'),
+    ("another formula", (2, 1), CellChange("b", 'HYPERLINK("#A1","b")'),
+     '<c r="A2" s="7" t="str"><f>HYPERLINK("#A1","b")</f><v>b</v></c>'),
+    ("no formula any more", (2, 1), CellChange("b", ""), '<c r="A2" s="7" t="inlineStr"><is><t>b</t></is></c>'),
+    ("beside an empty formula", (4, 2), CellChange(1), '<c r="B4"><f/><v>1</v></c>'),
+    ("a new cell", (2, 3), CellChange(1, style="9"), '<c r="C2" s="9"><v>1</v></c>'),
+    ("a cell in an empty row", (3, 2), CellChange(1), '<row r="3"><c r="B3"><v>1</v></c></row>'),
+    ("a new row", (6, 2), CellChange(1), '<row r="6"><c r="B6"><v>1</v></c></row></sheetData>'),
+    ("a cell left of the others", (4, 1), CellChange(1), '<row r="4" spans="1:2"><c r="A4"><v>1</v></c><c r="B4">'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("_what", "where", "change", "expected"), CELLS, ids=[case[0] for case in CELLS])
+def test_one_cell_changes_and_nothing_else(_what, where, change, expected):
+    editor = SheetEditor(SHEET)
+    editor.put(*where, f"{'ABC'[where[1] - 1]}{where[0]}", change)
+    after = editor.result()
+    assert expected in after.decode()
+    before_map, after_map = scan_sheet(SHEET), scan_sheet(after)
+    for number, row in before_map.rows.items():
+        for column, cell in row.cells.items():
+            if (number, column) != where:
+                other = after_map.rows[number].cells[column]
+                assert after[other.start : other.end] == SHEET[cell.start : cell.end]
+
+
+def test_the_used_range_grows_with_new_cells():
+    editor = SheetEditor(SHEET)
+    editor.put(9, 5, "E9", CellChange(1))
+    assert b'<dimension ref="A1:E9"/>' in editor.result()
+
+
+def test_another_prefix_is_kept():
+    data = b'<x:worksheet xmlns:x="m"><x:sheetData><x:row r="1"><x:c r="A1"/></x:row></x:sheetData></x:worksheet>'
+    editor = SheetEditor(data)
+    editor.put(1, 1, "A1", CellChange("好"))
+    editor.put(2, 1, "A2", CellChange(2))
+    assert '<x:c r="A1" t="inlineStr"><x:is><x:t>好</x:t></x:is></x:c>' in editor.result().decode()
+    assert b'<x:row r="2"><x:c r="A2"><x:v>2</x:v></x:c></x:row></x:sheetData>' in editor.result()
+
+
+@pytest.mark.parametrize("text", ["", "好", "a\x01_x0041_\r\n", "\ufffe", "_x005F_"])
+def test_escapes_come_back(text):
+    import html
+
+    assert from_xml_text(html.unescape(to_xml_text(text))) == text.replace("\r\n", "\n")
+
+
+def test_a_text_longer_than_a_cell_is_cut():
+    assert len(to_xml_text("长" * 40000)) == 32767
+
+
+def findings_edits(count: int) -> Edits:
+    columns = [column.key for column in schema.FINDINGS.columns]
+    cells = [
+        Edit(Place("校验结果", schema.FIRST_ROW + row, column), f"{key}{row}")
+        for row in range(count)
+        for column, key in enumerate(columns, 1)
+    ]
+    return Edits(tuple(cells), (TableSize("Findings", "校验结果", count),))
+
+
+@pytest.mark.parametrize("counts", [(1,), (7,), (7, 2), (3, 30, 1)])
+def test_the_table_of_findings_grows_and_shrinks(counts):
+    data = small_workbook()
+    for count in counts:
+        data = apply(data, findings_edits(count)).data or data
+    rows = [row for row in column_values(data, schema.FINDINGS, "message") if row != ""]
+    assert rows == [f"message{row}" for row in range(counts[-1])]
+    table = openpyxl.load_workbook(io.BytesIO(data))["校验结果"].tables["Findings"]
+    assert table.ref == table.autoFilter.ref == f"A4:F{4 + counts[-1]}"
+
+
+def test_what_is_the_users_is_never_written(sample_workbook):
+    for sheet, cell in (("绩效指标", (12, 5)), ("任务", (2, 5)), ("支出明细", (9, 6)), ("概况", (3, 6)), ("说明", (2, 2))):
+        edit = Edit(Place(sheet, cell[1], cell[0]), "改")
+        with pytest.raises(WriteRefused, match="用户填写"):
+            apply(sample_workbook, Edits((edit,)))
+
+
+def test_what_already_stands_is_not_written_again(sample_workbook):
+    status = schema.INDICATORS.number("state")
+    assert apply(sample_workbook, Edits((Edit(Place("绩效指标", 5, status), "达标"),))).data is None
+
+
+def with_part(data: bytes, name: str, change) -> bytes:
+    """Return a package in which one part was changed."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist():
+            body = old.read(info)
+            new.writestr(info.filename, change(body) if info.filename == name else body)
+    return out.getvalue()
+
+
+BREACHES = {
+    "a user's cell": ("xl/worksheets/sheet4.xml", lambda body: body.replace(b"<v>839.08</v>", b"<v>839.09</v>")),
+    "a row's height": ("xl/worksheets/sheet4.xml", lambda body: body.replace(b'<row r="5"', b'<row r="5" hidden="1"')),
+    "a column's width": ("xl/worksheets/sheet4.xml", lambda body: body.replace(b"<cols>", b"<cols >")),
+    "styles": ("xl/styles.xml", lambda body: body + b" "),
+    "shared texts": ("xl/sharedStrings.xml", lambda body: body.replace("应急".encode(), "应及".encode(), 1)),
+    "another table": ("xl/tables/table1.xml", lambda body: body.replace(b"ref=", b"ref =", 1)),
+}
+
+
+@pytest.mark.parametrize("what", BREACHES)
+def test_the_law_names_every_breach(what, sample_workbook):
+    part, change = BREACHES[what]
+    after = with_part(sample_workbook, part, change)
+    assert with_part(sample_workbook, part, lambda body: body) != after, "the fault was not planted"
+    broken = violations(Package(sample_workbook), Package(after), {}, ())
+    assert broken and part in broken[0]
+
+
+def test_a_lost_part_is_a_breach(sample_workbook):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(sample_workbook)) as old, zipfile.ZipFile(out, "w") as new:
+        for info in old.infolist()[:-1]:
+            new.writestr(info.filename, old.read(info))
+    assert violations(Package(sample_workbook), Package(out.getvalue()), {}) == ["parts"]
+
+
+def test_calc_chain_goes_when_the_set_of_formulas_changes(sample_workbook):
+    def with_chain(data: bytes) -> bytes:
+        data = with_part(data, "[Content_Types].xml", lambda body: body.replace(
+            b"</Types>", b'<Override PartName="/xl/calcChain.xml" ContentType="application/vnd.openxmlformats-'
+            b'officedocument.spreadsheetml.calcChain+xml"/></Types>'))  # fmt: skip
+        data = with_part(data, "xl/_rels/workbook.xml.rels", lambda body: body.replace(
+            b"</Relationships>", b'<Relationship Id="rIdC" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+            b'relationships/calcChain" Target="calcChain.xml"/></Relationships>'))  # fmt: skip
+        out = io.BytesIO(data)
+        with zipfile.ZipFile(out, "a") as archive:
+            archive.writestr("xl/calcChain.xml", b'<calcChain><c r="H5" i="5"/></calcChain>')
+        return out.getvalue()
+
+    data = with_chain(sample_workbook)
+    keeps = apply(data, Edits((Edit(Place("绩效指标", 5, schema.INDICATORS.number("state")), "未填"),))).data
+    assert "xl/calcChain.xml" in Package(keeps).archive.namelist()
+    drops = apply(data, findings_edits(2)).data
+    package = Package(drops)
+    assert "xl/calcChain.xml" not in package.archive.namelist()
+    assert b"calcChain" not in package.read("[Content_Types].xml") + package.read("xl/_rels/workbook.xml.rels")
+
+
+def test_charts_show_the_new_figures(sample_skeleton, sample_workbook):
+    def cached(data: bytes) -> bytes:
+        return Package(data).read("xl/charts/chart2.xml")
+
+    assert b"<c:v>54</c:v>" in cached(sample_workbook)
+    assert b"<c:v>54</c:v>" not in cached(sample_skeleton)
+
+
+def test_the_outcome_opens_in_openpyxl_and_calamine(sample_workbook):
+    sheet = openpyxl.load_workbook(io.BytesIO(sample_workbook))["绩效指标"]
+    assert sheet.cell(6, 5).value == "=11辆" and sheet.cell(6, 5).data_type == "s"
+    assert values(sample_workbook, "绩效指标")[5][4] == "=11辆"

@@ -1,0 +1,104 @@
+"""Every rule's manual page is whole, and its own examples prove it: the wrong one is found, the right one is not."""
+
+import re
+
+import pytest
+
+from tests.conftest import INDICATOR, TASK, content_from
+from xlperf.build.content import book_of
+from xlperf.intake import read_case
+from xlperf.model import ERROR, HINT, SEVERITIES, WARNING
+from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
+from xlperf.rules.rule import rule
+from xlperf.run import CRASHED, run_case
+
+NUMBERS = {"总额", "财政拨款", "上年结转", "其他资金", "调整数", "分值", "核定得分", "金额（元）"}
+
+
+def cell(heading: str, value: str):
+    """Return an example's value as its column would hold it: numbers where they are numbers."""
+    if value == "未计算的公式":
+        return "\x00formula"
+    if heading in NUMBERS and re.fullmatch(r"-?[\d.]+", value):
+        return float(value)
+    return value
+
+
+def findings_of(example: str, only: Rule):
+    """Run one rule over a small table with the rows of an example in it."""
+    rows: dict[str, list] = {}
+    particulars = {}
+    for line in example.splitlines():
+        name, *fields = line.strip().split("｜")
+        row = {heading: cell(heading, value) for heading, _eq, value in (field.partition("=") for field in fields)}
+        if name == "概况":
+            particulars["year"] = row["年度"]
+        else:
+            rows.setdefault(name, []).append(row)
+    base = {"任务": [TASK, *rows.pop("任务", [])], "绩效指标": [INDICATOR, *rows.pop("绩效指标", [])], **rows}
+    book, layout = book_of(content_from(base, **particulars))
+    return run_case(read_case(book, layout), layout, rules=(only,)).findings
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
+class TestRule:
+    def test_has_a_whole_page(self, each):
+        assert all(each.section(name) for name in SECTIONS), each.manual
+        assert each.title and each.id[0] in FAMILIES and each.severity in SEVERITIES
+
+    def test_finds_its_wrong_example(self, each):
+        found = findings_of(each.section("错误"), each)
+        assert found and all(finding.rule == each.id for finding in found)
+        assert all(finding.message and finding.hint and finding.place for finding in found)
+
+    def test_passes_its_right_example(self, each):
+        assert findings_of(each.section("正确"), each) == ()
+
+
+def test_ids_and_slugs_are_unique():
+    assert len({each.id for each in RULES}) == len({each.slug for each in RULES}) == len(RULES) >= 12
+
+
+def test_a_rule_that_crashes_becomes_one_finding():
+    @rule("T999", "broken", ERROR)
+    def broken(_assessment):
+        """坏的规则。"""
+        raise ZeroDivisionError
+        yield
+
+    book, layout = book_of(content_from({"任务": [TASK], "绩效指标": [INDICATOR]}))
+    result = run_case(read_case(book, layout), layout, rules=(broken, *RULES))
+    assert [(each.rule, each.severity) for each in result.findings] == [(CRASHED, ERROR)]
+
+
+def test_a_clean_table_has_no_findings():
+    book, layout = book_of(content_from({"任务": [TASK], "绩效指标": [INDICATOR]}))
+    result = run_case(read_case(book, layout), layout)
+    assert (result.findings, result.verdict) == ((), "通过")
+
+
+def test_findings_stand_by_severity_then_place():
+    rows = {"任务": [TASK], "绩效指标": [
+        INDICATOR, {"二级指标": "时效指标", "三级指标": "采购时间", "批复指标值": "2022年11月30日", "实际完成值": "11月1日"},
+        {"二级指标": "数量指标", "三级指标": "培训次数", "批复指标值": ">=5次", "实际完成值": "3次"},
+        {"二级指标": "数量指标", "三级指标": "演练次数", "批复指标值": ">=5次"},
+    ]}  # fmt: skip
+    book, layout = book_of(content_from(rows))
+    found = run_case(read_case(book, layout), layout).findings
+    assert [(each.severity, each.rule, str(each.place)) for each in found] == [
+        (ERROR, "R301", "绩效指标!L7"), (WARNING, "R303", "绩效指标!L8"), (HINT, "T203", "绩效指标!E6"),
+    ]  # fmt: skip
+
+
+def test_rules_are_listed_on_the_command_line(capsys):
+    import json
+
+    from xlperf.cli import main
+
+    assert main(["rules", "--format", "json"]) == 0
+    assert [each["id"] for each in json.loads(capsys.readouterr().out)] == [each.id for each in RULES]
+    assert main(["rules", "b402"]) == 0
+    assert "超过全年预算数" in capsys.readouterr().out
+    assert main(["rules", "Z000"]) == 2
+
+
