@@ -16,7 +16,7 @@ from tests.conftest import SEED, column_values, small_workbook, values
 from xlperf import schema
 from xlperf.build import sample
 from xlperf.cli import main
-from xlperf.errors import InputError, WriteRefused
+from xlperf.errors import InputError, WriteRefusedError
 from xlperf.files import check, make
 
 NOW = datetime(2026, 1, 2, 3, 4)
@@ -154,7 +154,7 @@ class TestWriting:
         else:
             held = f"{who},host,host,23.11.2026 10:00,file:///x;".encode()
         (tmp_path / lock.format(path.name)).write_bytes(held)
-        with pytest.raises(WriteRefused, match=who):
+        with pytest.raises(WriteRefusedError, match=who):
             check(path, write=True)
         assert path.read_bytes() == sample_skeleton
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import column_values, small_workbook, values
 from xlperf import schema
-from xlperf.errors import WriteRefused
+from xlperf.errors import WriteRefusedError
 from xlperf.model import Edit, Edits, Place, TableSize
 from xlperf.ooxml import Package, scan_sheet
 from xlperf.ooxml.splice import CellChange, SheetEditor, from_xml_text, to_xml_text
@@ -17,11 +17,11 @@ from xlperf.writers.law import violations
 from xlperf.writers.package import apply
 
 SHEET = (
-    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:C4"/><sheetData>'
-    '<row r="1" spans="1:3" ht="20"><c r="A1" s="4" t="s"><v>0</v></c><c r="B1" s="5"/><c r="C1" t="b"><v>1</v></c></row>'
-    '<row r="2"><c r="A2" t="str" s="7"><f>IF(B2&gt;1,"&lt;a&gt;","")</f><v>x</v></c></row>'
-    '<row r="3"/><row r="4" spans="2:2"><c r="B4"><f/></c></row></sheetData><autoFilter ref="A1:C4"/></worksheet>'
-).encode()
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><dimension ref="A1:C4"/><sheetData>'
+    b'<row r="1" spans="1:3" ht="20"><c r="A1" s="4" t="s"><v>0</v></c><c r="B1" s="5"/><c r="C1" t="b"><v>1</v></c></row>'
+    b'<row r="2"><c r="A2" t="str" s="7"><f>IF(B2&gt;1,"&lt;a&gt;","")</f><v>x</v></c></row>'
+    b'<row r="3"/><row r="4" spans="2:2"><c r="B4"><f/></c></row></sheetData><autoFilter ref="A1:C4"/></worksheet>'
+)
 
 CELLS = [
     # what is put, where, and the bytes of the cell afterwards
@@ -119,7 +119,7 @@ def test_the_table_of_findings_grows_and_shrinks(counts):
 def test_what_is_the_users_is_never_written(sample_workbook):
     for sheet, cell in (("绩效指标", (12, 5)), ("任务", (2, 5)), ("支出明细", (9, 6)), ("概况", (3, 6)), ("说明", (2, 2))):
         edit = Edit(Place(sheet, cell[1], cell[0]), "改")
-        with pytest.raises(WriteRefused, match="用户填写"):
+        with pytest.raises(WriteRefusedError, match="用户填写"):
             apply(sample_workbook, Edits((edit,)))
 
 

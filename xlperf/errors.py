@@ -23,5 +23,5 @@ class InputError(XlperfError):
     """A file that cannot be read as what it should be."""
 
 
-class WriteRefused(XlperfError):
+class WriteRefusedError(XlperfError):
     """Nothing was written, because writing could have harmed the user's file."""

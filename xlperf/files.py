@@ -45,7 +45,7 @@ def read(path: str | Path) -> Table:
 def check(path: str | Path, *, write: bool = False, now: datetime | None = None) -> Checked:
     """Check a file; with `write`, put the results into it (a master workbook), changing nothing of the user's.
 
-    Raises `InputError` where it cannot be read, `WriteRefused` where writing could harm it.
+    Raises `InputError` where it cannot be read, `WriteRefusedError` where writing could harm it.
     """
     data = read_bytes(path)
     result = run(load(path, data))

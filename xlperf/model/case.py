@@ -1,6 +1,6 @@
 """Everything a judgement may look at."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from xlperf.model.grid import Cell, Grid
 from xlperf.model.ledger import Ledger
@@ -25,6 +25,6 @@ class Case:
     """A table, its payments, and what could not be read. `form` is the sheet 目标表 as it stands, where there is one."""
 
     table: Table
-    ledger: Ledger = Ledger()
+    ledger: Ledger = field(default_factory=Ledger)
     unread: tuple[Unread, ...] = ()
     form: Grid | None = None

@@ -1,6 +1,6 @@
 """The file format of workbooks, and nothing of what they mean: parts, relationships, cells as bytes in place."""
 
 from xlperf.ooxml.cells import SheetMap, scan_sheet
-from xlperf.ooxml.package import Package, TablePart, WorkbookDamaged
+from xlperf.ooxml.package import Package, TablePart, WorkbookDamagedError
 
-__all__ = ["Package", "SheetMap", "TablePart", "WorkbookDamaged", "scan_sheet"]
+__all__ = ["Package", "SheetMap", "TablePart", "WorkbookDamagedError", "scan_sheet"]

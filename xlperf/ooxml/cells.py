@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-from xlperf.ooxml.package import WorkbookDamaged
+from xlperf.ooxml.package import WorkbookDamagedError
 
 
 @dataclass(slots=True)
@@ -55,7 +55,7 @@ def _column(reference: str) -> int:
 
 
 def scan_sheet(data: bytes) -> SheetMap:
-    """Map a worksheet part. Raises `WorkbookDamaged` where it is not well-formed or carries a document type."""
+    """Map a worksheet part. Raises `WorkbookDamagedError` where it is not well-formed or carries a document type."""
     return _Scan(data).run()
 
 
@@ -77,15 +77,15 @@ class _Scan:
 
     def run(self) -> SheetMap:
         if self.map.data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-            raise WorkbookDamaged("UTF-16 sheet")
+            raise WorkbookDamagedError("UTF-16 sheet")
         try:
             self.parser.Parse(self.map.data, True)
         except expat.ExpatError as error:
-            raise WorkbookDamaged(str(error)) from error
+            raise WorkbookDamagedError(str(error)) from error
         return self.map
 
     def refuse(self, *_args: object) -> None:
-        raise WorkbookDamaged("document type in a sheet")
+        raise WorkbookDamagedError("document type in a sheet")
 
     def tag_end(self) -> tuple[int, bool]:
         """Return where the start tag at the current byte ends, and whether it closes itself."""

@@ -16,7 +16,7 @@ MAX_UNPACKED = 1 << 30
 """Bytes a package may unpack to; more is refused before anything is unpacked."""
 
 
-class WorkbookDamaged(Exception):
+class WorkbookDamagedError(Exception):
     """The bytes are no readable workbook package."""
 
 
@@ -35,31 +35,31 @@ def local(element: Element) -> str:
 
 
 class Package:
-    """The parts of a workbook, read when they are asked for. Raises `WorkbookDamaged` where the bytes are no package."""
+    """The parts of a workbook, read when they are asked for. Raises `WorkbookDamagedError` where the bytes are no package."""
 
     def __init__(self, data: bytes):
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
-            raise WorkbookDamaged(str(error)) from error
+            raise WorkbookDamagedError(str(error)) from error
         if sum(info.file_size for info in self.archive.infolist()) > MAX_UNPACKED:
-            raise WorkbookDamaged("too large")
+            raise WorkbookDamagedError("too large")
 
     def read(self, part: str) -> bytes:
         """Return the bytes of a part, named without a leading slash."""
         try:
             return self.archive.read(part)
         except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
-            raise WorkbookDamaged(f"{part}: {error}") from error
+            raise WorkbookDamagedError(f"{part}: {error}") from error
         except Exception as error:  # zlib.error has no public home in zipfile
-            raise WorkbookDamaged(f"{part}: {error}") from error
+            raise WorkbookDamagedError(f"{part}: {error}") from error
 
     def xml(self, part: str) -> Element:
         """Return a part parsed; entities and document types are refused."""
         try:
             return fromstring(self.read(part), forbid_dtd=True)
         except (ParseError, DefusedXmlException, ValueError) as error:
-            raise WorkbookDamaged(f"{part}: {error}") from error
+            raise WorkbookDamagedError(f"{part}: {error}") from error
 
     def related(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Yield (id, last word of the type, target part) of each internal relationship of a part ("" for the package)."""
@@ -77,7 +77,7 @@ class Package:
         """The part of the workbook itself."""
         found = next((target for _id, kind, target in self.related("") if kind == "officeDocument"), None)
         if not found:
-            raise WorkbookDamaged("no workbook part")
+            raise WorkbookDamagedError("no workbook part")
         return found
 
     @cached_property

@@ -3,7 +3,7 @@
 from collections.abc import Set
 from xml.parsers import expat
 
-from xlperf.ooxml.package import Package, WorkbookDamaged
+from xlperf.ooxml.package import Package, WorkbookDamagedError
 from xlperf.ooxml.splice import from_xml_text
 
 
@@ -40,5 +40,5 @@ def shared_strings(package: Package, wanted: Set[int]) -> dict[int, str]:
     try:
         parser.Parse(package.read(part), True)
     except expat.ExpatError as error:
-        raise WorkbookDamaged(f"{part}: {error}") from error
+        raise WorkbookDamagedError(f"{part}: {error}") from error
     return {index: from_xml_text(piece) for index, piece in found.items()}

@@ -44,7 +44,7 @@ def result_values(result: Result) -> ResultValues:
     findings = tuple(_finding(each) for each in result.findings)
     return ResultValues(
         records,
-        findings or (dict.fromkeys((column.key for column in schema.FINDINGS.columns)) | {"message": _("未发现问题")},),
+        findings or (dict.fromkeys(column.key for column in schema.FINDINGS.columns) | {"message": _("未发现问题")},),
         tuple(_link(each.place) for each in result.findings) or ("",),
         _fields(result),
         target_form(result.assessment.case.table),

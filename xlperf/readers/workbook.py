@@ -10,7 +10,7 @@ from xlperf.errors import InputError
 from xlperf.intake.values import NOT_CALCULATED
 from xlperf.language import _
 from xlperf.model import Book, Grid, Place
-from xlperf.ooxml import Package, WorkbookDamaged
+from xlperf.ooxml import Package, WorkbookDamagedError
 from xlperf.ooxml.lookup import look_up
 
 
@@ -45,7 +45,7 @@ def answer(book: Book, data: bytes, asked: Mapping[str, Sequence[Place]]) -> Boo
     try:
         package = Package(data)
         return replace(book, grids=tuple(_answered(grid, package, asked.get(grid.name, ())) for grid in book.grids))
-    except WorkbookDamaged as error:
+    except WorkbookDamagedError as error:
         raise damaged(book.source, error) from error
 
 

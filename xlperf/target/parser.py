@@ -174,7 +174,7 @@ def month_of_period(scan: Scanner) -> Moment | None:
 
 def _moment(year: int | None, month: int | None, day: int | None) -> Moment | None:
     """Return the moment, or None where there is no such day."""
-    if month is not None and not 1 <= month <= 12 or day is not None and day < 1:
+    if (month is not None and not 1 <= month <= 12) or (day is not None and day < 1):
         return None
     try:
         Moment(year or 2000, month, day).last  # noqa: B018 - asks whether the day exists

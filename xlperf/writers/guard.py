@@ -3,7 +3,7 @@
 import html
 
 from xlperf import schema
-from xlperf.errors import WriteRefused
+from xlperf.errors import WriteRefusedError
 from xlperf.language import _
 from xlperf.model import Edit, Edits, column_number
 from xlperf.ooxml import Package, scan_sheet
@@ -15,7 +15,7 @@ _TABLES = {sheet.table: sheet for sheet in schema.TABLE_SHEETS}
 
 
 def refuse_user_cells(package: Package, edits: Edits) -> None:
-    """Raise `WriteRefused` for the first edit of a cell that is not ours.
+    """Raise `WriteRefusedError` for the first edit of a cell that is not ours.
 
     Ours are the columns of our tables that the schema gives to us, the cells right of the labels of the summary in 概况, and
     the sheet 目标表.
@@ -24,7 +24,7 @@ def refuse_user_cells(package: Package, edits: Edits) -> None:
     overview = _our_fields(package)
     for edit in (*edits.cells, *edits.stamps):
         if edit.place.sheet in package.sheets and not _is_ours(edit, columns, overview):
-            raise WriteRefused(
+            raise WriteRefusedError(
                 _("{place}是用户填写的单元格，不能改写").format(place=edit.place),
                 remedy=_("什么也没有写入"),
             )

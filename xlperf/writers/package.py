@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from copy import copy
 from dataclasses import dataclass, field
 
-from xlperf.errors import InputError, WriteRefused
+from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
 from xlperf.model import Edit, Edits, TableSize, column_letters, column_number
-from xlperf.ooxml import Package, WorkbookDamaged
+from xlperf.ooxml import Package, WorkbookDamagedError
 from xlperf.ooxml.package import RANGE, TablePart
 from xlperf.ooxml.shared import shared_strings
 from xlperf.ooxml.splice import CellChange, SheetEditor, current_value, same_value
@@ -42,12 +42,12 @@ class Written:
 def apply(data: bytes, edits: Edits, source: str = "") -> Written:
     """Return a workbook's bytes with `edits` in place; nothing where every cell already shows its value.
 
-    Raises `InputError` for bytes that are no workbook, `WriteRefused` where an edit is not ours to make or where the
+    Raises `InputError` for bytes that are no workbook, `WriteRefusedError` where an edit is not ours to make or where the
     outcome would differ from the original in anything the law does not allow.
     """
     try:
         return _apply(Package(data), edits, source)
-    except WorkbookDamaged as error:
+    except WorkbookDamagedError as error:
         raise InputError(_("工作簿内部已损坏（{why}）").format(why=error), place=source) from error
 
 
@@ -74,7 +74,7 @@ def _apply(package: Package, edits: Edits, source: str) -> Written:
     after = _packed(package, parts, dropped)
     broken = violations(package, Package(after), changed, [size.name for size in edits.sizes])
     if broken:
-        raise WriteRefused(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
+        raise WriteRefusedError(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
     return Written(after, changed)
 
 
@@ -141,7 +141,7 @@ def _resize(
     """Give a table its number of rows. Return the styles for cells of new rows, and the cells that fall out of it."""
     table = next((each for each in package.tables(size.sheet) if each.name == size.name), None)
     if table is None:
-        raise WriteRefused(_("工作表“{sheet}”中没有表格{name}").format(sheet=size.sheet, name=size.name))
+        raise WriteRefusedError(_("工作表“{sheet}”中没有表格{name}").format(sheet=size.sheet, name=size.name))
     top, left, bottom, right = corners(table)
     new_bottom = top + max(size.rows, 1)
     editor = _editor(package, size.sheet, editors)
@@ -163,7 +163,7 @@ def corners(table: TablePart) -> tuple[int, int, int, int]:
     """Return a table's range as (top, left, bottom, right), 1-based with the heading row."""
     match = RANGE.fullmatch(table.reference)
     if not match or not match[3]:
-        raise WorkbookDamaged(f"{table.part}: {table.reference}")
+        raise WorkbookDamagedError(f"{table.part}: {table.reference}")
     return int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3])
 
 

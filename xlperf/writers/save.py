@@ -7,7 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
-from xlperf.errors import WriteRefused
+from xlperf.errors import WriteRefusedError
 from xlperf.language import _
 
 
@@ -31,11 +31,11 @@ def holder(path: Path) -> str:
 def replace_file(path: Path, data: bytes, expected: bytes) -> None:
     """Put `data` in the place of `path`, which must still hold `expected`; owner, mode, attributes and links are kept.
 
-    Written beside and swapped in at once, so that the file is always the old or the new one. Raises `WriteRefused`.
+    Written beside and swapped in at once, so that the file is always the old or the new one. Raises `WriteRefusedError`.
     """
     real = Path(os.path.realpath(path))
     if who := holder(real):
-        raise WriteRefused(_("文件正被{who}打开").format(who=who), place=str(path), remedy=_("请关闭后再写入"))
+        raise WriteRefusedError(_("文件正被{who}打开").format(who=who), place=str(path), remedy=_("请关闭后再写入"))
     handle, name = -1, ""
     try:
         handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
@@ -45,11 +45,11 @@ def replace_file(path: Path, data: bytes, expected: bytes) -> None:
             os.fsync(file.fileno())
         _like(real, name)
         if real.read_bytes() != expected:
-            raise WriteRefused(_("读取之后文件又被改动过"), place=str(path), remedy=_("请重新运行一次"))
+            raise WriteRefusedError(_("读取之后文件又被改动过"), place=str(path), remedy=_("请重新运行一次"))
         os.replace(name, real)
     except OSError as error:
         why = error.strerror or str(error)
-        raise WriteRefused(_("不能写入（{why}），原文件没有改动").format(why=why), place=str(path)) from error
+        raise WriteRefusedError(_("不能写入（{why}），原文件没有改动").format(why=why), place=str(path)) from error
     finally:
         if name:
             with suppress(FileNotFoundError):
@@ -73,6 +73,6 @@ def create_file(path: Path, data: bytes) -> None:
         with path.open("xb") as file:
             file.write(data)
     except FileExistsError as error:
-        raise WriteRefused(_("文件已经存在"), place=str(path), remedy=_("请换一个文件名，或先移走它")) from error
+        raise WriteRefusedError(_("文件已经存在"), place=str(path), remedy=_("请换一个文件名，或先移走它")) from error
     except OSError as error:
-        raise WriteRefused(_("不能写入（{why}）").format(why=error.strerror), place=str(path)) from error
+        raise WriteRefusedError(_("不能写入（{why}）").format(why=error.strerror), place=str(path)) from error
