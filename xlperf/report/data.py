@@ -14,7 +14,7 @@ from xlperf.target.units import normalise, resolve
 
 def to_json(data: object, *, indent: int | None = 1) -> str:
     """Return data as JSON: Chinese as it is, whole numbers without a fraction."""
-    return json.dumps(data, ensure_ascii=False, indent=indent, default=_plain)
+    return json.dumps(data, ensure_ascii=False, indent=indent, default=_plain, allow_nan=False)
 
 
 def _plain(value: object) -> object:
@@ -57,7 +57,7 @@ def judgement_data(judgement: Judgement) -> dict[str, Any]:
         "actual": judgement.actual.text,
         "judged_op": judgement.op,
         "verdict": judgement.verdict,
-        "ratio": None if judgement.ratio is None else round(judgement.ratio, 6),
+        "ratio": None if judgement.ratio is None else round(float(judgement.ratio), 6),
         "shortfall": None if gap is None else {"value": gap.value, "unit": gap.unit},
         "reason": judgement.reason,
     }

@@ -84,6 +84,8 @@ def _share(judgement: Judgement, profile: Profile) -> tuple[Decimal | None, str]
     if not isinstance(target, Bound):
         return None, ""
     down = judgement.op in ("<=", "<")
+    if target.quantity.value < 0:
+        return None, ""
     if target.quantity.value == 0:
         return zero.get(profile.missed["zero"]), "零指标未达到"
     if judgement.ratio is None:

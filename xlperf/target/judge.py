@@ -20,8 +20,19 @@ from xlperf.target.nodes import (
     Unreadable,
 )
 from xlperf.target.parser import parse
-from xlperf.target.units import RATIO, normalise
-from xlperf.target.words import DONE, LOOKALIKES, NOT_DONE, RATING_BANDS, RATINGS, is_cost, runs_the_other_way
+from xlperf.target.units import RATIO, TIMES, resolve
+from xlperf.target.words import (
+    DONE,
+    LOOKALIKES,
+    NO,
+    NONE_HAPPENED,
+    NOT_DONE,
+    RATING_BANDS,
+    RATINGS,
+    YES,
+    is_cost,
+    runs_the_other_way,
+)
 
 MET, MISSED, JUDGEMENT, MISSING, UNREADABLE = "met", "missed", "judgement", "missing", "unreadable"
 VERDICTS = (MET, MISSED, JUDGEMENT, MISSING, UNREADABLE)
@@ -102,7 +113,7 @@ def _is_copy(target: Reading, text: str) -> bool:
     same = _bare(text) == _bare(target.text)
     if isinstance(target.target, Bound):
         return same and target.target.op is not None
-    return same and isinstance(target.target, Qualitative) and text != _("是")
+    return same and isinstance(target.target, Qualitative) and text != YES
 
 
 def _bare(text: str) -> str:
@@ -118,9 +129,9 @@ def _by_words(target: Reading, actual: Reading, *_context: object) -> Outcome:
     """A qualitative target is closed by a rating; anything else is for a person."""
     text = actual.text.strip()
     rating = _rating(text)
-    if rating == "达成" or (text == target.text.strip() == _("是")):
+    if rating == "达成" or text == target.text.strip() == YES:
         return MET, _("“{target}”评定为{rating}").format(target=target.text, rating=text), {}
-    if rating == "未达成":
+    if rating == "未达成" or (target.text.strip() == YES and text in NO):
         return MISSED, _("“{target}”评定为{rating}").format(target=target.text, rating=text), {}
     if rating:
         low, high = RATING_BANDS[rating]
@@ -135,9 +146,11 @@ def _by_number(target: Reading, actual: Reading, name: str | None, category: str
     assert isinstance(wanted, Bound)
     op, source = _direction(target, name, category)
     more = {"op": op, "op_source": source}
-    if not isinstance(actual.target, Bound):
-        return _not_a_number(target, actual, more)
     got = actual.target
+    if actual.text.strip() in NONE_HAPPENED and resolve(wanted.quantity.unit)[0] != RATIO:
+        got = Bound(None, Quantity(Decimal(0), wanted.quantity.unit))
+    if not isinstance(got, Bound):
+        return _not_a_number(target, actual, more)
     if got.op and not _is_telling(op, got, wanted):
         reason = _("实际完成值“{actual}”带着运算符，不是具体数值").format(actual=actual.text)
         return JUDGEMENT, reason, more
@@ -156,14 +169,16 @@ def _by_number(target: Reading, actual: Reading, name: str | None, category: str
 def _direction(target: Reading, name: str | None, category: str | None) -> tuple[str, str]:
     """Return the operator to judge by and its source.
 
-    What is bare runs up, unless it is an amount of a cost, a zero, or the name says that less is better.
+    What is bare runs up, unless it is an amount of a cost, a time limit, a zero, or the name says that less is better.
     """
     wanted = target.target
     assert isinstance(wanted, Bound)
     if wanted.op:
         return wanted.op, target.op_source or "explicit"
-    cost = is_cost(category) and normalise(wanted.quantity)[1] != RATIO
-    down = cost or runs_the_other_way(name) or not wanted.quantity.value
+    base = resolve(wanted.quantity.unit)[0]
+    cost = is_cost(category) and base != RATIO
+    time_limit = base in TIMES and "时效" in (category or "")
+    down = cost or time_limit or runs_the_other_way(name) or not wanted.quantity.value
     return ("<=" if down else ">="), "inferred"
 
 
@@ -183,25 +198,40 @@ def _not_a_number(target: Reading, actual: Reading, more: dict) -> Outcome:
     return JUDGEMENT, reason, more
 
 
-def _comparable(wanted: Quantity, got: Quantity) -> list[Decimal]:
-    """Return the values that `got` may mean in the unit of `wanted`; none where the units are unlike.
+_NEAR = 20
+"""Within which factor of its target a number without a unit is taken to be in the target's unit."""
 
-    A number without a unit takes the target's; against a percentage a fraction may be the value of a percent cell, so
-    0.95 is read both ways, unless it is plainly one: against a target of half or more a fraction above a tenth.
+
+def _comparable(wanted: Quantity, got: Quantity) -> list[Decimal]:
+    """Return the values that `got` may mean in the unit of `wanted`, the likeliest first; none where units are unlike.
+
+    A number without a unit takes the target's, if that brings it near the target. Otherwise it is read both ways: in the
+    unit itself and in its base (12000 for 1.2万人次, 795000 for 80万元); 0.95 against a percentage may be the value of a
+    percent cell.
     """
-    value, base = normalise(got)
-    factor, target_base = normalise(Quantity(Decimal(1), wanted.unit))
-    if base == target_base or (not wanted.unit and base == RATIO):
-        return [value / factor if wanted.unit else got.value]
+    base, factor = resolve(wanted.unit)
+    got_base, got_factor = resolve(got.unit)
+    if not wanted.unit:
+        both = [got.value, got.value * got_factor] if got_base == RATIO else [got.value]
+        return _likely(both, wanted.value)[:1]
     if got.unit:
-        return []
-    if target_base == RATIO and 0 < got.value <= 1:
-        as_cell = _dust_off(got.value / factor)
-        plain = wanted.value * factor >= Decimal("0.5") and got.value > Decimal("0.1")
-        return [as_cell] if plain else [as_cell, got.value]
-    if wanted.unit in ("万元", "亿元") and abs(got.value) >= 1000 and got.value > wanted.value * 100:
-        return [got.value, got.value / factor]
-    return [got.value]
+        if got_base == "" and base == "元":
+            return [got.value * got_factor / factor]
+        return [got.value * got_factor / factor] if got_base == base else []
+    if base == RATIO:
+        return _likely([got.value, _dust_off(got.value / factor)], wanted.value)
+    if factor == 1 or not got.value or not wanted.value or _is_near(got.value, wanted.value):
+        return [got.value]
+    return sorted((got.value, got.value / factor), key=lambda value: not _is_near(value, wanted.value))
+
+
+def _likely(values: list[Decimal], goal: Decimal) -> list[Decimal]:
+    """Return the values near the goal; all where none is."""
+    return [value for value in values if _is_near(value, goal)] or values
+
+
+def _is_near(value: Decimal, goal: Decimal) -> bool:
+    return goal != 0 and 1 <= abs(value) * _NEAR / abs(goal) <= _NEAR * _NEAR
 
 
 def _dust_off(value: Decimal) -> Decimal:
@@ -229,9 +259,9 @@ def _compare(wanted: Bound, op: str, value: Decimal) -> Outcome:
 
 
 def _ratio(op: str, goal: Decimal, value: Decimal) -> Decimal | None:
-    """actual/target, for ceilings target/actual; None where the divisor is zero."""
+    """actual/target, for ceilings target/actual; None where either is negative, or the divisor zero."""
     over, under = (goal, value) if op in ("<=", "<") else (value, goal)
-    return over / under if under else None
+    return over / under if under > 0 and over >= 0 else None
 
 
 def _by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
@@ -252,6 +282,9 @@ def _by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     first, end = done.first, done.last
     if first is None or end is None:
         return JUDGEMENT, _("实际完成日期“{actual}”没有年份").format(actual=text), more
+    if op in (">=", ">"):
+        reason = _("指标值“{target}”写成了不早于，是否达标须由人判定")
+        return JUDGEMENT, reason.format(target=target.text), more
     if end <= last:
         return MET, _("{actual}完成，不晚于{target}").format(actual=done, target=last), more
     if first > last:

@@ -25,10 +25,15 @@ from xlperf.target.nodes import (
 )
 from xlperf.target.words import DATE_TAILS, EMPTY, LOOKALIKES, SIGNS, WORDS_AFTER, WORDS_BEFORE
 
+MAX_DIGITS = 24
+"""A longer run of digits is no amount of anything."""
+
 _SPACE = re.compile(r"\s*")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _UNIT = re.compile(r"[^\d\s<>=≥≤,;:!?~()\[\]。、*+#$@&|\"'“”.-](?:[.*]?[^\d\s<>=≥≤,;:!?~()\[\]。、*+#$@&|\"'“”.-]){0,11}")
 _DASH = re.compile(r"--|—+|[-~至到]")
+_OPEN, _COMMA, _CLOSE = re.compile(r"\["), re.compile(r"[,-]"), re.compile(r"\]")
+_MONTHS = re.compile(r"((?:19|20)\d\d)年(\d{1,2})月?(?:--|—+|[-~至到])(\d{1,2})月")
 _INCLUSIVE = re.compile(r"\(含(?:本数|[\d.]+[^)]*)?\)")
 _SEPARATOR = re.compile(r"[;。]|且")
 _DATE = re.compile(
@@ -47,7 +52,7 @@ class Scanner:
 
     def __init__(self, text: str, year: int | None = None):
         self.text = text.translate(LOOKALIKES)
-        self.year = year
+        self.year = year if year and 1900 <= year <= 2200 else None
         self.at = 0
         self.furthest = 0
         self.op_source: str | None = None
@@ -94,7 +99,7 @@ def operator(scan: Scanner) -> str | None:
 def number(scan: Scanner) -> Decimal | None:
     """number := digits ["," three digits]… ["." digits]"""
     match = scan.take(_NUMBER)
-    return Decimal(match[0].replace(",", "")) if match else None
+    return Decimal(match[0].replace(",", "")) if match and len(match[0]) <= MAX_DIGITS else None
 
 
 def unit(scan: Scanner) -> str:
@@ -115,9 +120,12 @@ def unit(scan: Scanner) -> str:
 
 
 def quantity(scan: Scanner) -> Quantity | None:
-    """quantity := number [unit]"""
+    """quantity := number [unit]  (2022年… is a time, never 2022 of something)"""
     value = number(scan)
-    return None if value is None else Quantity(value, unit(scan))
+    if value is None:
+        return None
+    name = unit(scan)
+    return None if name.startswith("年") and 1900 <= value <= 2200 else Quantity(value, name)
 
 
 def bound(scan: Scanner) -> Bound | None:
@@ -126,6 +134,7 @@ def bound(scan: Scanner) -> Bound | None:
     amount = quantity(scan)
     if amount is None:
         return None
+    scan.take(_INCLUSIVE)
     after = scan.word(WORDS_AFTER)
     scan.take(_INCLUSIVE)
     if before is None and after:
@@ -140,13 +149,14 @@ def labelled(scan: Scanner) -> Bound | None:
 
 
 def number_range(scan: Scanner) -> Range | None:
-    """range := "["? number [unit] ("-" | "~" | 至 | 到) number [unit] "]"?"""
-    scan.take(re.compile(r"\["))
+    """range := quantity ("-" | "~" | 至 | 到) quantity | "[" quantity "," quantity "]"  """
+    bracket = scan.take(_OPEN)
     low = quantity(scan)
-    if low is None or not scan.take(re.compile(r"--|—+|[-~至到,]")):
+    if low is None or not scan.take(_COMMA if bracket else _DASH):
         return None
     high = quantity(scan)
-    scan.take(re.compile(r"\]"))
+    if bracket and not scan.take(_CLOSE):
+        return None
     if high is None or high.value < low.value or (low.unit and low.unit != high.unit):
         return None
     return Range(low.value, high.value, high.unit)
@@ -194,13 +204,14 @@ def deadline(scan: Scanner) -> Deadline | None:
     tail = scan.word(DATE_TAILS)
     if op is None and tail and "前" in tail:
         scan.op_source, op = "word", "<="
-    if when.month is None and tail is None and op is None:
-        return None
     return Deadline(op, when)
 
 
 def period(scan: Scanner) -> Period | None:
-    """period := month_of_period ("-" | "--" | "~" | 至 | 到) month_of_period | year 年 全年"""
+    """period := month_of_period ("-" | "--" | "~" | 至 | 到) month_of_period | year 年 month "-" month 月 | year 年 全年"""
+    if months := scan.take(_MONTHS):
+        start, end = (_moment(int(months[1]), int(month), None) for month in months.groups()[1:])
+        return _period(start, end)
     start = month_of_period(scan)
     if start is None:
         return None
@@ -209,8 +220,14 @@ def period(scan: Scanner) -> Period | None:
     if not scan.take(_DASH):
         return None
     scan.year = start.year or scan.year
-    end = month_of_period(scan)
-    return None if end is None else Period(start, end)
+    return _period(start, month_of_period(scan))
+
+
+def _period(start: Moment | None, end: Moment | None) -> Period | None:
+    """Return the period, or None where it would end before it begins."""
+    if start is None or end is None or (start.first and end.last and start.first > end.last):
+        return None
+    return Period(start, end)
 
 
 PRODUCTIONS: tuple[Callable[[Scanner], Target | None], ...] = (period, deadline, number_range, bound, labelled)
@@ -272,8 +289,11 @@ def _target(scan: Scanner) -> Target:
 
 
 def _several(scan: Scanner) -> Several | None:
-    """several := target (";" | 且) target …"""
+    """several := target (";" | 且) target … | sign target "," sign target …"""
     pieces = [piece.strip() for piece in _SEPARATOR.split(scan.text) if piece.strip()]
+    if len(pieces) < 2:
+        pieces = [piece.strip() for piece in scan.text.split(",")]
+        pieces = pieces if all(piece.startswith(tuple(SIGNS)) for piece in pieces) else []
     if len(pieces) < 2:
         return None
     parts = tuple(_target(Scanner(piece, scan.year)) for piece in pieces)

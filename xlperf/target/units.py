@@ -19,6 +19,7 @@ _FAMILIES: dict[str, dict[str, str]] = {
     "亩": {"亩": "1", "公顷": "15"},
     "千克": {"千克": "1", "公斤": "1", "kg": "1", "吨": "1000", "克": "0.001"},
     "户": {"户": "1", "戶": "1"},
+    "人": {"人": "1", "名": "1"},
     "人次": {"人次": "1", "人/次": "1"},
 }
 _SCALES = {"百万": "1000000", "千万": "10000000", "万": "10000", "萬": "10000", "亿": "100000000", "千": "1000"}
@@ -38,6 +39,10 @@ def resolve(unit: str) -> tuple[str, Decimal]:
             base, inner = _BASES.get(unit[len(scale) :], (unit[len(scale) :], Decimal(1)))
             return base, inner * Decimal(factor)
     return unit, Decimal(1)
+
+
+TIMES = ("天", "工作日", "分钟", "月")
+"""Base units of durations."""
 
 
 def normalise(quantity: Quantity) -> tuple[Decimal, str]:
