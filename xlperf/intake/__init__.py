@@ -1,11 +1,11 @@
 """From grids to a Case: what stands where (Layout), and the records it holds. Two doors, by columns and by flow."""
 
-from xlperf.intake.columns import find_layout, questions, read_case
+from xlperf.intake.columns import find_layout, labelled_cells, questions, read_case
 from xlperf.intake.flow import read_flow
 from xlperf.intake.layout import Block, Layout, built_layout
 from xlperf.model import Book, Case
 
-__all__ = ["Block", "Layout", "built_layout", "find_layout", "questions", "read_case", "recognise"]
+__all__ = ["Block", "Layout", "built_layout", "find_layout", "labelled_cells", "questions", "read_case", "recognise"]
 
 
 def recognise(book: Book) -> tuple[Case, Layout | None]:

@@ -1,9 +1,11 @@
 """The door by columns: a workbook whose sheets have headings, in any order and at any height."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from itertools import compress, repeat
+from itertools import compress, islice, repeat
 from operator import itemgetter, ne, truediv
 
 from xlperf import schema
@@ -11,7 +13,7 @@ from xlperf.errors import InputError
 from xlperf.intake.headings import fold_heading, nearest, spellings
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.levels import first_level
-from xlperf.intake.values import ERROR_VALUES, NOT_CALCULATED, amount_of, month_of, text_of
+from xlperf.intake.values import ERROR_VALUES, MAX_AMOUNT, NOT_CALCULATED, amount_of, month_of, text_of
 from xlperf.language import _
 from xlperf.model import (
     Book,
@@ -32,8 +34,8 @@ from xlperf.model import (
 _SEARCHED_ROWS = 20
 """A heading row is looked for among the first rows of a sheet."""
 
-_ASKED_AMOUNTS = 200
-"""For how many blank amounts of a ledger the reader is asked whether an error or a formula stands there."""
+_ASKED_CELLS = 5000
+"""About how many cells of a sheet the reader is asked at most."""
 
 
 def find_layout(book: Book) -> Layout:
@@ -58,7 +60,7 @@ def _missing(message: str, place: str, close: str) -> InputError:
 
 
 def _block(grid: Grid, sheet: schema.Sheet) -> Block:
-    """Find the heading row with the most known headings, and where each column stands."""
+    """Find the heading row with the most known headings, where each column stands, and where its Excel table ends."""
     best: tuple[int, dict[str, int]] = (0, {})
     for row, cells in enumerate(grid.rows[:_SEARCHED_ROWS]):
         columns = _columns(cells, sheet)
@@ -75,7 +77,9 @@ def _block(grid: Grid, sheet: schema.Sheet) -> Block:
                 nearest(column.heading, found),
             )
     numbers = {key: grid.origin[1] + column for key, column in columns.items()}
-    return Block(grid.name, heading_row, heading_row + 1, grid.origin[0] + len(grid.rows) - 1, numbers)
+    top, _left, bottom, _right = grid.tables.get(sheet.table, (0, 0, 0, 0))
+    end = grid.origin[0] + len(grid.rows) - 1
+    return Block(grid.name, heading_row, heading_row + 1, min(bottom, end) if top == heading_row else end, numbers)
 
 
 def _columns(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
@@ -95,19 +99,38 @@ def _columns(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
 
 
 def _fields(grid: Grid | None) -> dict[str, Place]:
-    """Return the place of each value of 概况: the cell right of its label."""
-    labels = {fold_heading(each.label): each.key for each in (*schema.PARTICULARS, *schema.SUMMARY)}
-    found: dict[str, Place] = {}
-    for row, cells in enumerate(grid.rows if grid else ()):
-        for column, cell in enumerate(cells):
-            key = labels.get(fold_heading(cell)) if isinstance(cell, str) else None
-            if key and key not in found:
-                found[key] = grid.place(row, column + 1)
+    """Return the place of each value of 概况."""
+    if grid is None:
+        return {}
+    texts = ((row, column, cell) for row, cells in enumerate(grid.rows) for column, cell in enumerate(cells))
+    found = labelled_cells((row, column, cell) for row, column, cell in texts if isinstance(cell, str) and cell)
+    return {key: grid.place(row, column) for key, (row, column) in found.items()}
+
+
+def labelled_cells(texts: Iterable[tuple[int, int, str]]) -> dict[str, tuple[int, int]]:
+    """Return the cell of each field of 概况 among texts as (row, column, text): right of its label.
+
+    Labels of one group stand below each other, so the column that holds most of them is theirs: the same words written
+    elsewhere by a person are no labels.
+    """
+    texts = list(texts)
+    found: dict[str, tuple[int, int]] = {}
+    for group in (schema.PARTICULARS, schema.SUMMARY):
+        labels = {fold_heading(each.label): each.key for each in group}
+        known = [(row, column, labels[fold]) for row, column, text in texts if (fold := fold_heading(text)) in labels]
+        columns = Counter(column for _row, column, _key in known)
+        theirs = columns.most_common(1)[0][0] if columns else None
+        for row, column, key in known:
+            if column == theirs:
+                found.setdefault(key, (row, column + 1))
     return found
 
 
 _TEXTS = {"indicators": ("approved", "adjusted", "actual")}
 """Columns in which a number is odd, by sheet key."""
+
+_ASKED = {"ledger": ("task", "amount", "date")}
+"""Columns of a long sheet whose blanks are looked up; of the others all of the user's are."""
 
 
 def questions(book: Book, layout: Layout) -> dict[str, list[Place]]:
@@ -117,23 +140,22 @@ def questions(book: Book, layout: Layout) -> dict[str, list[Place]]:
     blank where something is expected (an error value and a formula that was never calculated arrive as blanks).
     """
     asked: dict[str, list[Place]] = {}
-    for key, columns in (
-        ("tasks", ("total", "fiscal", "carried", "other", "adjusted")),
-        ("indicators", ("approved", "adjusted", "weight", "actual", "awarded")),
-        ("ledger", ("amount",)),
-    ):
-        block, grid = layout.blocks.get(key), None
+    for sheet in schema.READ_SHEETS:
+        block = layout.blocks.get(sheet.key)
         if block:
-            grid = book.grid(block.sheet)
-            places = list(_odd_cells(grid, block, columns, _TEXTS.get(key, ())))
-            asked[block.sheet] = places[:_ASKED_AMOUNTS] if key == "ledger" else places
+            users = tuple(column.key for column in sheet.columns if column.owner == "user")
+            places = _odd_cells(book.grid(block.sheet), block, _ASKED.get(sheet.key, users), _TEXTS.get(sheet.key, ()))
+            asked[block.sheet] = list(islice(places, _ASKED_CELLS))
+    overview = book.grid(schema.OVERVIEW)
+    fields = (layout.fields[each.key] for each in schema.PARTICULARS if each.key in layout.fields)
+    asked[schema.OVERVIEW] = sorted(place for place in fields if overview.at(place) in ("", None))
     return {sheet: places for sheet, places in asked.items() if places}
 
 
 def _odd_cells(grid: Grid, block: Block, keys: Sequence[str], texts: Sequence[str]) -> Iterator[Place]:
     """Yield, in reading order, the blank cells of `keys` in rows that are not blank, and numbers in `texts`."""
     first = block.first_row - grid.origin[0]
-    rows = grid.rows[first:]
+    rows = grid.rows[first : block.last_row - grid.origin[0] + 1]
     found = []
     for key in keys:
         if key in block.columns:
@@ -148,18 +170,18 @@ def _odd_cells(grid: Grid, block: Block, keys: Sequence[str], texts: Sequence[st
     return (grid.place(first + at, column) for at, column in sorted(found) if any(rows[at]))
 
 
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
 def read_case(book: Book, layout: Layout) -> Case:
     """Read the records that a layout points at."""
     unread: list[Unread] = []
     overview = book.grid(schema.OVERVIEW)
-    particulars = {
-        each.key: text_of(overview.at(layout.fields[each.key])) if each.key in layout.fields else ""
-        for each in schema.PARTICULARS
-    }
+    particulars = {each.key: _particular(each, overview, layout, unread) for each in schema.PARTICULARS}
     year = particulars["year"].removesuffix("年")
     table = Table(
         department=particulars["department"],
-        year=int(year) if year.isdigit() and len(year) == 4 else None,
+        year=int(year) if _YEAR.fullmatch(year) else None,
         money_unit="万元",
         tasks=tuple(_tasks(_Rows(book, layout, schema.TASKS, unread))),
         goals=tuple(_goals(_Rows(book, layout, schema.GOALS, unread))),
@@ -168,7 +190,35 @@ def read_case(book: Book, layout: Layout) -> Case:
         places=layout.fields,
     )
     ledger = _ledger(book, layout, unread)
+    unread += _outside(book, layout)
     return Case(table, ledger, tuple(unread), book.grid(schema.FORM))
+
+
+def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unread: list[Unread]) -> str:
+    place = layout.fields.get(each.key)
+    if overview is None or place is None:
+        return ""
+    value = overview.at(place)
+    if value in ERROR_VALUES or value == NOT_CALCULATED:
+        unread.append(Unread(place, each.label, value, "formula" if value == NOT_CALCULATED else "error"))
+        return ""
+    return text_of(value)
+
+
+def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
+    """Yield, for each sheet that is read, the first row below its table that holds anything of the user's columns."""
+    for sheet in schema.READ_SHEETS:
+        block = layout.blocks.get(sheet.key)
+        if block is None:
+            continue
+        grid = book.grid(block.sheet)
+        users = [number for key, number in block.columns.items() if sheet.column(key).owner == "user"]
+        for row in range(block.last_row + 1, grid.origin[0] + len(grid.rows)):
+            texts = [(number, grid.at(Place(grid.name, row, number))) for number in users]
+            filled = [(number, value) for number, value in texts if value not in ("", None)]
+            if filled:
+                yield Unread(Place(grid.name, row, filled[0][0]), sheet.name, filled[0][1], "outside")
+                break
 
 
 class _Rows:
@@ -188,7 +238,8 @@ class _Rows:
             for key, column in self.block.columns.items()
             if self.sheet.column(key).owner == "user"
         ]
-        for position in range(self.block.first_row - self.grid.origin[0], len(self.grid.rows)):
+        top = self.grid.origin[0]
+        for position in range(self.block.first_row - top, min(self.block.last_row - top + 1, len(self.grid.rows))):
             cells = self.grid.rows[position]
             if any(cells[column] not in ("", None) for column in users):
                 self.row = self.grid.origin[0] + position
@@ -213,6 +264,11 @@ class _Rows:
             return ""
         return text_of(value, self.grid.formats.get((place.row, place.column), ""))
 
+    def exact(self, key: str) -> str:
+        """Return the text of a field with its spaces: what payments refer to must be the same text to Excel."""
+        value, _place = self._value(key)
+        return value if isinstance(value, str) and self.text(key) else self.text(key)
+
     def amount(self, key: str) -> Decimal | None:
         """Return the amount of a field; None where it is blank, and where it could not be read."""
         value, place = self._value(key)
@@ -228,7 +284,8 @@ class _Rows:
 def _tasks(rows: _Rows) -> Iterator[Task]:
     for row in rows:
         amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "adjusted")}
-        texts = {key: row.text(key) for key in ("number", "name", "content", "kind")}
+        texts = {key: row.text(key) for key in ("content", "kind")}
+        texts |= {key: row.exact(key) for key in ("number", "name")}
         yield Task(**texts, **amounts, places=row.places)
 
 
@@ -239,7 +296,7 @@ def _goals(rows: _Rows) -> Iterator[Goal]:
 
 
 _INDICATOR_TEXTS = (
-    "number", "level1", "level2", "level3", "approved", "adjusted", "adjustment", "task", "progress", "rating",
+    "level1", "level2", "approved", "adjusted", "adjustment", "task", "progress", "rating",
     "award_reason", "cause", "evidence",
 )  # fmt: skip
 
@@ -248,6 +305,7 @@ def _indicators(rows: _Rows) -> Iterator[Indicator]:
     read = []
     for row in rows:
         texts = {key: row.text(key) for key in _INDICATOR_TEXTS}
+        texts |= {key: row.exact(key) for key in ("number", "level3")}
         texts["level1"] = texts["level1"] or first_level(texts["level2"])
         amounts = {key: row.amount(key) for key in ("weight", "awarded")}
         read.append((texts, amounts, row.text("actual") or None, row.places))
@@ -263,7 +321,8 @@ def _ledger(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     if grid is None:
         return Ledger()
     first = block.first_row - grid.origin[0]
-    cells, rows = grid.rows[first:], range(block.first_row, block.first_row + len(grid.rows) - first)
+    cells = grid.rows[first : block.last_row - grid.origin[0] + 1]
+    rows: Sequence[int] = range(block.first_row, block.first_row + len(cells))
     if not all(map(any, cells)):
         rows = [row for row, values in zip(rows, cells, strict=True) if any(values)]
         cells = [values for values in cells if any(values)]
@@ -291,12 +350,13 @@ def _texts(values: Sequence[Cell]) -> Sequence[str]:
     """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
     if set(map(type, values)) == {str}:
         return values
-    return [value if type(value) is str else text_of(value) for value in values]
+    return [_("（公式未计算）") if value == NOT_CALCULATED else value if type(value) is str else text_of(value)
+            for value in values]  # fmt: skip
 
 
 def _cents(values: Sequence[Cell], refuse) -> tuple[list[int], list[int]]:
     """Return the amounts in 分, and the positions of those with a third decimal."""
-    if set(map(type, values)) == {float}:
+    if set(map(type, values)) == {float} and max(values) < MAX_AMOUNT and min(values) > -MAX_AMOUNT:
         cents = [round(value * 100) for value in values]
         back = map(truediv, cents, repeat(100))
         return cents, list(compress(range(len(cents)), map(ne, back, values)))

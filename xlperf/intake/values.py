@@ -1,7 +1,7 @@
 """What a cell says: as text, as an amount, as a date. One door for each, so that a cell is read alike everywhere."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from xlperf.model import Cell, decimal_of
@@ -9,6 +9,9 @@ from xlperf.model import Cell, decimal_of
 ERROR_VALUES = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
 NOT_CALCULATED = "\x00formula"
 """What a reader puts for a formula without a cached value."""
+
+MAX_AMOUNT = 10**13
+"""No amount of a department, in 元 or 万元, reaches ten million million."""
 
 _DATE = re.compile(r"\s*(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]")
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?")
@@ -22,6 +25,8 @@ def text_of(value: Cell, number_format: str = "") -> str:
         return value.strip()
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, time | timedelta):
+        return str(value)
     if isinstance(value, date | datetime):
         return f"{value.year}年{value.month}月{value.day}日"
     number = decimal_of(value)
@@ -38,7 +43,7 @@ def _plain(number: Decimal) -> str:
 
 def amount_of(value: Cell) -> Decimal | None:
     """Return a numeric cell as an amount; None for anything else (Excel would not add it either)."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MAX_AMOUNT:
         return None
     return decimal_of(value)
 

@@ -14,8 +14,9 @@ Cell = str | int | float | bool | date | datetime | None
 class Grid:
     """A rectangle of values.
 
-    `rows[0][0]` stands at `origin` (1-based row, column). `merged` holds (top, left, bottom, right) in sheet coordinates.
-    `formats` and `formulas` are filled only for the cells a reader was asked about; `styles` only by forms, which a fresh
+    `rows[0][0]` stands at `origin` (1-based row, column). `merged` holds (top, left, bottom, right) in sheet coordinates,
+    `tables` the same of each Excel table by name, its heading row in and its totals row left out. `formats` is filled only
+    for the cells a reader was asked about; `styles` only by forms, which a fresh
     writer renders.
     """
 
@@ -23,8 +24,8 @@ class Grid:
     rows: Sequence[Sequence[Cell]]
     origin: tuple[int, int] = (1, 1)
     merged: Sequence[tuple[int, int, int, int]] = ()
+    tables: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
     styles: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> Place:

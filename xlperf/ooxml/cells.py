@@ -80,7 +80,7 @@ class _Scan:
             raise WorkbookDamagedError("UTF-16 sheet")
         try:
             self.parser.Parse(self.map.data, True)
-        except expat.ExpatError as error:
+        except (expat.ExpatError, ValueError, AttributeError) as error:
             raise WorkbookDamagedError(str(error)) from error
         return self.map
 
@@ -104,7 +104,7 @@ class _Scan:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         prefix, _colon, local = name.rpartition(":")
         at = self.parser.CurrentByteIndex
-        if local == "c":
+        if local == "c" and self.row:
             self.start_cell(at, attributes)
         elif local == "row":
             self.start_row(at, attributes)

@@ -22,11 +22,28 @@ class WorkbookDamagedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table (ListObject): its part, name, and range as (top, left, bottom, right), 1-based with the heading row."""
+    """A table (ListObject): its part, name and range, how many totals rows it has, and its columns' names."""
 
     part: str
     name: str
     reference: str
+    totals: int = 0
+    columns: tuple[str, ...] = ()
+
+    @property
+    def corners(self) -> tuple[int, int, int, int]:
+        """The range as (top, left, bottom, right), 1-based, the heading row in and totals rows left out."""
+        match = RANGE.fullmatch(self.reference)
+        if not match or not match[3]:
+            raise WorkbookDamagedError(f"{self.part}: {self.reference}")
+        return int(match[2]), _number(match[1]), int(match[4]) - self.totals, _number(match[3])
+
+
+def _number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 def local(element: Element) -> str:
@@ -100,7 +117,10 @@ class Package:
         found = []
         for part in self.parts_of(self.sheets[sheet], "table"):
             root = self.xml(part)
-            found.append(TablePart(part, root.get("displayName", ""), root.get("ref", "")))
+            totals = root.get("totalsRowCount", "0")
+            columns = tuple(each.get("name", "") for each in root.iter() if local(each) == "tableColumn")
+            name, reference = root.get("displayName", ""), root.get("ref", "")
+            found.append(TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns))
         return found
 
     @cached_property

@@ -23,19 +23,25 @@ def damaged(source: str, detail: object = "") -> InputError:
     )
 
 
-def read_workbook(source: str, data: bytes, digest: str, wanted: Sequence[str] | None = None) -> Book:
-    """Read all sheets (or those named in `wanted`) as grids that begin at A1. Raises `InputError` where it cannot."""
+def read_workbook(source: str, data: bytes, digest: str) -> Book:
+    """Read all sheets as grids that begin at A1, with the ranges of their tables. Raises `InputError` where it cannot."""
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = [name for name in workbook.sheet_names if wanted is None or name in wanted]
-        grids = [Grid(name, _rows(workbook, name)) for name in names]
-    except (CalamineError, ValueError, OSError) as error:
+        package = Package(data)
+        grids = [
+            Grid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), tables=_tables(package, name))
+            for name in workbook.sheet_names
+            if package.sheets.get(name)
+        ]
+    except (CalamineError, WorkbookDamagedError, ValueError, OSError) as error:
         raise damaged(source, error) from error
+    if not grids:
+        raise damaged(source)
     return Book(source, tuple(grids), digest, "workbook")
 
 
-def _rows(workbook: CalamineWorkbook, name: str) -> list[list]:
-    return workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+def _tables(package: Package, sheet: str) -> dict[str, tuple[int, int, int, int]]:
+    return {table.name: table.corners for table in package.tables(sheet)}
 
 
 def answer(book: Book, data: bytes, asked: Mapping[str, Sequence[Place]]) -> Book:

@@ -1,65 +1,60 @@
 """Whose a cell is, by the schema and the workbook itself: edits of the user's cells are refused."""
 
-import html
-
 from xlperf import schema
 from xlperf.errors import WriteRefusedError
+from xlperf.intake import labelled_cells
 from xlperf.language import _
-from xlperf.model import Edit, Edits, column_number
-from xlperf.ooxml import Package, scan_sheet
-from xlperf.ooxml.package import local
+from xlperf.model import Edit, Edits, Place
+from xlperf.ooxml import Package, TablePart, scan_sheet
 from xlperf.ooxml.shared import shared_strings
 from xlperf.ooxml.splice import current_value
 
-_TABLES = {sheet.table: sheet for sheet in schema.TABLE_SHEETS}
+_SHEETS = {sheet.name: sheet for sheet in schema.TABLE_SHEETS}
 
 
 def refuse_user_cells(package: Package, edits: Edits) -> None:
     """Raise `WriteRefusedError` for the first edit of a cell that is not ours.
 
-    Ours are the columns of our tables that the schema gives to us, the cells right of the labels of the summary in 概况, and
-    the sheet 目标表.
+    Ours are the rows of our tables in the columns that the schema gives to us, the cells right of the labels of the summary
+    in 概况, and the sheet 目标表. A table that is to grow counts with its new rows.
     """
-    columns = {name: _our_columns(package, name) for name in package.sheets}
+    tables = {name: our_table(package, name) for name in package.sheets if name in _SHEETS}
+    sizes = {size.sheet: size.rows for size in edits.sizes}
     overview = _our_fields(package)
     for edit in (*edits.cells, *edits.stamps):
-        if edit.place.sheet in package.sheets and not _is_ours(edit, columns, overview):
-            raise WriteRefusedError(
-                _("{place}是用户填写的单元格，不能改写").format(place=edit.place),
-                remedy=_("什么也没有写入"),
-            )
+        sheet = edit.place.sheet
+        if sheet in tables:
+            allowed = _is_ours(edit, tables[sheet], sizes.get(sheet))
+        else:
+            allowed = sheet == schema.FORM or (sheet == schema.OVERVIEW and edit.place in overview)
+        if sheet in package.sheets and not allowed:
+            raise WriteRefusedError(_("{place}是用户填写的单元格，不能改写").format(place=edit.place))
 
 
-def _is_ours(edit: Edit, columns: dict[str, set[int]], overview: set[tuple[int, int]]) -> bool:
-    sheet = edit.place.sheet
-    if sheet == schema.FORM:
-        return True
-    if sheet == schema.OVERVIEW:
-        return (edit.place.row, edit.place.column) in overview
-    return edit.place.column in columns[sheet]
-
-
-def _our_columns(package: Package, sheet: str) -> set[int]:
-    """Return the columns of a sheet that its tables and the schema together make ours."""
-    found = set()
-    for table in package.tables(sheet):
-        known = _TABLES.get(table.name)
-        if known is None:
-            continue
-        owners = {column.heading: column.owner for column in known.columns}
-        root = package.xml(table.part)
-        names = [html.unescape(each.get("name", "")) for each in root.iter() if local(each) == "tableColumn"]
-        left = _left(table.reference)
-        found |= {left + offset for offset, name in enumerate(names) if owners.get(name) == "ours"}
+def our_table(package: Package, sheet: str) -> TablePart:
+    """Return the table of ours in a sheet. Raises `WriteRefusedError` where it is gone."""
+    name = _SHEETS[sheet].table
+    found = next((table for table in package.tables(sheet) if table.name == name), None)
+    if found is None:
+        raise WriteRefusedError(
+            _("工作表“{sheet}”中的表格{name}不见了，可能已转换为普通区域").format(sheet=sheet, name=name),
+            remedy=_("请用“xlperf new 新文件.xlsx --from 本文件”重新生成"),
+        )
     return found
 
 
-def _left(reference: str) -> int:
-    return column_number("".join(letter for letter in reference.partition(":")[0] if letter.isalpha()))
+def _is_ours(edit: Edit, table: TablePart, rows: int | None) -> bool:
+    top, left, bottom, right = table.corners
+    bottom = max(bottom, top + rows) if rows else bottom
+    if not (top < edit.place.row <= bottom and left <= edit.place.column <= right):
+        return False
+    owners = {column.heading: column.owner for column in _SHEETS[edit.place.sheet].columns}
+    offset = edit.place.column - left
+    return offset < len(table.columns) and owners.get(table.columns[offset]) == "ours"
 
 
-def _our_fields(package: Package) -> set[tuple[int, int]]:
-    """Return the cells of 概况 right of a label of the summary."""
+def _our_fields(package: Package) -> set[Place]:
+    """Return the cells of 概况 that hold the summary."""
     part = package.sheets.get(schema.OVERVIEW)
     if not part:
         return set()
@@ -67,5 +62,6 @@ def _our_fields(package: Package) -> set[tuple[int, int]]:
     cells = [(row, column, cell) for row, span in sheet.rows.items() for column, cell in span.cells.items()]
     wanted = {int(c.text) for _r, _c, c in cells if c.attributes.get("t") == "s" and c.text.isdigit()}
     shared = shared_strings(package, wanted)
-    labels = {each.label for each in schema.SUMMARY}
-    return {(row, column + 1) for row, column, cell in cells if current_value(cell, shared) in labels}
+    values = ((row, column, current_value(cell, shared)) for row, column, cell in cells)
+    found = labelled_cells((row, column, value) for row, column, value in values if isinstance(value, str))
+    return {Place(schema.OVERVIEW, *found[each.key]) for each in schema.SUMMARY if each.key in found}

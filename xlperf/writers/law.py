@@ -9,7 +9,9 @@ from xlperf.ooxml import Package, SheetMap, scan_sheet
 _REF = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\sref=["\'])[^"\']*')
 _CACHE = re.compile(rb"<c:(num|str)Cache>.*?</c:\1Cache>", re.DOTALL)
 _SPANS = re.compile(rb'\sspans\s*=\s*["\'][^"\']*["\']')
-_CHAIN = re.compile(rb'<Override\b[^>]*calcChain[^>]*/>|<Relationship\b[^>]*/calcChain"[^>]*/>')
+_CHAIN = re.compile(
+    rb"<Override\b[^>]*calcChain[^>]*?(?:/>|>\s*</Override>)|<Relationship\b[^>]*/calcChain[\"'][^>]*?(?:/>|>\s*</Relationship>)"
+)
 
 
 def violations(
@@ -29,6 +31,8 @@ def _violations(before: Package, after: Package, changed: Mapping, tables: Colle
         yield "parts"
         return
     chain_gone = bool(chains) and chains[0] not in new
+    if chain_gone and (after.parts_of(after.workbook, "calcChain") or b"calcChain" in after.read("[Content_Types].xml")):
+        yield "calcChain"
     sheets = {part: name for name, part in before.sheets.items()}
     ours = {each.part for name in before.sheets for each in before.tables(name) if each.name in tables}
     for part in new:

@@ -14,13 +14,12 @@ from dataclasses import dataclass, field
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
-from xlperf.model import Edit, Edits, TableSize, column_letters, column_number
+from xlperf.model import Edit, Edits, Place, TableSize, column_letters
 from xlperf.ooxml import Package, WorkbookDamagedError
-from xlperf.ooxml.package import RANGE, TablePart
 from xlperf.ooxml.shared import shared_strings
 from xlperf.ooxml.splice import CellChange, SheetEditor, current_value, same_value
 from xlperf.writers.charts import refreshed_charts
-from xlperf.writers.guard import refuse_user_cells
+from xlperf.writers.guard import our_table, refuse_user_cells
 from xlperf.writers.law import violations
 
 _TABLE_REF = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\sref=["\'])[A-Z0-9:$]+(["\'])')
@@ -139,15 +138,22 @@ def _resize(
     package: Package, size: TableSize, editors: dict[str, SheetEditor], parts: dict[str, bytes]
 ) -> tuple[dict[int, str], list[tuple[int, int]]]:
     """Give a table its number of rows. Return the styles for cells of new rows, and the cells that fall out of it."""
-    table = next((each for each in package.tables(size.sheet) if each.name == size.name), None)
-    if table is None:
-        raise WriteRefusedError(_("工作表“{sheet}”中没有表格{name}").format(sheet=size.sheet, name=size.name))
-    top, left, bottom, right = corners(table)
+    table = our_table(package, size.sheet)
+    top, left, bottom, right = table.corners
     new_bottom = top + max(size.rows, 1)
     editor = _editor(package, size.sheet, editors)
     if new_bottom != bottom:
         reference = f"{column_letters(left)}{top}:{column_letters(right)}{new_bottom}".encode()
         parts[table.part] = _TABLE_REF.sub(rb"\g<1>" + reference + rb"\g<2>", package.read(table.part))
+    for row in range(bottom + 1, new_bottom + 1):
+        for column in editor.map.rows[row].cells if row in editor.map.rows else ():
+            cell = editor.cell(row, column)
+            if cell and (cell.text or cell.formula):
+                place = Place(size.sheet, row, column)
+                raise WriteRefusedError(
+                    _("{place}有内容，“{sheet}”的表格要往下长到那里").format(place=place, sheet=size.sheet),
+                    remedy=_("请把它移到别处"),
+                )
     pattern = editor.map.rows.get(bottom)
     styles = {column: cell.attributes.get("s", "") for column, cell in (pattern.cells if pattern else {}).items()}
     below = [
@@ -157,14 +163,6 @@ def _resize(
         if (cell := editor.cell(row, column)) and (cell.text or cell.formula)
     ]
     return styles, below
-
-
-def corners(table: TablePart) -> tuple[int, int, int, int]:
-    """Return a table's range as (top, left, bottom, right), 1-based with the heading row."""
-    match = RANGE.fullmatch(table.reference)
-    if not match or not match[3]:
-        raise WorkbookDamagedError(f"{table.part}: {table.reference}")
-    return int(match[2]), column_number(match[1]), int(match[4]), column_number(match[3])
 
 
 def _stamp(package: Package, stamps: Iterable[Edit], editors: dict, changes: dict, differs: bool) -> None:
@@ -185,8 +183,8 @@ def _without_calc_chain(package: Package, parts: dict[str, bytes]) -> tuple[str,
     folder, _slash, name = package.workbook.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels".lstrip("/")
     for part, pattern in (
-        ("[Content_Types].xml", rb'<Override\b[^>]*PartName="/%s"[^>]*/>' % re.escape(chains[0].encode())),
-        (relations, rb'<Relationship\b[^>]*Type="[^"]*/calcChain"[^>]*/>'),
+        ("[Content_Types].xml", rb"<Override\b[^>]*[\"']/%s[\"'][^>]*?(?:/>|>\s*</Override>)" % re.escape(chains[0].encode())),
+        (relations, rb"<Relationship\b[^>]*/calcChain[\"'][^>]*?(?:/>|>\s*</Relationship>)"),
     ):
         parts[part] = re.sub(pattern, b"", package.read(part))
     return tuple(chains)
