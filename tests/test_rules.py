@@ -1,13 +1,14 @@
 """Every rule's manual page is whole, and its own examples prove it: the wrong one is found, the right one is not."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.conftest import INDICATOR, TASK, content_from
 from xlperf.build.content import book_of
 from xlperf.intake import read_case
-from xlperf.model import ERROR, HINT, SEVERITIES, WARNING
+from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, Place, Unread
 from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
 from xlperf.run import CRASHED, run_case
@@ -28,16 +29,24 @@ def findings_of(example: str, only: Rule):
     """Run one rule over a small table with the rows of an example in it."""
     rows: dict[str, list] = {}
     particulars = {}
+    outside, emptied = [], set()
     for line in example.splitlines():
         name, *fields = line.strip().split("｜")
+        if name == "表格外":
+            outside.append(Unread(Place(fields[0], 9, 1), fields[0], "合计", "outside"))
+            continue
+        if name == "清空":
+            emptied.add(fields[0])
+            continue
         row = {heading: cell(heading, value) for heading, _eq, value in (field.partition("=") for field in fields)}
         if name == "概况":
             particulars["year"] = row["年度"]
         else:
             rows.setdefault(name, []).append(row)
     base = {"任务": [TASK, *rows.pop("任务", [])], "绩效指标": [INDICATOR, *rows.pop("绩效指标", [])], **rows}
-    book, layout = book_of(content_from(base, **particulars))
-    return run_case(read_case(book, layout), layout, rules=(only,)).findings
+    book, layout = book_of(content_from({name: [] if name in emptied else base[name] for name in base}, **particulars))
+    case = read_case(book, layout)
+    return run_case(replace(case, unread=(*case.unread, *outside)), layout, rules=(only,)).findings
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)

@@ -5,6 +5,7 @@ Exit codes: 0 clean, 1 findings, 2 could not run. Data on standard output, progr
 
 import argparse
 import gc
+import os
 import sys
 from collections.abc import Sequence
 
@@ -20,22 +21,36 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = build_parser()
     options = parser.parse_args(argv)
     use_language(options.lang)
-    from xlperf.errors import XlperfError
-
     try:
         return options.command(options)
-    except XlperfError as error:
-        print(_("xlperf：{error}").format(error=error), file=sys.stderr)
-        return FAILED
     except BrokenPipeError:
         return FAILED
+    except Exception as error:
+        print(_("xlperf：{error}").format(error=_told(error)), file=sys.stderr)
+        return FAILED
+
+
+def _told(error: Exception, path: str = "") -> str:
+    """Return one sentence for an accident; for one that nobody foresaw, what to send to whom mends the program.
+
+    With XLPERF_DEBUG set such an accident is raised as it is.
+    """
+    from xlperf.errors import XlperfError
+
+    if not isinstance(error, XlperfError):
+        if os.environ.get("XLPERF_DEBUG"):
+            raise error
+        told = _("程序出错（{error}）。请把文件和这句话一并反馈").format(error=repr(error)[:300])
+        return _("{path}：{told}").format(path=path, told=told) if path else told
+    told = str(error)
+    return told if not path or path in told else _("{path}：{told}").format(path=path, told=told)
 
 
 def _speak_utf8() -> None:
-    """Write UTF-8 whatever the console's code page is, so that Chinese survives a pipe."""
-    for stream in (sys.stdout, sys.stderr):
+    """Speak UTF-8 whatever the console's code page is, so that Chinese survives a pipe."""
+    for stream, encoding in ((sys.stdin, "utf-8-sig"), (sys.stdout, "utf-8"), (sys.stderr, "utf-8")):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+            stream.reconfigure(encoding=encoding, errors="replace")
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -97,16 +112,16 @@ def _add(commands, run, name: str, summary: str, example: str, arguments: list) 
 
 
 def _check(options: argparse.Namespace) -> int:
-    from xlperf.errors import XlperfError
     from xlperf.files import check
 
     worst, results = CLEAN, []
     for path in options.files:
         try:
             checked = check(path, write=options.write)
-        except XlperfError as error:
-            print(_("xlperf：{error}").format(error=error), file=sys.stderr)
-            results.append({"file": path, "error": str(error)})
+        except Exception as error:  # one bad file never stops the rest
+            told = _told(error, path)
+            print(_("xlperf：{error}").format(error=told), file=sys.stderr)
+            results.append({"file": path, "error": told})
             worst = FAILED
             continue
         worst = max(worst, FINDINGS if checked.result.findings else CLEAN)
@@ -168,31 +183,44 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _explain_lines() -> int:
     """One JSON object a line in, one a line out; a line that is none is answered with its error, the rest goes on."""
-    import json
-
-    from xlperf.report.data import judgement_data, to_json
-    from xlperf.target import judge
+    from xlperf.report.data import to_json
 
     code = CLEAN
     for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            given = json.loads(line)
-            text = given["target"] if "target" in given else given["text"]
-        except (ValueError, TypeError, KeyError):
-            code = FAILED
-            print(to_json({"error": _("第{number}行不是含有text或target的JSON对象").format(number=number)}, indent=None))
-            continue
-        year = given.get("year")
-        judgement = judge(
-            text, given.get("actual"), op=given.get("op_column"), unit=given.get("unit_column"),
-            name=given.get("indicator"), category=given.get("category"),
-            year=int(year) if str(year).isdigit() else None,
-        )  # fmt: skip
-        extra = {key: given[key] for key in ("id",) if key in given}
-        print(to_json(extra | judgement_data(judgement), indent=None))
+        if line.strip():
+            try:
+                answer = _explained(line)
+            except (ValueError, TypeError, KeyError, RecursionError):
+                code = FAILED
+                answer = {"error": _("第{number}行不是含有text或target的JSON对象").format(number=number)}
+            print(to_json(answer, indent=None))
     return code
+
+
+def _explained(line: str) -> dict:
+    """Return the answer to one JSON line. Raises `ValueError`, `TypeError` or `KeyError` where it asks nothing."""
+    import json
+
+    from xlperf.report.data import judgement_data
+    from xlperf.target import judge
+
+    given = json.loads(line, parse_constant=_no_number)
+    if not isinstance(given, dict):
+        raise TypeError("an object is needed")
+    target = given["target"] if "target" in given else given["text"]
+    texts = {name: str(given[key]) for name, key in _CONTEXT.items() if given.get(key) is not None}
+    year = str(given.get("year") or "").removesuffix("年").removesuffix(".0")
+    known = int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
+    judgement = judge(target, given.get("actual"), year=known, **texts)
+    named = {"id": given["id"]} if isinstance(given.get("id"), str | int) else {}
+    return named | judgement_data(judgement)
+
+
+_CONTEXT = {"op": "op_column", "unit": "unit_column", "name": "indicator", "category": "category"}
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
 
 
 def _new(options: argparse.Namespace) -> int:

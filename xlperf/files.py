@@ -5,8 +5,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xlperf.errors import InputError
 from xlperf.intake import find_layout, questions, recognise
-from xlperf.model import Book, Table
+from xlperf.language import _
+from xlperf.model import Book, Case, Table
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
 from xlperf.run import Result, run
@@ -72,15 +74,33 @@ def make(content: "Content") -> bytes:
 
 
 def new(out: str | Path, source: str | Path | None = None) -> None:
-    """Make a master workbook from a published table or another workbook; an empty one without `source`."""
+    """Make a master workbook from a published table or another workbook; an empty one without `source`.
+
+    Raises `InputError` where the source holds cells whose value is not there to be taken over.
+    """
     from xlperf.build import blank, content_of
     from xlperf.writers.save import create_file
 
     content = blank()
     if source is not None:
         book = load(source)
-        content = content_of(book, *recognise(book))
+        case, layout = recognise(book)
+        _refuse_lost_values(case, str(source))
+        content = content_of(book, case, layout)
+    if Path(out).suffix.lower() != ".xlsx":
+        raise InputError(_("新工作簿的扩展名应为.xlsx"), place=str(out), remedy=_("请改用以.xlsx结尾的文件名"))
     create_file(Path(out), make(content))
+
+
+def _refuse_lost_values(case: Case, source: str) -> None:
+    """Refuse to copy error values and formulas without results: they would become texts, or blanks."""
+    lost = [each for each in case.unread if each.why in ("error", "formula")]
+    if lost:
+        raise InputError(
+            _("{count}个单元格是错误值或没有计算结果的公式，第一个在{place}").format(count=len(lost), place=lost[0].place),
+            place=source,
+            remedy=_("请在Excel、WPS或LibreOffice中改正、重新计算并保存后再生成"),
+        )
 
 
 def demo(folder: str | Path) -> Checked:
@@ -88,7 +108,10 @@ def demo(folder: str | Path) -> Checked:
     from xlperf.build import build_master, sample
     from xlperf.writers.save import create_file
 
-    Path(folder).mkdir(parents=True, exist_ok=True)
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(_("不能在这里建立文件夹（{why}）").format(why=error.strerror), place=str(folder)) from error
     names = (DEMO_NAME.format(nth) for nth in ("", *range(2, 1000)))
     path = next(path for name in names if not (path := Path(folder) / name).exists())
     create_file(path, build_master(sample()))

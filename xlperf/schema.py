@@ -86,10 +86,13 @@ _BOOKED_AS = "{ledger.amount},{ledger.%s},{@%s}"
 def _booked(column: str, name: str) -> str:
     """Return the sum of the payments that name this row by its name or its number, in 万元."""
     by_name, by_number = _BOOKED_AS % (column, name), _BOOKED_AS % (column, "number")
-    return f'ROUND((SUMIFS({by_name})+IF({{@number}}="",0,SUMIFS({by_number})))/10000,6)'
+    own = f'OR({{@number}}="",{{@number}}={{@{name}}})'
+    return f"ROUND((IF({{@{name}}}=\"\",0,SUMIFS({by_name}))+IF({own},0,SUMIFS({by_number})))/10000,6)"
 
 
-_COUNT_BOOKED = 'COUNTIF({ledger.cost},{@level3})+IF({@number}="",0,COUNTIF({ledger.cost},{@number}))'
+_COUNT_BOOKED = (
+    'IF({@level3}="",0,COUNTIF({ledger.cost},{@level3}))+IF({@number}="",0,COUNTIF({ledger.cost},{@number}))'
+)
 
 GUIDE = "说明"
 OVERVIEW = "概况"
@@ -126,7 +129,7 @@ TASKS = Sheet(
         ),
         Column(
             "spent", "执行数", "Spent", "amount", 12, "支出明细中归到本任务的金额合计。", "ours",
-            'IF({@name}="","",' + _booked("task", "name") + ")", band="预算执行（万元）",
+            'IF(AND({@name}="",{@number}=""),"",' + _booked("task", "name") + ")", band="预算执行（万元）",
         ),
         Column(
             "rate", "执行率", "Execution rate", "rate", 10, "执行数÷全年预算数。", "ours",
@@ -138,7 +141,7 @@ TASKS = Sheet(
         ),
         Column(
             "state", "状态", "State", "status", 10, "", "ours",
-            'IF({@name}="","",IF({@spent}>N({@budget}),"超预算",IF({@spent}=0,"未支出",'
+            'IF(AND({@name}="",{@number}=""),"",IF({@spent}>N({@budget}),"超预算",IF({@spent}=0,"未支出",'
             'IF({@spent}=N({@budget}),"执行完毕","执行中"))))',
         ),
         Column("note", "系统提示", "Note", "note", 44, "一键校验时写入。", "ours"),

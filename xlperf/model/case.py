@@ -17,7 +17,7 @@ class Unread:
     value: Cell
     why: str
     """"number" or "date" (what was expected), "error" (an error value), "formula" (never calculated), "level" (no such
-    class), "placed" (could not be placed)."""
+    class), "placed" (could not be placed), "outside" (below the table, where no formula counts it)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,3 +28,7 @@ class Case:
     ledger: Ledger = field(default_factory=Ledger)
     unread: tuple[Unread, ...] = ()
     form: Grid | None = None
+
+    def is_unread(self, place: Place | None) -> bool:
+        """Return whether a cell is among those that could not be read, and so has its own finding."""
+        return any(each.place == place for each in self.unread)

@@ -15,8 +15,6 @@ from xlperf.model.edit import Value
 from xlperf.run import Result
 from xlperf.tally import IndicatorResult, TaskResult
 
-_RATIO_STEP = Decimal("0.000001")
-
 
 @dataclass(frozen=True, slots=True)
 class ResultValues:
@@ -61,7 +59,7 @@ def _notes(result: Result) -> dict[tuple[str, int], str]:
 
 
 def _task(each: TaskResult) -> dict[str, Value]:
-    named = bool(each.task.name)
+    named = bool(each.task.name or each.task.number)
     return {
         "budget": each.budget.value if each.budget else "",
         "spent": each.spent.value if named else "",
@@ -79,7 +77,7 @@ def _indicator(each: IndicatorResult) -> dict[str, Value]:
     return {
         "target": each.indicator.target,
         "booked": each.booked.value if each.booked else "",
-        "rate": ratio.quantize(_RATIO_STEP) if ratio is not None else None,
+        "rate": round(float(ratio), 6) if ratio is not None else None,
         "state": schema.STATUS[judgement.verdict],
         "score": each.score.value if each.score else None,
     }
@@ -117,7 +115,7 @@ def _fields(result: Result) -> dict[str, Value]:
         "spent": spent,
         "rate": spent / budget if budget else "",
         "stray": Decimal(a.spending.total - assigned) / CENTS_PER_WAN,
-        "count": len(a.indicators),
+        "count": sum(bool(each.indicator.level3) for each in a.indicators),
         **{verdict: statuses[verdict] for verdict in schema.STATUS},
         "score": score.total.value,
         "grade": grade,

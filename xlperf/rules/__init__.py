@@ -11,6 +11,9 @@ RULES: tuple[Rule, ...] = (
     structure.class_unknown,
     structure.year_missing,
     structure.name_breaks_sums,
+    structure.outside_the_table,
+    structure.nothing_there,
+    structure.name_missing,
     targets.target_unreadable,
     targets.target_missing,
     targets.operator_missing,
@@ -25,9 +28,11 @@ RULES: tuple[Rule, ...] = (
     results.needs_a_person,
     results.actual_unreadable,
     results.actual_differs_from_books,
+    results.rating_unknown,
     budget.total_not_the_sum,
     budget.over_budget,
     budget.ceilings_above_budget,
+    budget.budget_missing,
     ledger.task_unknown,
     ledger.cost_unknown,
     ledger.third_decimal,
@@ -35,6 +40,7 @@ RULES: tuple[Rule, ...] = (
     scoring.points_do_not_add_up,
     scoring.awarded_beyond_points,
     scoring.awarded_without_reason,
+    scoring.points_negative,
 )
 
 __all__ = ["FAMILIES", "RULES", "SECTIONS", "Rule"]

@@ -53,14 +53,13 @@ def over_budget(a: Assessment) -> Iterator[Said]:
     依据：预算法：不得超预算支出（凭记忆，未见原文）。
     """
     for each in a.tasks:
-        limit = each.budget.value if each.budget else Decimal(0)
-        if each.spent.value > limit:
+        if each.budget and each.spent.value > each.budget.value:
+            limit = each.budget.value
             message = _("执行数{spent}万元，全年预算数{budget}万元，超{over}万元").format(
                 spent=_wan(each.spent.value), budget=_wan(limit), over=_wan(each.spent.value - limit)
             )
             hint = _("核对支出是否归错任务；确属超支的，按程序调整预算并填写调整数")
-            place = each.task.where("spent")
-            yield Said(each.task.name, place, message, hint)
+            yield Said(each.task.name, each.task.where("spent"), message, hint)
 
 
 @rule("B403", "ceilings-above-budget", ERROR)
@@ -95,3 +94,19 @@ def ceilings_above_budget(a: Assessment) -> Iterator[Said]:
                 over=_wan(total - task.budget.value),
             )  # fmt: skip
             yield Said(task.task.name, found[0][1].where("approved"), message, _("调低成本上限，或改正对应任务"))
+
+
+@rule("B404", "budget-missing", ERROR)
+def budget_missing(a: Assessment) -> Iterator[Said]:
+    """任务没有填写预算总额。
+
+    为什么：没有预算数就算不出执行率，支出了也不知道是否超支。
+    错误：
+        任务｜任务名称=道路养护
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+    依据：官方表式中预算金额为必填项（已核实）。
+    """
+    for each in a.case.table.tasks:
+        if each.total is None and not a.case.is_unread(each.where("total")):
+            yield Said(each.name, each.where("total"), _("没有填写预算总额"), _("填写年初预算总额（万元），没有预算的填0"))

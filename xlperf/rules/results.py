@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from xlperf.language import _
 from xlperf.model import ERROR, HINT, WARNING
 from xlperf.rules.rule import Said, rule
+from xlperf.schema import RATING_WORDS
 from xlperf.tally import Assessment, IndicatorResult
 from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, Empty, Unreadable, judge_reading, resolve
 
@@ -69,6 +70,8 @@ def actual_missing(a: Assessment) -> Iterator[Said]:
         yield Said(_("全部指标"), blank[0].indicator.where("actual"), message, _("年中监控、年终自评时填写"), HINT)
         return
     for each in blank:
+        if a.case.is_unread(each.indicator.where("actual")):
+            continue
         message = _("没有填写实际完成值（指标值{target}）").format(target=each.reading.text)
         yield _said(each, message, _("填写实际完成的数值、日期或评定结果"))
 
@@ -131,3 +134,21 @@ def actual_differs_from_books(a: Assessment) -> Iterator[Said]:
         if same.ratio != each.judgement.ratio:
             message = _("填写{actual}，账面归集{booked}").format(actual=each.indicator.actual, booked=booked)
             yield _said(each, message, _("核对支出明细的归集，或更正实际完成值"))
+
+
+@rule("R307", "rating-unknown", ERROR)
+def rating_unknown(a: Assessment) -> Iterator[Said]:
+    """评定等级不是达成、部分达成、未达成之一。
+
+    为什么：别的写法（优、良、完成）没有对应的得分区间，系统不会采用。
+    错误：
+        绩效指标｜二级指标=社会效益指标｜三级指标=群众安全意识｜批复指标值=有所提高｜评定等级=优
+    正确：
+        绩效指标｜二级指标=社会效益指标｜三级指标=群众安全意识｜批复指标值=有所提高｜评定等级=达成
+    依据：财预〔2020〕10号：定性指标分三档评定（档次名称在系统中核实）。
+    """
+    for each in a.indicators:
+        rating = each.indicator.rating
+        if rating and rating not in RATING_WORDS:
+            message = _("评定等级“{rating}”不能识别").format(rating=rating)
+            yield _said(each, message, _("从下拉列表中选择：达成、部分达成、未达成"), "rating")

@@ -74,3 +74,20 @@ def awarded_without_reason(a: Assessment) -> Iterator[Said]:
             continue
         message = _("核定得分{awarded}，测算得分{score}").format(awarded=row.awarded, score=each.score.value)
         yield Said(row.level3, row.where("award_reason"), message, _("填写核定理由"))
+
+
+@rule("C604", "points-negative", ERROR)
+def points_negative(a: Assessment) -> Iterator[Said]:
+    """分值为负数。
+
+    为什么：一项指标的分值不能小于零，否则其他指标的分值会被悄悄抬高。
+    错误：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=≥5次｜实际完成值=5次｜分值=-5
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=≥5次｜实际完成值=5次｜分值=5
+    依据：百分制计分的一般要求。
+    """
+    for each in a.case.table.indicators:
+        if each.weight is not None and each.weight < 0:
+            message = _("分值{weight}小于零").format(weight=each.weight)
+            yield Said(each.level3, each.where("weight"), message, _("改为零或正数"))

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from xlperf.language import _
-from xlperf.model import ERROR, WARNING, Unread
+from xlperf.model import ERROR, WARNING, Place, Unread
 from xlperf.rules.rule import Said, rule
+from xlperf.schema import FIRST_ROW
 from xlperf.tally import Assessment
 from xlperf.target import is_cost
 
@@ -73,7 +74,7 @@ def formula_not_calculated(a: Assessment) -> Iterator[Said]:
 
 @rule("S104", "alike-rows", ERROR)
 def alike_rows(a: Assessment) -> Iterator[Said]:
-    """两个任务同名，或两行编号相同，支出无法分清归到哪一行。
+    """两行的名称或编号相同，支出无法分清归到哪一行。
 
     为什么：支出明细按名称或编号归集，重复时同一笔钱会算到两行上。
     错误：
@@ -86,20 +87,29 @@ def alike_rows(a: Assessment) -> Iterator[Said]:
     """
     table = a.case.table
     costs = [each for each in table.indicators if is_cost(each.level2)]
-    for rows, key, names in (
-        (table.tasks, "name", [each.name for each in table.tasks]),
-        (table.tasks, "number", [each.number for each in table.tasks]),
-        (costs, "level3", [each.level3 for each in costs]),
-        (table.indicators, "number", [each.number for each in table.indicators]),
-    ):
-        seen = defaultdict(list)
-        for row, name in zip(rows, names, strict=True):
-            seen[name.casefold()].append(row)
-        for same in (rows for name, rows in seen.items() if name and len(rows) > 1):
-            places = "、".join(str(each.where(key)) for each in same)
-            name = getattr(same[0], key)
-            message = _("“{name}”出现了{count}次：{places}").format(name=name, count=len(same), places=places)
-            yield Said(name, same[1].where(key), message, _("改成能区分的名称或编号"))
+    others = [each for each in table.indicators if not is_cost(each.level2)]
+    for rows, keys in (
+        (table.tasks, ("name", "number")), (costs, ("level3", "number")), ((*costs, *others), ("number",)),
+    ):  # fmt: skip
+        seen = defaultdict(dict)
+        for row in rows:
+            for key in keys:
+                name = getattr(row, key)
+                if name.strip():
+                    seen[_as_excel_compares(name)].setdefault(id(row), (name, row.where(key)))
+        for found in (list(alike.values()) for alike in seen.values() if len(alike) > 1):
+            places = "、".join(str(place) for _name, place in found)
+            name = found[0][0].strip()
+            message = _("“{name}”出现了{count}次：{places}").format(name=name, count=len(found), places=places)
+            yield Said(name, found[1][1], message, _("改成能区分的名称或编号"))
+
+
+def _as_excel_compares(name: str) -> str | float:
+    """Return what SUMIFS compares: letters without case, a text that looks like a number as that number."""
+    try:
+        return float(name) if name.isascii() else name.casefold()
+    except ValueError:
+        return name.casefold()
 
 
 @rule("S105", "class-unknown", WARNING)
@@ -131,8 +141,8 @@ def year_missing(a: Assessment) -> Iterator[Said]:
         概况｜年度=2022
     依据：官方表式的表头有年度（已核实）。
     """
-    if a.case.table.year is None:
-        where = a.case.table.places.get("year")
+    where = a.case.table.places.get("year")
+    if a.case.table.year is None and not a.case.is_unread(where):
         yield Said(_("年度"), where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
 
 
@@ -152,3 +162,55 @@ def name_breaks_sums(a: Assessment) -> Iterator[Said]:
         if set(name) & set("*?~") or name[:1] in ("<", ">", "=") or len(name) > 255:
             message = _("名称“{name}”会被汇总公式当作条件或通配符").format(name=name[:40])
             yield Said(name[:40], place, message, _("去掉 * ? ~ 和开头的 < > =，并控制在255字以内"))
+
+
+@rule("S108", "outside-the-table", ERROR)
+def outside_the_table(a: Assessment) -> Iterator[Said]:
+    """表格下面还有内容，不在表格之内。
+
+    为什么：汇总公式和校验都只看表格之内的行，表格下面的任务、指标、支出不会计入。
+    错误：
+        表格外｜任务
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+    依据：表格（ListObject）的范围由 Excel 记录（已核实）。
+    """
+    for each in _unread(a, "outside"):
+        message = _("“{sheet}”的表格之外有内容“{value}”，没有计入").format(sheet=each.heading, value=each.value)
+        yield Said(each.heading, each.place, message, _("在表格末行按Tab键增加行再填写；不是数据的请移到别的工作表"))
+
+
+@rule("S109", "nothing-there", ERROR)
+def nothing_there(a: Assessment) -> Iterator[Said]:
+    """没有任务，或没有绩效指标。
+
+    为什么：空表没有可校验的内容，“没有问题”会让人误以为已经合格。
+    错误：
+        清空｜绩效指标
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
+    依据：官方表式中任务和指标均为必填项（已核实）。
+    """
+    table = a.case.table
+    for rows, name in ((table.tasks, _("任务")), (table.indicators, _("绩效指标"))):
+        if not rows:
+            yield Said(name, Place(name, FIRST_ROW, 1), _("“{name}”表中没有内容").format(name=name), _("填写后再校验"))
+
+
+@rule("S110", "name-missing", ERROR)
+def name_missing(a: Assessment) -> Iterator[Said]:
+    """任务没有名称，或指标没有三级指标。
+
+    为什么：没有名称的行无法归集支出，公开的表中也说不清是什么。
+    错误：
+        任务｜任务编号=R9｜总额=50
+    正确：
+        任务｜任务编号=R9｜任务名称=道路养护｜总额=50
+    依据：官方表式（已核实）。
+    """
+    for rows, key, what in (
+        (a.case.table.tasks, "name", _("任务名称")), (a.case.table.indicators, "level3", _("三级指标")),
+    ):  # fmt: skip
+        for each in rows:
+            if not getattr(each, key).strip() and not a.case.is_unread(each.where(key)):
+                yield Said(each.number or what, each.where(key), _("没有填写{what}").format(what=what), _("补填名称"))

@@ -55,7 +55,8 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
     """Add up the payments of a table.
 
     A payment belongs to the task (or cost indicator) whose name or number it bears, letters compared without case and
-    spaces as they stand, which is how Excel's SUMIFS compares, so that both always agree.
+    spaces as they stand, which is how Excel's SUMIFS compares, so that both always agree; where two rows are alike, it
+    counts for both, as it does there.
     """
     groups: dict[tuple[str, str, str, int], int] = defaultdict(int)
     keys = zip(ledger.tasks, ledger.costs, ledger.sources, ledger.months, strict=True)
@@ -70,8 +71,7 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
     for (task, cost, source, month), cents in groups.items():
         by_task[task] += cents
         by_cost[cost] += cents
-        position = tasks.get(task.casefold())
-        if position is not None:
+        for position in tasks.get(task.casefold(), ()):
             by_source[position, source] += cents
             by_month[position, month] += cents
     by_cost.pop("", None)
@@ -90,27 +90,26 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
     )
 
 
-def _index(rows: Iterable[tuple[str, str]]) -> dict[str, int]:
-    """Return the position of each row by its name and its number; the first wins."""
-    found: dict[str, int] = {}
+def _index(rows: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
+    """Return the positions of the rows that bear a name or a number; more than one where two rows are alike."""
+    found: dict[str, list[int]] = defaultdict(list)
     for position, names in enumerate(rows):
-        for name in names:
-            if name:
-                found.setdefault(name.casefold(), position)
+        for name in {each.casefold() for each in names if each}:
+            found[name].append(position)
     return found
 
 
 def _gather(
-    sums: Mapping[str, int], names: Sequence[str], known: Mapping[str, int], size: int
+    sums: Mapping[str, int], names: Sequence[str], known: Mapping[str, Sequence[int]], size: int
 ) -> tuple[list[int], list[int], tuple[Stray, ...]]:
     """Turn sums by name into sums and counts by position; what has no position is astray."""
     totals = Counter(names)
     cents, counts, strays = [0] * size, [0] * size, []
     for name, amount in sums.items():
-        position = known.get(name.casefold())
-        if position is None:
+        positions = known.get(name.casefold(), ())
+        if not positions:
             strays.append(Stray(name, amount, totals[name], names.index(name)))
-        else:
+        for position in positions:
             cents[position] += amount
             counts[position] += totals[name]
     return cents, counts, tuple(strays)
