@@ -55,6 +55,27 @@ CASES = [
     (">=95%", "92..5%", "满意度指标", UNREADABLE),
     ("≧ %", "98%", "质量指标", UNREADABLE),
     ("", "98%", "质量指标", MISSING),
+    # numbers without a unit: near the target they are in its unit, else they are read both ways
+    ("≥1万人", "9800", "数量指标", JUDGEMENT),
+    ("1.2万人次", "12000", "数量指标", MET),
+    ("≤0.5万元", "900", "成本指标", JUDGEMENT),
+    ("<=80万元", "81", "成本指标", MISSED),
+    ("<=54万元", "48.5万", "成本指标", MET),
+    (">=0.96", "95%", "质量指标", MISSED),
+    ("100%", "1.2", "质量指标", MET),
+    (">=120%", "1.3", "经济效益指标", MET),
+    ("<=5%", "0.5", "质量指标", JUDGEMENT),
+    ("≥5", "6次", "数量指标", MET),
+    ("5人", "5名", "数量指标", MET),
+    # dates
+    ("2022年", "2023年", "时效指标", MISSED),
+    (">=2022年11月30日", "2022年1月1日", "时效指标", JUDGEMENT),
+    ("<=1300万元", "1234.5", "成本指标", MET),
+    # what runs down without an operator
+    ("10个工作日", "8个工作日", "时效指标", MET),
+    ("24小时", "30小时", "时效指标", MISSED),
+    ("0起", "无", "社会效益指标", MET),
+    ("是", "否", "质量指标", MISSED),
 ]
 
 
@@ -79,6 +100,12 @@ def test_a_miss_says_both_numbers_and_the_shortfall():
 def test_a_ceiling_counts_the_other_way():
     assert judge("<=80万元", "100万元").ratio == Decimal("0.8")
     assert judge("<=80万元", "0万元").ratio is None
+
+
+@pytest.mark.parametrize(("target", "actual"), [(">=-5%", "-10%"), ("<=-5%", "-3%")])
+def test_a_negative_target_has_no_ratio(target, actual):
+    judgement = judge(target, actual)
+    assert (judgement.verdict, judgement.ratio) == (MISSED, None)
 
 
 def test_a_copied_target_is_named():

@@ -120,13 +120,16 @@ class TestInLibreOffice:
     def test_odd_names_are_added_up_alike(self, libreoffice):
         rows = {
             "任务": [{"任务编号": "R1", "任务名称": "Road 养护", "总额": 5.0}, {"任务编号": "2", "任务名称": "宣传", "总额": 1.0},
-                   {"任务名称": "没有编号", "总额": 0.0}],
+                   {"任务名称": "没有编号", "总额": 0.0}, {"任务编号": "同名", "任务名称": "同名", "总额": 1.0},
+                   {"任务编号": "宣传", "任务名称": "编号是别人的名称", "总额": 1.0}, {"任务编号": "R7", "总额": 1.0},
+                   {"任务名称": "末尾有空格 ", "总额": 1.0}, {"任务名称": "重名", "总额": 1.0}, {"任务名称": "重名", "总额": 1.0}],
             "绩效指标": [{"指标编号": "Z1", "二级指标": "成本指标", "三级指标": "沥青成本", "批复指标值": "<=3万元"},
                      {"二级指标": "成本指标", "三级指标": "人工成本", "批复指标值": "<=3万元"}],
             "支出明细": [
                 {"任务": "road 养护", "成本指标": "Z1", "金额（元）": 100.1}, {"任务": "R1", "成本指标": "沥青成本", "金额（元）": 0.2},
                 {"任务": "Road 养护 ", "金额（元）": 7.0}, {"任务": "2", "金额（元）": -3.33}, {"任务": "r1", "金额（元）": 1e9},
-                {"金额（元）": 11.0},
+                {"金额（元）": 11.0}, {"任务": "同名", "金额（元）": 13.0}, {"任务": "宣传", "金额（元）": 17.0},
+                {"任务": "R7", "金额（元）": 19.0}, {"任务": "末尾有空格 ", "金额（元）": 23.0}, {"任务": "重名", "金额（元）": 29.0},
             ],
         }  # fmt: skip
         content = content_from(rows)
@@ -134,6 +137,8 @@ class TestInLibreOffice:
         for sheet, key in FORMULAS:
             left, right = column_values(native, sheet, key), column_values(ours, sheet, key)
             assert all(map(same, left, right)), (key, left, right)
+        native, ours = values(native, "概况"), values(ours, "概况")
+        assert all(same(native[row][5], ours[row][5]) for row in range(4, 9))
 
     def test_it_prints_every_sheet(self, libreoffice, sample_workbook):
         assert libreoffice(sample_workbook, "pdf").startswith(b"%PDF")

@@ -64,6 +64,10 @@ def test_missed_dates_zeros_and_ranges_go_as_the_profile_says(target, actual, ke
     assert points_for(judgement, TEN, with_missed(**{key: "zero"})).value == 0
 
 
+def test_a_missed_negative_target_is_for_a_person():
+    assert points_for(judge(">=-5%", "-10%"), TEN, PROFILE) is None
+
+
 def test_what_is_open_gets_no_points():
     assert points_for(judge("有所提高", "有所提高"), TEN, PROFILE) is None
     assert points_for(judge(">=5次", ""), TEN, PROFILE) is None

@@ -80,7 +80,10 @@ def test_dates(text, op, source, day):
         ("2020年1月--2020年11月", "period"), ("2023.07-2024.01", "period"), ("2021年全年", "period"),
         ("/", "empty"), ("——", "empty"), ("", "empty"), ("XX", "empty"),
         (">", "unreadable"), ("≧ %", "unreadable"), ("**月**日前", "unreadable"), ("2022年13月1日", "unreadable"),
-        ("92..5%", "unreadable"), ("≥95%且投诉≤3次", "several"), ("≥95%；≤3次", "several"),
+        ("92..5%", "unreadable"), ("2022年0月1日", "unreadable"), ("2022-00-10", "unreadable"), ("3，5", "unreadable"),
+        ("2022年第四季度", "unreadable"), ("9" * 40, "unreadable"), ("[3,5]", "range"), ("2022年1-6月", "period"),
+        ("≥90％，≤95%", "several"), ("1234.5万元", "number"), ("1234.5", "number"), ("98%（含）以上", "number"),
+        ("≥95%且投诉≤3次", "several"), ("≥95%；≤3次", "several"),
     ],
 )  # fmt: skip
 def test_other_kinds(text, kind):
