@@ -133,6 +133,15 @@ def test_wrong_calls_get_one_sentence(arguments, capsys, tmp_path, monkeypatch):
     assert told.startswith("xlperf：") and told.count("\n") == 1 and "程序出错" not in told
 
 
+@pytest.mark.parametrize("arguments", [[], ["check"], ["prüfen"], ["explain", "1", "--actual"], ["read", "a", "--weit"]])
+def test_wrong_words_are_told_in_chinese(arguments, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(arguments)
+    told = capsys.readouterr().err
+    assert stop.value.code == 2 and told.startswith("xlperf：命令写得不对（") and told.count("\n") == 1
+    assert "argument" not in told
+
+
 LINES = [
     '{"target": ">=95%", "actual": "96%", "year": 2022.0, "id": 1}',
     '{"target": "11月30日", "actual": "11月1日", "year": "2022年"}',

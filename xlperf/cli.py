@@ -8,6 +8,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from xlperf.language import _, use_language
 
@@ -53,14 +54,38 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding=encoding, errors="replace")
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose own words are in the user's language."""
+
+    def __init__(self, **settings: object):
+        super().__init__(add_help=False, formatter_class=_Help, **settings)
+        self._positionals.title, self._optionals.title = _("参数"), _("选项")
+        self.add_argument("-h", "--help", action="help", help=_("显示这段说明"))
+
+    def error(self, message: str) -> NoReturn:
+        for english, told in (
+            ("the following arguments are required: ", _("缺少")), ("unrecognized arguments: ", _("不认识")),
+            (": expected one argument", _("缺少取值")), ("invalid choice: ", _("没有这个选择")), ("argument ", ""),
+        ):  # fmt: skip
+            message = message.replace(english, told)
+        remedy = _("运行“{program} --help”看用法").format(program=self.prog)
+        print(_("xlperf：命令写得不对（{message}）。{remedy}。").format(message=message, remedy=remedy), file=sys.stderr)
+        raise SystemExit(FAILED)
+
+
+class _Help(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:
+        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all commands; each command's help ends with an example."""
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog="xlperf", description=_("部门整体支出绩效目标表：读取、判定、归集、计分，结果写回工作簿原处。")
     )
-    parser.add_argument("--version", action="version", version=_version())
+    parser.add_argument("--version", action="version", version=_version(), help=_("显示版本"))
     parser.add_argument("--lang", default="zh", help=_("界面语言（默认zh）"))
-    commands = parser.add_subparsers(metavar=_("命令"), required=True)
+    commands = parser.add_subparsers(metavar=_("命令"), dest="verb", required=True)
     _add(commands, _check, "check", _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
         (("files",), {"nargs": "+", "metavar": "FILE"}),
         (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
