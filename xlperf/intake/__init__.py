@@ -1,8 +1,10 @@
 """From grids to a Case: what stands where (Layout), and the records it holds. Two doors, by columns and by flow."""
 
-from xlperf.intake.columns import find_layout, labelled_cells, questions, read_case
+from xlperf.intake.columns import find_layout, labelled_cells
 from xlperf.intake.flow import read_flow
 from xlperf.intake.layout import Block, Layout, built_layout
+from xlperf.intake.questions import questions
+from xlperf.intake.records import read_case
 from xlperf.model import Book, Case
 
 __all__ = ["Block", "Layout", "built_layout", "find_layout", "labelled_cells", "questions", "read_case", "recognise"]

@@ -1,0 +1,86 @@
+"""The payments of a ledger, column by column: no object per cell, however many there are."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from itertools import compress, repeat
+from operator import itemgetter, ne, truediv
+
+from xlperf import schema
+from xlperf.intake.layout import Layout
+from xlperf.intake.values import ERROR_VALUES, MAX_AMOUNT, NOT_CALCULATED, amount_of, month_of, text_of
+from xlperf.language import _
+from xlperf.model import Book, Cell, Ledger, Unread, cents_of
+
+Refuse = Callable[[int, str, str], None]
+"""Called with the position, column key and reason of a cell that cannot be read."""
+
+def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
+    """Read the payments a layout points at; what cannot be read is added to `unread`."""
+    block = layout.blocks.get("ledger")
+    grid = book.grid(block.sheet) if block else None
+    if grid is None:
+        return Ledger()
+    first = block.first_row - grid.origin[0]
+    cells = grid.rows[first : block.last_row - grid.origin[0] + 1]
+    rows: Sequence[int] = range(block.first_row, block.first_row + len(cells))
+    if not all(map(any, cells)):
+        rows = [row for row, values in zip(rows, cells, strict=True) if any(values)]
+        cells = [values for values in cells if any(values)]
+    if not cells:
+        return Ledger(sheet=block.sheet, columns=block.columns)
+
+    def column(key: str) -> Sequence[Cell]:
+        number = block.columns.get(key)
+        return list(map(itemgetter(number - grid.origin[1]), cells)) if number else ("",) * len(rows)
+
+    def refuse(position: int, key: str, why: str) -> None:
+        place = block.place(rows[position], key)
+        heading = schema.LEDGER.column(key).heading
+        unread.append(Unread(place, heading, grid.at(place), why))
+
+    cents, inexact = _cents(column("amount"), refuse)
+    years, months = _months(column("date"), refuse)
+    texts = {key: _texts(column(key)) for key in ("task", "cost", "source")}
+    return Ledger(
+        block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact
+    )
+
+
+def _texts(values: Sequence[Cell]) -> Sequence[str]:
+    """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
+    if set(map(type, values)) == {str}:
+        return values
+    return [_("（公式未计算）") if value == NOT_CALCULATED else value if type(value) is str else text_of(value)
+            for value in values]  # fmt: skip
+
+
+def _cents(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int]]:
+    """Return the amounts in 分, and the positions of those with a third decimal."""
+    if set(map(type, values)) == {float} and max(values) < MAX_AMOUNT and min(values) > -MAX_AMOUNT:
+        cents = [round(value * 100) for value in values]
+        back = map(truediv, cents, repeat(100))
+        return cents, list(compress(range(len(cents)), map(ne, back, values)))
+    cents, inexact = [], []
+    for position, value in enumerate(values):
+        amount, exact = cents_of(value) if amount_of(value) is not None else (0, True)
+        cents.append(amount)
+        if not exact:
+            inexact.append(position)
+        if amount_of(value) is None:
+            why = "formula" if value == NOT_CALCULATED else "error" if value in ERROR_VALUES else "number"
+            refuse(position, "amount", why)
+    return cents, inexact
+
+
+def _months(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int]]:
+    """Return the years and months of the dates; zeros where there is none."""
+    if set(map(type, values)) <= {date, datetime}:
+        return [value.year for value in values], [value.month for value in values]
+    years, months = [], []
+    for position, value in enumerate(values):
+        when = month_of(value)
+        if when is None and value not in ("", None):
+            refuse(position, "date", "date")
+        years.append(when[0] if when else 0)
+        months.append(when[1] if when else 0)
+    return years, months

@@ -1,0 +1,55 @@
+"""Which cells a bulk reader must look at twice, because what it tells of them does not settle what they say."""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from operator import itemgetter
+
+from xlperf import schema
+from xlperf.intake.layout import Block, Layout
+from xlperf.model import Book, Grid, Place
+
+_ASKED_CELLS = 5000
+"""About how many cells of a sheet the reader is asked at most."""
+
+_TEXTS = {"indicators": ("approved", "adjusted", "actual")}
+"""Columns in which a number is odd, by sheet key."""
+
+_ASKED = {"ledger": ("task", "amount", "date")}
+"""Columns of a long sheet whose blanks are looked up; of the others all of the user's are."""
+
+
+def questions(book: Book, layout: Layout) -> dict[str, list[Place]]:
+    """Return the cells, by sheet, whose number format or formula the reader must look up, in reading order.
+
+    Only two kinds of cell need it: a number where a text is expected (its format decides whether 0.95 is 95%), and a
+    blank where something is expected (an error value and a formula that was never calculated arrive as blanks).
+    """
+    asked: dict[str, list[Place]] = {}
+    for sheet in schema.READ_SHEETS:
+        block = layout.blocks.get(sheet.key)
+        if block:
+            users = tuple(column.key for column in sheet.columns if column.owner == "user")
+            places = _odd_cells(book.grid(block.sheet), block, _ASKED.get(sheet.key, users), _TEXTS.get(sheet.key, ()))
+            asked[block.sheet] = list(islice(places, _ASKED_CELLS))
+    overview = book.grid(schema.OVERVIEW)
+    fields = (layout.fields[each.key] for each in schema.PARTICULARS if each.key in layout.fields)
+    asked[schema.OVERVIEW] = sorted(place for place in fields if overview.at(place) in ("", None))
+    return {sheet: places for sheet, places in asked.items() if places}
+
+
+def _odd_cells(grid: Grid, block: Block, keys: Sequence[str], texts: Sequence[str]) -> Iterator[Place]:
+    """Yield, in reading order, the blank cells of `keys` in rows that are not blank, and numbers in `texts`."""
+    first = block.first_row - grid.origin[0]
+    rows = grid.rows[first : block.last_row - grid.origin[0] + 1]
+    found = []
+    for key in keys:
+        if key in block.columns:
+            column = block.columns[key] - grid.origin[1]
+            values = list(map(itemgetter(column), rows))
+            if set(map(type, values)) != {float} or key in texts:
+                found += [
+                    (at, column)
+                    for at, value in enumerate(values)
+                    if value is None or value == "" or (key in texts and isinstance(value, float | int))
+                ]
+    return (grid.place(first + at, column) for at, column in sorted(found) if any(rows[at]))

@@ -1,0 +1,155 @@
+"""From a layout to the records it points at: tasks, goals, indicators, and what could not be read."""
+
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xlperf import schema
+from xlperf.intake.layout import Layout
+from xlperf.intake.levels import first_level
+from xlperf.intake.payments import read_payments
+from xlperf.intake.values import ERROR_VALUES, NOT_CALCULATED, amount_of, text_of
+from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
+
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+
+
+def read_case(book: Book, layout: Layout) -> Case:
+    """Read the records that a layout points at."""
+    unread: list[Unread] = []
+    overview = book.grid(schema.OVERVIEW)
+    particulars = {each.key: _particular(each, overview, layout, unread) for each in schema.PARTICULARS}
+    year = particulars["year"].removesuffix("年")
+    table = Table(
+        department=particulars["department"],
+        year=int(year) if _YEAR.fullmatch(year) else None,
+        money_unit="万元",
+        tasks=tuple(_tasks(_Rows(book, layout, schema.TASKS, unread))),
+        goals=tuple(_goals(_Rows(book, layout, schema.GOALS, unread))),
+        indicators=tuple(_indicators(_Rows(book, layout, schema.INDICATORS, unread))),
+        particulars=particulars,
+        places=layout.fields,
+    )
+    ledger = read_payments(book, layout, unread)
+    unread += _outside(book, layout)
+    return Case(table, ledger, tuple(unread), book.grid(schema.FORM))
+
+
+def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unread: list[Unread]) -> str:
+    place = layout.fields.get(each.key)
+    if overview is None or place is None:
+        return ""
+    value = overview.at(place)
+    if value in ERROR_VALUES or value == NOT_CALCULATED:
+        unread.append(Unread(place, each.label, value, "formula" if value == NOT_CALCULATED else "error"))
+        return ""
+    return text_of(value)
+
+
+def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
+    """Yield, for each sheet that is read, the first row below its table that holds anything of the user's columns."""
+    for sheet in schema.READ_SHEETS:
+        block = layout.blocks.get(sheet.key)
+        if block is None:
+            continue
+        grid = book.grid(block.sheet)
+        users = [number for key, number in block.columns.items() if sheet.column(key).owner == "user"]
+        for row in range(block.last_row + 1, grid.origin[0] + len(grid.rows)):
+            texts = [(number, grid.at(Place(grid.name, row, number))) for number in users]
+            filled = [(number, value) for number, value in texts if value not in ("", None)]
+            if filled:
+                yield Unread(Place(grid.name, row, filled[0][0]), sheet.name, filled[0][1], "outside")
+                break
+
+
+class _Rows:
+    """The rows of one block that hold anything of the user's, read field by field; what cannot be read goes to `unread`."""
+
+    def __init__(self, book: Book, layout: Layout, sheet: schema.Sheet, unread: list[Unread]):
+        self.sheet, self.unread = sheet, unread
+        self.block = layout.blocks.get(sheet.key)
+        self.grid = book.grid(self.block.sheet) if self.block else None
+        self.row = 0
+
+    def __iter__(self) -> Iterator["_Rows"]:
+        if self.block is None or self.grid is None:
+            return
+        users = [
+            column - self.grid.origin[1]
+            for key, column in self.block.columns.items()
+            if self.sheet.column(key).owner == "user"
+        ]
+        top = self.grid.origin[0]
+        for position in range(self.block.first_row - top, min(self.block.last_row - top + 1, len(self.grid.rows))):
+            cells = self.grid.rows[position]
+            if any(cells[column] not in ("", None) for column in users):
+                self.row = self.grid.origin[0] + position
+                yield self
+
+    @property
+    def places(self) -> Mapping[str, Place]:
+        return self.block.places(self.row)
+
+    def _value(self, key: str) -> tuple[Cell, Place]:
+        place = self.block.place(self.row, key)
+        return (self.grid.at(place) if place.column else None), place
+
+    def _refuse(self, key: str, value: Cell, place: Place, why: str) -> None:
+        self.unread.append(Unread(place, self.sheet.column(key).heading, value, why))
+
+    def text(self, key: str) -> str:
+        """Return the text of a field as it is seen; error values and uncalculated formulas go to `unread`."""
+        value, place = self._value(key)
+        if isinstance(value, str) and (value in ERROR_VALUES or value == NOT_CALCULATED):
+            self._refuse(key, value, place, "formula" if value == NOT_CALCULATED else "error")
+            return ""
+        return text_of(value, self.grid.formats.get((place.row, place.column), ""))
+
+    def exact(self, key: str) -> str:
+        """Return the text of a field with its spaces: what payments refer to must be the same text to Excel."""
+        value, _place = self._value(key)
+        return value if isinstance(value, str) and self.text(key) else self.text(key)
+
+    def amount(self, key: str) -> Decimal | None:
+        """Return the amount of a field; None where it is blank, and where it could not be read."""
+        value, place = self._value(key)
+        if value is None or (isinstance(value, str) and not value.strip()):
+            return None
+        amount = amount_of(value)
+        if amount is None:
+            why = {True: "error", False: "number"}[value in ERROR_VALUES]
+            self._refuse(key, value, place, "formula" if value == NOT_CALCULATED else why)
+        return amount
+
+
+def _tasks(rows: _Rows) -> Iterator[Task]:
+    for row in rows:
+        amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "adjusted")}
+        texts = {key: row.text(key) for key in ("content", "kind")}
+        texts |= {key: row.exact(key) for key in ("number", "name")}
+        yield Task(**texts, **amounts, places=row.places)
+
+
+def _goals(rows: _Rows) -> Iterator[Goal]:
+    for row in rows:
+        texts = {key: row.text(key) for key in ("number", "text", "task", "actual", "cause")}
+        yield Goal(**texts, places=row.places)
+
+
+_INDICATOR_TEXTS = (
+    "level1", "level2", "approved", "adjusted", "adjustment", "task", "progress", "rating",
+    "award_reason", "cause", "evidence",
+)  # fmt: skip
+
+
+def _indicators(rows: _Rows) -> Iterator[Indicator]:
+    read = []
+    for row in rows:
+        texts = {key: row.text(key) for key in _INDICATOR_TEXTS}
+        texts |= {key: row.exact(key) for key in ("number", "level3")}
+        texts["level1"] = texts["level1"] or first_level(texts["level2"])
+        amounts = {key: row.amount(key) for key in ("weight", "awarded")}
+        read.append((texts, amounts, row.text("actual") or None, row.places))
+    keys = indicator_keys((texts["level2"], texts["level3"], texts["task"]) for texts, *_rest in read)
+    for key, (texts, amounts, actual, places) in zip(keys, read, strict=True):
+        yield Indicator(key=key, **texts, **amounts, actual=actual, places=places)
