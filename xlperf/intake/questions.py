@@ -39,17 +39,17 @@ def questions(book: Book, layout: Layout) -> dict[str, list[Place]]:
 
 def _odd_cells(grid: Grid, block: Block, keys: Sequence[str], texts: Sequence[str]) -> Iterator[Place]:
     """Yield, in reading order, the blank cells of `keys` in rows that are not blank, and numbers in `texts`."""
-    first = block.first_row - grid.origin[0]
-    rows = grid.rows[first : block.last_row - grid.origin[0] + 1]
-    found = []
-    for key in keys:
-        if key in block.columns:
-            column = block.columns[key] - grid.origin[1]
-            values = list(map(itemgetter(column), rows))
-            if set(map(type, values)) != {float} or key in texts:
-                found += [
-                    (at, column)
-                    for at, value in enumerate(values)
-                    if value is None or value == "" or (key in texts and isinstance(value, float | int))
-                ]
-    return (grid.place(first + at, column) for at, column in sorted(found) if any(rows[at]))
+    columns = sorted((block.columns[key] - grid.origin[1], key in texts) for key in keys if key in block.columns)
+    first, last = block.first_row - grid.origin[0], block.last_row - grid.origin[0]
+    rows = grid.rows[first : last + 1]
+    if not texts:  # a full row has nothing odd: a hundred thousand of them are passed over in one go
+        of = itemgetter(*(column for column, _text in columns), columns[0][0])
+        odd_rows = [at for at, row in enumerate(rows) if not all(of(row))]
+    else:
+        odd_rows = range(len(rows))
+    for at in odd_rows:
+        if any(rows[at]):
+            for column, is_text in columns:
+                value = rows[at][column]
+                if value in ("", None) or (is_text and isinstance(value, float | int)):
+                    yield grid.place(first + at, column)
