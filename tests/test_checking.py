@@ -63,7 +63,7 @@ class TestSample:
         assert [each.rule for each in data.findings] == [
             "B402", "R301", "R301", "R301", "R305", "L501",
             "R302", "R302", "R303", "R302", "R302", "R306", "R303", "R303", "R303",
-            "R304", "T203", "T203", "R304", "R304", "R304",
+            "R304", "T203", "T203", "R304", "R304", "R304", "R309",
         ]  # fmt: skip
 
     def test_score_is_estimated_and_unfinished(self, data):

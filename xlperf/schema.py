@@ -17,7 +17,7 @@ FUND_SOURCES = ("财政拨款", "上年结转", "其他资金")
 TASK_KINDS = ("基本支出", "项目支出")
 PROGRESS_KINDS = ("累计", "比率", "时点", "一次性")
 RATING_WORDS = ("达成", "部分达成", "未达成")
-VERSION_STATES = ("草稿", "已申报", "已批复", "已自评", "示例数据")
+VERSION_STATES = ("草稿", "已申报", "已批复", "已自评")
 
 TITLE_ROW, HINT_ROW, BAND_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 """Where a sheet built by us has its title, its guidance, the bands over groups of columns, headings, and first data row."""
@@ -144,19 +144,19 @@ TASKS = Sheet(
             'IF(AND({@name}="",{@number}=""),"",IF({@spent}>N({@budget}),"超预算",IF({@spent}=0,"未支出",'
             'IF({@spent}=N({@budget}),"执行完毕","执行中"))))',
         ),
-        Column("note", "系统提示", "Note", "note", 44, "一键校验时写入。", "ours"),
+        Column("note", "系统提示", "Note", "note", 44, "校验时写入。", "ours"),
     ),
     2,
 )  # fmt: skip
 
 INDICATORS = Sheet(
     "indicators", "绩效指标", "Indicators", "绩效指标与完成情况",
-    "白色列由您填写，浅色列自动计算。指标值、实际完成值按原样填写（如 >=95%、305次、2022年11月20日），所见即所得。",
+    "白色列由您填写，浅色列自动计算。指标值、实际完成值按原样填写（如 >=95%、305次、2022年11月20日），带上单位。",
     (
-        Column("number", "指标编号", "Indicator no.", "text", 9, "自己定的编号，如 Z01；排序、插行后仍认得是同一个指标。"),
-        Column("level1", "一级指标", "Level 1", "text", 11, "产出、效益、满意度（或成本）指标。"),
-        Column("level2", "二级指标", "Level 2", "text", 13, "数量、质量、时效、成本……", required=True),
-        Column("level3", "三级指标", "Level 3", "note", 34, "", required=True),
+        Column("number", "指标编号", "Indicator no.", "text", 7, "自己定的编号，如 Z01；排序、插行后仍认得是同一个指标。"),
+        Column("level1", "一级指标", "Level 1", "text", 10, "产出、效益、满意度（或成本）指标。"),
+        Column("level2", "二级指标", "Level 2", "text", 12, "数量、质量、时效、成本……", required=True),
+        Column("level3", "三级指标", "Level 3", "note", 30, "", required=True),
         Column("approved", "批复指标值", "Approved target", "text", 15, "批复的指标值，原样填写。", required=True,
                band="指标值"),
         Column("adjusted", "调整后指标值", "Adjusted target", "text", 14, "经批准调整后的值；原批复值不要改。", band="指标值"),
@@ -171,11 +171,11 @@ INDICATORS = Sheet(
         Column("booked", "账面归集数", "Booked", "amount", 12, "支出明细中归到本成本指标的金额，万元。", "ours",
                'IF(ISERROR(SEARCH("成本",{@level2})),"",IF(' + _COUNT_BOOKED + '=0,"",' + _booked("cost", "level3")
                + "))", band="完成情况"),
-        Column("rate", "完成率", "Reached", "rate", 9, "实际值÷指标值；上限类指标为指标值÷实际值。", "ours",
+        Column("rate", "完成率", "Reached", "rate", 9, "实际值÷指标值。上限类指标：没有超出为100%，超出为指标值÷实际值。", "ours",
                band="完成情况"),
         Column("state", "状态", "Status", "status", 10, "达标、未达标、待判定、未填、无法识别。", "ours", band="完成情况"),
         Column("score", "测算得分", "Computed points", "points", 10, "按评分方案测算，供参考。", "ours", band="完成情况"),
-        Column("note", "系统提示", "Note", "note", 40, "一键校验时写入。", "ours", band="完成情况"),
+        Column("note", "系统提示", "Note", "note", 40, "校验时写入。", "ours", band="完成情况"),
         Column("rating", "评定等级", "Rating", "text", 10, "定性指标由人评定：达成、部分达成、未达成。",
                choices="RatingWords", band="人工核定"),
         Column("awarded", "核定得分", "Awarded", "points", 9, "人工核定的得分优先于测算得分。", band="人工核定"),
@@ -211,8 +211,8 @@ FINDINGS = Sheet(
         Column("severity", "级别", "Severity", "status", 8, "", "ours"),
         Column("rule", "规则", "Rule", "text", 8, "", "ours"),
         Column("place", "所在单元格", "Cell", "link", 20, "", "ours"),
-        Column("subject", "对象", "About", "note", 40, "", "ours"),
-        Column("message", "说明", "What", "note", 66, "", "ours"),
+        Column("subject", "对象", "About", "note", 30, "", "ours"),
+        Column("message", "说明", "What", "note", 56, "", "ours"),
         Column("hint", "建议", "What to do", "note", 56, "", "ours"),
     ),
     0,
@@ -256,8 +256,10 @@ SUMMARY = (
     Field("judgement", STATUS[JUDGEMENT], "To be judged", "count", "ours", _count(JUDGEMENT)),
     Field("missing", STATUS[MISSING], "Missing", "count", "ours", _count(MISSING)),
     Field("unreadable", STATUS[UNREADABLE], "Unreadable", "count", "ours", _count(UNREADABLE)),
+    Field("points", "指标得分", "Indicator points", "points", "ours"),
+    Field("execution", "预算执行得分", "Execution points", "points", "ours"),
     Field("score", "得分合计", "Points", "points", "ours"),
-    Field("grade", "评定结论", "Grade", "text", "ours"),
+    Field("grade", "评价等级", "Grade", "text", "ours"),
     Field("stamp", "上次校验", "Last check", "text", "ours"),
 )  # fmt: skip
 """The fields of 概况 that are ours, from the top. `{#budget}` is the cell of another of them."""

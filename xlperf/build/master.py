@@ -15,6 +15,9 @@ _TAB_COLOURS = {"goals": "#1F4E79", "tasks": "#1F4E79", "indicators": "#1F4E79",
                 "findings": "#A61B1B"}  # fmt: skip
 _ROOM = {"ledger": 200_000}
 """Down to which row dropdowns and colours reach; rows that a table grows into have them already."""
+_BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "findings": 1}
+"""How many rows the tables of an empty workbook have."""
+
 _STATES = ("state", "severity")
 
 
@@ -46,7 +49,8 @@ def _define_lists(book: FreshBook) -> None:
 def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> None:
     """Render a table sheet with the user's records; one blank row where there are none, since a table needs one."""
     page = book.sheet(sheet.name, _TAB_COLOURS[sheet.key])
-    records = content.records.get(sheet.key) or [{}]
+    given = list(content.records.get(sheet.key, ()))
+    records = given + [{}] * (_spare_rows(sheet, given))
     last_row = schema.FIRST_ROW - 1 + len(records)
     _head(book, page, sheet, content.mark)
     page.add_table(
@@ -62,6 +66,13 @@ def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> Non
     _equip(book, page, sheet)
 
 
+def _spare_rows(sheet: schema.Sheet, given: list) -> int:
+    """Return how many blank rows a table gets to be typed into: not every program lets a table grow downwards."""
+    if sheet is schema.LEDGER:
+        return max(300 - len(given), 100)
+    return 0 if given else _BLANK_ROWS[sheet.key]
+
+
 def _height(sheet: schema.Sheet, record: Mapping) -> float:
     """Return the height that a record's long texts need; findings get room for two lines."""
     if sheet is schema.FINDINGS:
@@ -72,7 +83,7 @@ def _height(sheet: schema.Sheet, record: Mapping) -> float:
 
 
 def _style(column: schema.Column) -> str:
-    kind = "text" if column.kind == "note" else column.kind
+    kind = {"note": "text", "money": "amount"}.get(column.kind, column.kind)
     return f"{kind}.{column.owner}"
 
 

@@ -72,7 +72,7 @@ def _charts(book: FreshBook, page, layout: Layout) -> None:
         page.insert_chart(row, 1, make(book, layout, height * _ROW_PIXELS - 6), {"object_position": 2, "y_offset": 4})
         for covered in range(row, row + height):
             page.set_row_pixels(covered, _ROW_PIXELS)
-        row += height + 1
+        row += height + 2
 
 
 def _spending_chart(book: FreshBook, layout: Layout, height: int):

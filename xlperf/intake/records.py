@@ -9,6 +9,7 @@ from xlperf.intake.layout import Layout
 from xlperf.intake.levels import first_level
 from xlperf.intake.payments import read_payments
 from xlperf.intake.values import ERROR_VALUES, NOT_CALCULATED, amount_of, text_of
+from xlperf.language import _
 from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -47,19 +48,25 @@ def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unrea
 
 
 def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
-    """Yield, for each sheet that is read, the first row below its table that holds anything of the user's columns."""
+    """Yield, for each sheet that is read, which rows below its table hold anything in the user's columns."""
     for sheet in schema.READ_SHEETS:
         block = layout.blocks.get(sheet.key)
         if block is None:
             continue
         grid = book.grid(block.sheet)
         users = [number for key, number in block.columns.items() if sheet.column(key).owner == "user"]
-        for row in range(block.last_row + 1, grid.origin[0] + len(grid.rows)):
-            texts = [(number, grid.at(Place(grid.name, row, number))) for number in users]
-            filled = [(number, value) for number, value in texts if value not in ("", None)]
-            if filled:
-                yield Unread(Place(grid.name, row, filled[0][0]), sheet.name, filled[0][1], "outside")
-                break
+        below = [
+            (row, number)
+            for row in range(block.last_row + 1, grid.origin[0] + len(grid.rows))
+            for number in users
+            if grid.at(Place(grid.name, row, number)) not in ("", None)
+        ]
+        rows = sorted({row for row, _number in below})
+        if rows:
+            told = _("第{first}行").format(first=rows[0])
+            if len(rows) > 1:
+                told = _("第{first}—{last}行共{count}行").format(first=rows[0], last=rows[-1], count=len(rows))
+            yield Unread(Place(grid.name, *below[0]), sheet.name, told, "outside")
 
 
 class _Rows:

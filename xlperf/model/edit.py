@@ -18,6 +18,8 @@ class Edit:
     place: Place
     value: Value
     formula: str | None = None
+    usual: str = ""
+    """The formula that belongs here: written where none stands, as in a row that somebody inserted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from xlperf import __version__, schema
 from xlperf.errors import InputError
-from xlperf.forms import target_form
 from xlperf.language import _
-from xlperf.model import CENTS_PER_WAN, Edit, Edits, Finding, Grid, Place, TableSize
+from xlperf.model import CENTS_PER_WAN, ERROR, Edit, Edits, Finding, Grid, Place, TableSize
 from xlperf.model.edit import Value
 from xlperf.run import Result
 from xlperf.tally import IndicatorResult, TaskResult
@@ -45,7 +44,7 @@ def result_values(result: Result) -> ResultValues:
         findings or (dict.fromkeys(column.key for column in schema.FINDINGS.columns) | {"message": _("未发现问题")},),
         tuple(_link(each.place) for each in result.findings) or ("",),
         _fields(result),
-        target_form(result.assessment.case.table),
+        result.assessment.form,
     )
 
 
@@ -107,9 +106,13 @@ def _fields(result: Result) -> dict[str, Value]:
     budget, spent = a.budget, a.spent
     assigned = sum(a.spending.tasks)
     score = a.score
+    errors = sum(each.severity == ERROR for each in result.findings)
+    points = sum((figure.value for figure in score.classes.values()), Decimal(0))
     grade = score.grade if score.finished else _("未完成，{count}项没有得分").format(count=score.open)
     if not score.open and score.execution is None:
         grade = _("未完成，没有预算数")
+    elif score.finished and errors:
+        grade = _("{grade}（尚有{count}项错误）").format(grade=grade, count=errors)
     return {
         "budget": budget,
         "spent": spent,
@@ -117,6 +120,8 @@ def _fields(result: Result) -> dict[str, Value]:
         "stray": Decimal(a.spending.total - assigned) / CENTS_PER_WAN,
         "count": sum(bool(each.indicator.level3) for each in a.indicators),
         **{verdict: statuses[verdict] for verdict in schema.STATUS},
+        "points": points,
+        "execution": score.execution.value if score.execution else None,
         "score": score.total.value,
         "grade": grade,
     }
@@ -148,10 +153,12 @@ def _stamp(result: Result, now: datetime) -> Iterator[Edit]:
 def _record_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
     for (key, row), record in values.records.items():
         block = result.layout.blocks[key]
+        sheet = next(sheet for sheet in schema.TABLE_SHEETS if sheet.key == key)
         for column, value in record.items():
             place = block.place(row, column)
             if place.column:
-                yield Edit(place, value)
+                formula = sheet.column(column).formula
+                yield Edit(place, value, usual=schema.formula_text(formula, sheet) if formula else "")
 
 
 def _field_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
@@ -168,20 +175,9 @@ def _finding_edits(first_row: int, block, values: ResultValues) -> Iterator[Edit
                 yield Edit(place, value, link if column == "place" else None)
 
 
-def form_fits(result: Result, form: Grid) -> bool:
-    """Return whether the sheet 目标表 has the rows and labels of the form its table would have now."""
-    old = result.assessment.case.form
-    return old is not None and _skeleton(old) == _skeleton(form)
-
-
-def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
-    """Return in which rows the columns of labels hold anything; merges follow from that."""
-    return [tuple(bool(cell) for cell in row[:3]) for row in form.rows]
-
-
 def _form_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
     """Refresh the texts of 目标表 where its rows still fit; a form of another shape is left as it is."""
-    if not form_fits(result, values.form):
+    if result.assessment.case.form is None or not result.assessment.form_fits:
         return
     hidden = {
         (row, column)

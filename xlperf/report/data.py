@@ -60,6 +60,7 @@ def judgement_data(judgement: Judgement) -> dict[str, Any]:
         "ratio": None if judgement.ratio is None else round(float(judgement.ratio), 6),
         "shortfall": None if gap is None else {"value": gap.value, "unit": gap.unit},
         "reason": judgement.reason,
+        "doubts": [*judgement.target.doubts, *judgement.doubts],
     }
 
 

@@ -1,6 +1,7 @@
 """Results for a person at a terminal. Data goes to standard output, what happened on the way to standard error."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from rich.console import Console
@@ -9,7 +10,7 @@ from rich.text import Text
 
 from xlperf import schema
 from xlperf.language import _
-from xlperf.model import Table
+from xlperf.model import SEVERITIES, Table
 from xlperf.rules import Rule
 from xlperf.run import Result
 from xlperf.target import Judgement, Reading, Unreadable
@@ -42,7 +43,7 @@ def show_result(result: Result, written: int | None = None) -> None:
     """Show a checked workbook: the verdict, the figures, the findings."""
     console = _console()
     a = result.assessment
-    console.print(Text.assemble((result.source, "bold"), "　", _word(_worst(result))))
+    console.print(Text.assemble((result.source, "bold"), "　", *_headline(result)))
     console.print(_summary(result))
     rate = f"{a.spent / a.budget:.1%}" if a.budget else "—"
     console.print(
@@ -61,11 +62,19 @@ def show_result(result: Result, written: int | None = None) -> None:
         console.print(grid)
     if written is not None:
         console.print()
-        console.print(_("已写入{count}个单元格").format(count=written) if written else _("结果没有变化，文件未改动"))
+        console.print(_("已写入{count}个自动计算的单元格，您填写的内容没有改动").format(count=written) if written else _("结果没有变化，文件未改动"))
 
 
-def _worst(result: Result) -> str:
-    return result.findings[0].severity if result.findings else result.verdict
+def _headline(result: Result) -> list:
+    """Return how many findings of each severity there are."""
+    counts = Counter(each.severity for each in result.findings)
+    told = [(_("{severity}{count}项").format(severity=s, count=counts[s]), s) for s in SEVERITIES if counts[s]]
+    if not told:
+        return [(_("校验完成：没有问题"), "green")]
+    pieces: list = [_("校验完成：")]
+    for position, (text, severity) in enumerate(told):
+        pieces += ["，" if position else "", (text, _COLOURS[severity])]
+    return pieces
 
 
 def _summary(result: Result) -> Text:
@@ -77,6 +86,8 @@ def _summary(result: Result) -> Text:
 
 def _score(result: Result) -> str:
     score = result.assessment.score
+    if not result.assessment.indicators:
+        return _("还没有指标，不计分")
     kind = _("测算得分") if score.estimated else _("得分")
     if score.finished:
         return _("{kind}{total}分，{grade}").format(kind=kind, total=score.total.value, grade=score.grade)
@@ -114,10 +125,10 @@ def show_reading(reading: Reading, judgement: Judgement | None) -> None:
         marker = " " * _width(reading.target.text[:start]) + "^" * max(_width(reading.target.text[start:end]), 1)
         console.print(f"　　　　{marker}")
     kind = _KINDS[reading.kind]
-    if reading.op:
+    op = judgement.op if judgement and judgement.op else reading.op
+    if op:
         source = _SOURCES.get(reading.op_source or "", "")
-        operator = _OPERATORS[reading.op]
-        kind = _("{kind}，{operator}（{source}）").format(kind=kind, operator=operator, source=source)
+        kind = _("{kind}，{operator}（{source}）").format(kind=kind, operator=_OPERATORS[op], source=source)
     console.print(_("读作　　{canonical}　{kind}").format(canonical=reading.target, kind=kind))
     for doubt in reading.doubts:
         console.print(_("存疑　　{doubt}").format(doubt=doubt))

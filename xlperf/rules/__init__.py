@@ -1,6 +1,6 @@
 """The rules, in the order in which they speak. Each looks at the assessment and at nothing else."""
 
-from xlperf.rules import budget, ledger, results, scoring, structure, targets
+from xlperf.rules import budget, forms, ledger, results, scoring, structure, targets
 from xlperf.rules.rule import FAMILIES, SECTIONS, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -29,6 +29,9 @@ RULES: tuple[Rule, ...] = (
     results.actual_unreadable,
     results.actual_differs_from_books,
     results.rating_unknown,
+    results.rating_contradicts,
+    results.actual_doubtful,
+    results.far_above_target,
     budget.total_not_the_sum,
     budget.over_budget,
     budget.ceilings_above_budget,
@@ -41,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     scoring.awarded_beyond_points,
     scoring.awarded_without_reason,
     scoring.points_negative,
+    forms.form_outdated,
 )
 
 __all__ = ["FAMILIES", "RULES", "SECTIONS", "Rule"]

@@ -16,6 +16,10 @@ def _stray(a: Assessment, stray: Stray, column: str, known: list[str], what: str
     amount = f"{yuan_of(stray.cents):,.2f}"
     name = stray.name or _("（空白）")
     message = _("{count}笔支出的{what}“{name}”不存在，共{amount}元没有归集")
+    if not stray.name.strip():
+        message = _("{count}笔支出没有填写{what}，共{amount}元没有归集")
+    elif stray.name != stray.name.strip() and stray.name.strip() in known:
+        message = _("{count}笔支出的{what}“{name}”首尾多了空格，共{amount}元没有归集")
     close = next((each for each in known if each.strip() == stray.name.strip()), "") or nearest(stray.name, known)
     hint = _("改为“{close}”").format(close=close) if close else _("从下拉列表中选择")
     return Said(name, place, message.format(count=stray.count, what=what, name=name, amount=amount), hint)
@@ -92,6 +96,6 @@ def outside_the_year(a: Assessment) -> Iterator[Said]:
             by_year[each].append(position)
     for other, positions in sorted(by_year.items()):
         amount = f"{yuan_of(sum(ledger.cents[position] for position in positions)):,.2f}"
-        message = _("{count}笔支出的日期在{other}年，共{amount}元，本表年度为{year}年")
+        message = _("{count}笔支出的日期在{other}年，共{amount}元，已计入执行数；本表年度为{year}年")
         message = message.format(count=len(positions), other=other, amount=amount, year=year)
         yield Said(_("支出明细"), ledger.place(positions[0], "date"), message, _("核对日期；不属于本年度的移出本表"))

@@ -5,9 +5,21 @@ from collections.abc import Iterator
 from xlperf.language import _
 from xlperf.model import ERROR, HINT, WARNING
 from xlperf.rules.rule import Said, rule
-from xlperf.schema import RATING_WORDS
+from xlperf.schema import RATING_WORDS, STATUS
 from xlperf.tally import Assessment, IndicatorResult
-from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, Empty, Unreadable, judge_reading, resolve
+from xlperf.target import (
+    JUDGEMENT,
+    MET,
+    MISSED,
+    MISSING,
+    UNREADABLE,
+    Bound,
+    Empty,
+    Qualitative,
+    Unreadable,
+    judge_reading,
+    resolve,
+)
 
 
 def _with(a: Assessment, verdict: str) -> Iterator[IndicatorResult]:
@@ -16,6 +28,11 @@ def _with(a: Assessment, verdict: str) -> Iterator[IndicatorResult]:
 
 def _said(each: IndicatorResult, message: str, hint: str, key: str = "actual") -> Said:
     return Said(each.indicator.level3, each.indicator.where(key), message, hint)
+
+
+def _points_by_hand(each: IndicatorResult) -> str:
+    """Return what to add where a miss cannot be scored by a formula."""
+    return "" if each.final is not None else _("；这一项不能自动计分，请填核定得分")
 
 
 @rule("R301", "missed-without-cause", ERROR)
@@ -31,7 +48,8 @@ def missed_without_cause(a: Assessment) -> Iterator[Said]:
     """
     for each in _with(a, MISSED):
         if not each.indicator.cause:
-            yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), _("填写偏差原因分析及改进措施"))
+            hint = _("填写偏差原因分析及改进措施") + _points_by_hand(each)
+            yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), hint, "cause")
 
 
 @rule("R302", "missed", WARNING)
@@ -47,7 +65,8 @@ def missed(a: Assessment) -> Iterator[Said]:
     """
     for each in _with(a, MISSED):
         if each.indicator.cause:
-            yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), _("请复核所填原因和改进措施"))
+            hint = _("请复核所填原因和改进措施") + _points_by_hand(each)
+            yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), hint, "cause")
 
 
 @rule("R303", "actual-missing", WARNING)
@@ -88,9 +107,11 @@ def needs_a_person(a: Assessment) -> Iterator[Said]:
     依据：财预〔2020〕10号：定性指标分三档评定（档次名称在系统中核实）。
     """
     for each in _with(a, JUDGEMENT):
-        rated = each.indicator.rating and each.final is not None
-        if not rated:
+        if isinstance(each.reading.target, Qualitative) or each.indicator.rating:
             yield _said(each, each.judgement.reason, _("选择评定等级；部分达成的再填核定得分"), "rating")
+        else:
+            hint = _("按指标值“{target}”的写法改写实际完成值；改不了的选择评定等级").format(target=each.reading.text)
+            yield _said(each, each.judgement.reason, hint)
 
 
 @rule("R305", "actual-unreadable", ERROR)
@@ -152,3 +173,61 @@ def rating_unknown(a: Assessment) -> Iterator[Said]:
         if rating and rating not in RATING_WORDS:
             message = _("评定等级“{rating}”不能识别").format(rating=rating)
             yield _said(each, message, _("从下拉列表中选择：达成、部分达成、未达成"), "rating")
+
+
+@rule("R308", "rating-contradicts", WARNING)
+def rating_contradicts(a: Assessment) -> Iterator[Said]:
+    """评定等级与按数值得出的结论相反。
+
+    为什么：数值已经达标却评为未达成（或相反），两处必有一处写错；系统以数值为准。
+    错误：
+        绩效指标｜二级指标=质量指标｜三级指标=合格率｜批复指标值=>=95%｜实际完成值=96%｜评定等级=未达成
+    正确：
+        绩效指标｜二级指标=质量指标｜三级指标=合格率｜批复指标值=>=95%｜实际完成值=96%｜评定等级=达成
+    依据：程序的判定约定：能按数值判断的不用评定等级。
+    """
+    for each in a.indicators:
+        rating, verdict = each.indicator.rating, each.judgement.verdict
+        by_number = isinstance(each.reading.target, Bound) and each.judgement.ratio is not None
+        if by_number and (rating, verdict) in (("未达成", MET), ("达成", MISSED)):
+            message = _("按数值{status}（{reason}），评定等级却是“{rating}”")
+            message = message.format(status=STATUS[verdict], reason=each.judgement.reason, rating=rating)
+            yield _said(each, message, _("核对实际完成值和评定等级"), "rating")
+
+
+@rule("R309", "actual-doubtful", HINT)
+def actual_doubtful(a: Assessment) -> Iterator[Said]:
+    """实际完成值没有写单位，系统按最可能的单位理解。
+
+    为什么：0.5 可能是 50%，也可能是 0.5%；写明单位才不会判错。
+    错误：
+        绩效指标｜二级指标=质量指标｜三级指标=合格率｜批复指标值=>=95%｜实际完成值=0.96
+    正确：
+        绩效指标｜二级指标=质量指标｜三级指标=合格率｜批复指标值=>=95%｜实际完成值=96%
+    依据：程序的判定约定，见指标值语言说明。
+    """
+    for each in a.indicators:
+        for doubt in each.judgement.doubts:
+            yield _said(each, doubt, _("在实际完成值中写明单位"))
+
+
+@rule("R310", "far-above-target", HINT)
+def far_above_target(a: Assessment) -> Iterator[Said]:
+    """实际完成值远高于指标值，指标值可能定低了。
+
+    只看数量指标，界限由评分方案规定（默认超过30%）。
+
+    为什么：大幅超额完成时，财政部门会问指标值是否偏低，需要说明原因。
+    错误：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=9次
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=6次
+    依据：地方系统对超过指标值30%的要求说明原因（已核实）；中央文件要求分析原因（凭记忆，未见原文）。
+    """
+    limit = a.profile.overachieved
+    for each in a.indicators:
+        ratio = each.judgement.ratio
+        counts_up = each.indicator.level2 == "数量指标" and each.judgement.op in (">=", ">")
+        if counts_up and ratio and ratio > limit and not each.indicator.cause:
+            message = _("{reason}，是指标值的{ratio}").format(reason=each.judgement.reason, ratio=f"{ratio:.0%}")
+            yield _said(each, message, _("说明超额完成的原因，或核对指标值是否定低了"), "cause")

@@ -53,7 +53,7 @@ def awarded_beyond_points(a: Assessment) -> Iterator[Said]:
     for each in a.indicators:
         awarded = each.indicator.awarded
         if awarded is not None and not 0 <= awarded <= each.weight.value:
-            message = _("核定得分{awarded}，分值{weight}").format(awarded=awarded, weight=each.weight.value)
+            message = _("核定得分{awarded}分，应在0至分值{weight}分之间，没有计入总分").format(awarded=awarded, weight=each.weight.value)
             yield Said(each.indicator.level3, each.indicator.where("awarded"), message, _("改为0至分值之间的得分"))
 
 

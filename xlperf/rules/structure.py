@@ -176,8 +176,8 @@ def outside_the_table(a: Assessment) -> Iterator[Said]:
     依据：表格（ListObject）的范围由 Excel 记录（已核实）。
     """
     for each in _unread(a, "outside"):
-        message = _("“{sheet}”的表格之外有内容“{value}”，没有计入").format(sheet=each.heading, value=each.value)
-        yield Said(each.heading, each.place, message, _("在表格末行按Tab键增加行再填写；不是数据的请移到别的工作表"))
+        message = _("“{sheet}”{rows}在表格之外，没有计入").format(sheet=each.heading, rows=each.value)
+        yield Said(each.heading, each.place, message, _("在表格内插入行后移进去；不是数据的请移到别的工作表"))
 
 
 @rule("S109", "nothing-there", ERROR)

@@ -8,6 +8,8 @@ from xlperf.rules.rule import Said, rule
 from xlperf.tally import Assessment, IndicatorResult
 from xlperf.target import Bound, Deadline, Empty, Qualitative, Range, Several, Unreadable, resolve
 
+_MEANINGS = {">=": _("不低于{text}"), "<=": _("不超过{text}")}
+
 
 def _said(each: IndicatorResult, message: str, hint: str) -> Said:
     key = "adjusted" if each.indicator.adjusted else "approved"
@@ -63,9 +65,13 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
         if each.reading.op_source != "inferred" or not isinstance(target, Bound | Deadline):
             continue
         op = each.judgement.op or each.reading.op
-        message = _("指标值“{text}”没有运算符，按“{op}{text}”理解").format(text=each.reading.text, op=op)
-        hint = _("写明“{text}前”") if isinstance(target, Deadline) else _("写明“{op}{text}”")
-        yield _said(each, message, hint.format(text=each.reading.text, op=op))
+        meaning = _("不晚于{text}") if isinstance(target, Deadline) else _MEANINGS[op]
+        meaning = meaning.format(text=each.reading.text)
+        message = _("指标值“{text}”没有写明不低于还是不超过，按“{meaning}”判定").format(
+            text=each.reading.text, meaning=meaning
+        )
+        yield _said(each, message, _("与原意不符的，在“调整后指标值”中写明；申报阶段可直接写成“{clear}”").format(
+            clear=f"{each.reading.text}前" if isinstance(target, Deadline) else f"{op}{each.reading.text}"))  # fmt: skip
 
 
 @rule("T204", "rate-above-hundred", WARNING)

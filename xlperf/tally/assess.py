@@ -4,12 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xlperf.model import Case, Figure, Indicator, Task
+from xlperf.forms import target_form
+from xlperf.model import Case, Figure, Grid, Indicator, Task
 from xlperf.profile import Profile, load
 from xlperf.schema import TASK_STATES
 from xlperf.tally.score import Score, execution_points, points_for, total_score, weights
 from xlperf.tally.spending import Spending, roll_up
-from xlperf.target import JUDGEMENT, MISSING, Judgement, Qualitative, Reading, is_cost, judge_reading, parse, resolve
+from xlperf.target import (
+    JUDGEMENT,
+    MET,
+    MISSED,
+    MISSING,
+    Judgement,
+    Qualitative,
+    Reading,
+    is_cost,
+    judge_reading,
+    parse,
+    resolve,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,14 @@ class Assessment:
     indicators: Sequence[IndicatorResult]
     spending: Spending
     score: Score
+    form: Grid
+    """目标表 as its table would fill it now."""
+
+    @property
+    def form_fits(self) -> bool:
+        """Whether the sheet 目标表, where there is one, has the rows and labels that the form would have now."""
+        old = self.case.form
+        return old is None or _skeleton(old) == _skeleton(self.form)
 
     @property
     def budget(self) -> Decimal:
@@ -84,7 +105,12 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     budget = sum((each.budget.value for each in tasks if each.budget), Decimal(0))
     execution = execution_points(budget, sum((each.spent.value for each in tasks), Decimal(0)), profile)
     score = total_score(levels, [each.final for each in results], given, execution, profile)
-    return Assessment(case, profile, tasks, results, spending, score)
+    return Assessment(case, profile, tasks, results, spending, score, target_form(table))
+
+
+def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
+    """Return in which rows the columns of labels hold anything; the merges of a form follow from that."""
+    return [tuple(bool(cell) for cell in row[:3]) for row in form.rows]
 
 
 def _task(task: Task, spent: Figure) -> TaskResult:
@@ -112,12 +138,13 @@ def _indicator(
     reading = parse(indicator.target, name=indicator.level3, year=year)
     by_booked = indicator.actual is None and booked is not None and _is_money(reading)
     actual = f"{booked.value.normalize():f}万元" if by_booked and booked else indicator.actual
-    judgement = _judged(reading, actual, indicator, year)
+    judgement = _judged(reading, actual, indicator, year, weight)
     score = points_for(judgement, weight, profile)
     final = score
     if indicator.awarded is not None:
         parts = (indicator.places["awarded"],) if "awarded" in indicator.places else ()
-        final = Figure(indicator.awarded, "分", "核定得分", parts)
+        valid = _may_be_awarded(indicator, weight)
+        final = Figure(indicator.awarded, "分", "核定得分", parts) if valid else None
     return IndicatorResult(indicator, reading, judgement, booked, by_booked, weight, score, final)
 
 
@@ -126,19 +153,26 @@ def _is_money(reading: Reading) -> bool:
     return quantity is not None and resolve(quantity.unit)[0] == "元"
 
 
-def _judged(reading: Reading, actual: str | None, indicator: Indicator, year: int | None) -> Judgement:
+def _may_be_awarded(indicator: Indicator, weight: Figure) -> bool:
+    """Whether a person's points lie between zero and what the indicator is worth; others do not count."""
+    return indicator.awarded is not None and 0 <= indicator.awarded <= weight.value
+
+
+def _judged(
+    reading: Reading, actual: str | None, indicator: Indicator, year: int | None, weight: Figure
+) -> Judgement:
     """Judge the actual; what stays open for a person is closed by that person's rating."""
     context = {"name": indicator.level3, "category": indicator.level2, "year": year}
     judgement = judge_reading(reading, actual, **context)
     by_words = judgement.verdict == MISSING and isinstance(reading.target, Qualitative)
     if indicator.rating and (judgement.verdict == JUDGEMENT or by_words):
         rated = judge_reading(reading, indicator.rating, **context)
-        return _by_rating(rated, judgement, indicator.rating)
+        return _by_rating(rated, judgement, indicator.rating, _may_be_awarded(indicator, weight))
     return judgement
 
 
-def _by_rating(rated: Judgement, open_one: Judgement, rating: str) -> Judgement:
-    """Return the verdict of a rating with the actual as it was read."""
-    verdict = {"达成": "met", "未达成": "missed"}.get(rating, JUDGEMENT)
+def _by_rating(rated: Judgement, open_one: Judgement, rating: str, awarded: bool) -> Judgement:
+    """Return the verdict of a rating with the actual as it was read; 部分达成 is settled by points within its band."""
+    verdict = {"达成": MET, "未达成": MISSED, "部分达成": MISSED if awarded else JUDGEMENT}.get(rating, JUDGEMENT)
     reason = rated.reason if verdict == rated.verdict else f"{open_one.reason}；评定为{rating}"
     return Judgement(verdict, reason, open_one.target, open_one.actual, op=open_one.op, op_source=open_one.op_source)

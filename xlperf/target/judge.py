@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from xlperf.language import _
@@ -46,7 +47,8 @@ class Judgement:
 
     `ratio` is how far the target was reached (1 is exactly; actual/target, for ceilings target/actual), None where it
     means nothing. `shortfall` is what is missing, in the target's unit. `op` is the operator it was judged by, with
-    `op_source`, which is "inferred" where the class or the name decided. `reason` names both sides as read.
+    `op_source`, which is "inferred" where the class or the name decided. `doubts` tell how an actual without a unit was
+    understood. `reason` names both sides as read.
     """
 
     verdict: str
@@ -57,6 +59,7 @@ class Judgement:
     shortfall: Quantity | None = None
     op: str | None = None
     op_source: str | None = None
+    doubts: tuple[str, ...] = ()
 
 
 def judge(
@@ -160,9 +163,12 @@ def _by_number(target: Reading, actual: Reading, name: str | None, category: str
         return JUDGEMENT, reason.format(target=wanted, actual=got.quantity), more
     outcomes = [_compare(wanted, op, value) for value in readings]
     if len({outcome[0] for outcome in outcomes}) > 1:
-        reason = _("实际{actual}没有单位，按不同单位理解结论不同").format(actual=got.quantity)
+        reason = _("实际{actual}没有写单位，单位不同结论也不同").format(actual=got.quantity)
         return JUDGEMENT, reason, more
     verdict, reason, figures = outcomes[0]
+    if not got.quantity.unit and readings[0] != got.quantity.value:
+        meant = _shown(Quantity(readings[0], wanted.quantity.unit))
+        figures["doubts"] = (_("实际{actual}没有单位，按{meant}理解").format(actual=got.quantity, meant=meant),)
     return verdict, reason, more | figures
 
 
@@ -194,7 +200,7 @@ def _not_a_number(target: Reading, actual: Reading, more: dict) -> Outcome:
         return MISSED, _("实际完成情况为“{actual}”").format(actual=text), more
     if isinstance(actual.target, Unreadable):
         return UNREADABLE, _("实际完成值“{actual}”无法识别").format(actual=text), more
-    reason = _("指标值{target}要求数值，实际为“{actual}”").format(target=target.text, actual=text)
+    reason = _("指标值“{target}”是数值，实际完成值应填数值，现为“{actual}”").format(target=target.text, actual=text)
     return JUDGEMENT, reason, more
 
 
@@ -243,7 +249,7 @@ def _dust_off(value: Decimal) -> Decimal:
 def _compare(wanted: Bound, op: str, value: Decimal) -> Outcome:
     """Compare `value` (in the target's unit) with the target."""
     goal, unit = wanted.quantity.value, wanted.quantity.unit
-    reached = Quantity(value.normalize() if value == value.to_integral() else value, unit)
+    reached = _shown(Quantity(value, unit))
     target = Bound(op, wanted.quantity)
     ratio = _ratio(op, goal, value)
     fits = {">=": value >= goal, ">": value > goal, "<=": value <= goal, "<": value < goal, "=": value == goal}[op]
@@ -254,8 +260,19 @@ def _compare(wanted: Bound, op: str, value: Decimal) -> Outcome:
         reason = _("实际{actual}超过定值{target}，是否达标须由人判定")
         return JUDGEMENT, reason.format(actual=reached, target=wanted.quantity), figures
     gap = Quantity(abs(value - goal), unit)
-    reason = _("实际{actual}，指标值{target}，相差{gap}").format(actual=reached, target=target, gap=gap)
+    told = _shown(Quantity(gap.value, _("个百分点"))) if unit == "%" else _shown(gap)
+    reason = _("实际{actual}，指标值{target}，相差{gap}").format(actual=reached, target=target, gap=told)
     return MISSED, reason, figures | {"shortfall": gap}
+
+
+def _shown(quantity: Quantity) -> str:
+    """Return a quantity without the zeros that a conversion leaves behind."""
+    text = f"{quantity.value:f}"
+    return (text.rstrip("0").rstrip(".") if "." in text else text) + quantity.unit
+
+
+def _day(day: date) -> str:
+    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)
 
 
 def _ratio(op: str, goal: Decimal, value: Decimal) -> Decimal | None:
@@ -276,7 +293,7 @@ def _by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
         return MISSED, _("实际完成情况为“{actual}”").format(actual=text), more
     if not isinstance(actual.target, Deadline | Period) or last is None:
         said = text in DONE or _rating(text)
-        reason = _("只说“{actual}”，没有完成日期") if said else _("指标值{target}要求日期，实际为“{actual}”")
+        reason = _("只说“{actual}”，没有完成日期") if said else _("指标值“{target}”是时限，实际完成值应填日期，现为“{actual}”")
         return JUDGEMENT, reason.format(target=target.text, actual=text), more
     done = actual.target.moment if isinstance(actual.target, Deadline) else actual.target.end
     first, end = done.first, done.last
@@ -286,12 +303,12 @@ def _by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
         reason = _("指标值“{target}”写成了不早于，是否达标须由人判定")
         return JUDGEMENT, reason.format(target=target.text), more
     if end <= last:
-        return MET, _("{actual}完成，不晚于{target}").format(actual=done, target=last), more
+        return MET, _("{actual}完成，不晚于{target}").format(actual=done, target=_day(last)), more
     if first > last:
         late = Quantity(Decimal((first - last).days), _("天"))
-        reason = _("{actual}完成，晚于{target}，迟{late}").format(actual=done, target=last, late=late)
+        reason = _("{actual}完成，晚于{target}，逾期{late}").format(actual=done, target=_day(last), late=late)
         return MISSED, reason, more | {"shortfall": late}
-    return JUDGEMENT, _("只知{actual}完成，是否晚于{target}不能确定").format(actual=done, target=last), more
+    return JUDGEMENT, _("只知{actual}完成，是否晚于{target}不能确定").format(actual=done, target=_day(last)), more
 
 
 def _by_range(target: Reading, actual: Reading, *_context: object) -> Outcome:

@@ -119,10 +119,13 @@ def _change(
 ) -> CellChange | None:
     """Return what an edit changes, or None where the cell already shows it."""
     cell = editor.cell(edit.place.row, edit.place.column)
-    same_formula = edit.formula is None or _formula_text(editor, cell) == edit.formula
+    formula = edit.formula
+    if formula is None and edit.usual and not (cell and cell.formula):
+        formula = edit.usual
+    same_formula = formula is None or _formula_text(editor, cell) == formula
     if same_formula and same_value(current_value(cell, shared), edit.value):
         return None
-    return CellChange(edit.value, edit.formula, styles.get(edit.place.column, ""))
+    return CellChange(edit.value, formula, styles.get(edit.place.column, ""))
 
 
 def _formula_text(editor: SheetEditor, cell) -> str:

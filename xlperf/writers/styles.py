@@ -30,8 +30,7 @@ _FORM = {"font_name": FORM_FONT, "font_size": 10.5, "valign": "vcenter", "border
 
 NUMBER_FORMATS = {
     "text": "@",
-    "amount": "#,##0.00##;[Red]-#,##0.00##",
-    "money": "#,##0.00;[Red]-#,##0.00",
+    "amount": "#,##0.00;[Red]-#,##0.00",
     "rate": "0.0%",
     "date": "yyyy-mm-dd",
     "points": "0.00",
@@ -61,7 +60,7 @@ STYLES: dict[str, dict] = {
     "form.sum": _FORM | {"align": "right", "indent": 1, "bold": True, "num_format": "#,##0.00##"},
 }
 
-_ALIGNED = {"amount": "right", "money": "right", "rate": "right", "points": "right", "count": "right",
+_ALIGNED = {"amount": "right", "rate": "right", "points": "right", "count": "right",
             "date": "center", "status": "center", "year": "left"}  # fmt: skip
 
 for _kind, _format in NUMBER_FORMATS.items():
@@ -83,9 +82,9 @@ NAMES = {
     "title": "xlperf 标题", "hint": "xlperf 说明", "band": "xlperf 分组", "heading": "xlperf 表头",
     "heading.ours": "xlperf 表头（自动）", "section": "xlperf 小标题", "label": "xlperf 项目名",
     "label.ours": "xlperf 项目名（自动）", "body": "xlperf 正文", "step": "xlperf 步骤",
-    "text.user": "xlperf 文字", "amount.user": "xlperf 万元", "money.user": "xlperf 元",
+    "text.user": "xlperf 文字", "amount.user": "xlperf 金额",
     "date.user": "xlperf 日期", "points.user": "xlperf 分值", "year.user": "xlperf 年度",
-    "text.ours": "xlperf 文字（自动）", "amount.ours": "xlperf 万元（自动）",
+    "text.ours": "xlperf 文字（自动）", "amount.ours": "xlperf 金额（自动）",
     "rate.ours": "xlperf 比率（自动）", "status.ours": "xlperf 状态（自动）", "points.ours": "xlperf 得分（自动）",
     "count.ours": "xlperf 计数（自动）", "link.ours": "xlperf 链接（自动）",
     "form.title": "xlperf 表单标题", "form.subtitle": "xlperf 表单副题", "form.label": "xlperf 表单栏目",

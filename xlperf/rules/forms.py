@@ -1,0 +1,29 @@
+"""Rules about the forms in the workbook."""
+
+from collections.abc import Iterator
+
+from xlperf.language import _
+from xlperf.model import ERROR, Place
+from xlperf.rules.rule import Said, rule
+from xlperf.schema import FORM
+from xlperf.tally import Assessment
+
+
+@rule("F701", "form-outdated", ERROR)
+def form_outdated(a: Assessment) -> Iterator[Said]:
+    """目标表与任务、目标、指标的行数对不上，内容已经过时。
+
+    只改文字和数字时，校验会自动更新目标表；增删了行，表的格式要重新生成。
+
+    为什么：报送、公开的是目标表，过时的目标表会与批复不一致。
+    错误：
+        旧目标表｜少一行
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
+    依据：目标表由任务、总体目标、绩效指标三张表生成（程序的约定）。
+    """
+    if not a.form_fits:
+        table = a.case.table
+        message = _("目标表已过时：任务现有{tasks}项，目标{goals}项，指标{indicators}项，与目标表的行数对不上，请勿报送")
+        message = message.format(tasks=len(table.tasks), goals=len(table.goals), indicators=len(table.indicators))
+        yield Said(FORM, Place(FORM, 1, 1), message, _("用“xlperf new 新文件.xlsx --from 本文件”重新生成"))
