@@ -7,9 +7,10 @@ from operator import itemgetter, ne, truediv
 
 from xlperf import schema
 from xlperf.intake.layout import Layout
-from xlperf.intake.values import ERROR_VALUES, MAX_AMOUNT, NOT_CALCULATED, amount_of, month_of, text_of
-from xlperf.language import _
-from xlperf.model import Book, Cell, Ledger, Unread, cents_of
+from xlperf.intake.values import MAX_AMOUNT, amount_of, month_of, text_of
+from xlperf.model import ERROR_VALUES, NOT_CALCULATED, Book, Cell, Ledger, Unread, cents_of, why_unread
+
+_ODD = {*ERROR_VALUES, NOT_CALCULATED}
 
 Refuse = Callable[[int, str, str], None]
 """Called with the position, column key and reason of a cell that cannot be read."""
@@ -23,9 +24,10 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     first = block.first_row - grid.origin[0]
     cells = grid.rows[first : block.last_row - grid.origin[0] + 1]
     rows: Sequence[int] = range(block.first_row, block.first_row + len(cells))
-    if not all(map(any, cells)):
-        rows = [row for row, values in zip(rows, cells, strict=True) if any(values)]
-        cells = [values for values in cells if any(values)]
+    users = [number - grid.origin[1] for key, number in block.columns.items() if schema.LEDGER.column(key).owner == "user"]
+    filled = [any(values[at] for at in users) for values in cells] if not all(map(any, cells)) else None
+    if filled is not None:
+        rows, cells = list(compress(rows, filled)), list(compress(cells, filled))
     if not cells:
         return Ledger(sheet=block.sheet, columns=block.columns)
 
@@ -40,18 +42,20 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
 
     cents, inexact = _cents(column("amount"), refuse)
     years, months = _months(column("date"), refuse)
-    texts = {key: _texts(column(key)) for key in ("task", "cost", "source")}
+    texts = {key: _texts(column(key), key, refuse) for key in ("task", "cost", "source")}
     return Ledger(
         block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact
     )
 
 
-def _texts(values: Sequence[Cell]) -> Sequence[str]:
+def _texts(values: Sequence[Cell], key: str, refuse: Refuse) -> Sequence[str]:
     """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
-    if set(map(type, values)) == {str}:
+    if set(map(type, values)) == {str} and not any(map(_ODD.__contains__, set(values))):
         return values
-    return [_("（公式未计算）") if value == NOT_CALCULATED else value if type(value) is str else text_of(value)
-            for value in values]  # fmt: skip
+    for position, value in enumerate(values):
+        if why := why_unread(value):
+            refuse(position, key, why)
+    return ["" if why_unread(value) else value if type(value) is str else text_of(value) for value in values]
 
 
 def _cents(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int]]:
@@ -67,8 +71,7 @@ def _cents(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int]
         if not exact:
             inexact.append(position)
         if amount_of(value) is None:
-            why = "formula" if value == NOT_CALCULATED else "error" if value in ERROR_VALUES else "number"
-            refuse(position, "amount", why)
+            refuse(position, "amount", why_unread(value) or "number")
     return cents, inexact
 
 
@@ -80,7 +83,7 @@ def _months(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int
     for position, value in enumerate(values):
         when = month_of(value)
         if when is None and value not in ("", None):
-            refuse(position, "date", "date")
+            refuse(position, "date", why_unread(value) or "date")
         years.append(when[0] if when else 0)
         months.append(when[1] if when else 0)
     return years, months

@@ -8,9 +8,9 @@ from xlperf import schema
 from xlperf.intake.layout import Layout
 from xlperf.intake.levels import first_level
 from xlperf.intake.payments import read_payments
-from xlperf.intake.values import ERROR_VALUES, NOT_CALCULATED, amount_of, text_of
+from xlperf.intake.values import amount_of, text_of
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
+from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys, why_unread
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -41,8 +41,8 @@ def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unrea
     if overview is None or place is None:
         return ""
     value = overview.at(place)
-    if value in ERROR_VALUES or value == NOT_CALCULATED:
-        unread.append(Unread(place, each.label, value, "formula" if value == NOT_CALCULATED else "error"))
+    if why := why_unread(value):
+        unread.append(Unread(place, each.label, value, why))
         return ""
     return text_of(value)
 
@@ -107,15 +107,15 @@ class _Rows:
     def text(self, key: str) -> str:
         """Return the text of a field as it is seen; error values and uncalculated formulas go to `unread`."""
         value, place = self._value(key)
-        if isinstance(value, str) and (value in ERROR_VALUES or value == NOT_CALCULATED):
-            self._refuse(key, value, place, "formula" if value == NOT_CALCULATED else "error")
+        if why := why_unread(value):
+            self._refuse(key, value, place, why)
             return ""
         return text_of(value, self.grid.formats.get((place.row, place.column), ""))
 
     def exact(self, key: str) -> str:
         """Return the text of a field with its spaces: what payments refer to must be the same text to Excel."""
-        value, _place = self._value(key)
-        return value if isinstance(value, str) and self.text(key) else self.text(key)
+        value, text = self._value(key)[0], self.text(key)
+        return value if isinstance(value, str) and text else text
 
     def amount(self, key: str) -> Decimal | None:
         """Return the amount of a field; None where it is blank, and where it could not be read."""
@@ -124,8 +124,7 @@ class _Rows:
             return None
         amount = amount_of(value)
         if amount is None:
-            why = {True: "error", False: "number"}[value in ERROR_VALUES]
-            self._refuse(key, value, place, "formula" if value == NOT_CALCULATED else why)
+            self._refuse(key, value, place, why_unread(value) or "number")
         return amount
 
 

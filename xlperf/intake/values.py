@@ -6,10 +6,6 @@ from decimal import Decimal
 
 from xlperf.model import Cell, decimal_of
 
-ERROR_VALUES = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
-NOT_CALCULATED = "\x00formula"
-"""What a reader puts for a formula without a cached value."""
-
 MAX_AMOUNT = 10**13
 """No amount of a department, in 元 or 万元, reaches ten million million."""
 

@@ -7,7 +7,19 @@ from datetime import date, datetime
 from xlperf.model.place import Place
 
 Cell = str | int | float | bool | date | datetime | None
-"""A value as the file holds it. Empty cells are None; an error value is its text, such as `#DIV/0!`."""
+"""A value as the file holds it. Empty cells are None or ""; an error value is its text, such as `#DIV/0!`; a formula that
+was never calculated is `NOT_CALCULATED`."""
+
+ERROR_VALUES = ("#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA")
+NOT_CALCULATED = "\x00formula"
+"""What a reader puts for a formula without a cached value; no cell can hold this text, since NUL is no character of XML."""
+
+
+def why_unread(value: Cell) -> str:
+    """Return "error" or "formula" for a cell that has no value to read; "" for any other."""
+    if isinstance(value, str):
+        return "formula" if value == NOT_CALCULATED else "error" if value in ERROR_VALUES else ""
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,7 @@
 from dataclasses import dataclass
 
 from xlperf.language import _
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of a 1-based column: 1 → A, 27 → AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return the 1-based number of column `letters`: A → 1, AA → 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+from xlperf.ooxml.references import column_letters
 
 
 @dataclass(frozen=True, slots=True, order=True)

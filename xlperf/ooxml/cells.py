@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from xml.parsers import expat
 
 from xlperf.ooxml.package import WorkbookDamagedError
+from xlperf.ooxml.references import column_number
 
 
 @dataclass(slots=True)
@@ -43,15 +44,6 @@ class SheetMap:
     sheet_data_empty: bool = False
     dimension: tuple[int, int] | None = None
     dimension_ref: str = ""
-
-
-def _column(reference: str) -> int:
-    number = 0
-    for letter in reference:
-        if letter.isdigit():
-            break
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 def scan_sheet(data: bytes) -> SheetMap:
@@ -131,7 +123,7 @@ class _Scan:
 
     def start_cell(self, at: int, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
-        self.column_number = _column(reference) if reference else self.column_number + 1
+        self.column_number = column_number(reference.rstrip("0123456789")) if reference else self.column_number + 1
         end, empty = self.tag_end()
         self.cell = CellSpan(at, end if empty else 0, attributes)
         self.row.cells[self.column_number] = self.cell

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from xlperf.ooxml.package import Package
+from xlperf.ooxml.references import column_letters
 
 _TYPE = re.compile(rb'\bt\s*=\s*["\'](\w+)["\']')
 _STYLE = re.compile(rb'\bs\s*=\s*["\'](\d+)["\']')
@@ -11,28 +12,41 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTA
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
 
 
-def look_up(package: Package, sheet: str, cells: Iterable[str]) -> dict[str, tuple[str, bool, str]]:
-    """Return (number format, whether a formula stands there, error value or "" or "?" where nothing was calculated).
+def look_up(package: Package, sheet: str, cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str]]:
+    """Return (number format, error value, or "?" for a formula that was never calculated, or "") of some cells.
 
-    `cells` are references in reading order (rows down, then columns), so that one pass over the sheet's bytes finds all.
+    `cells` are (row, column) in reading order, so that one pass over the sheet's bytes finds all; a cell that the sheet does
+    not hold is left out.
     """
     data = package.read(package.sheets[sheet])
     found = {}
-    at = 0
-    for reference in cells:
-        start = data.find(b'r="%s"' % reference.encode(), at)
-        opening = data.rfind(b"<", at, start) if start >= 0 else -1
-        if opening < 0:
-            continue
-        tag_end = data.index(b">", start)
-        tag = data[opening : tag_end + 1]
-        at = tag_end
-        body = b"" if tag.endswith(b"/>") else data[tag_end + 1 : data.find(b"c>", tag_end)]
-        found[reference] = _detail(package, tag, body)
+    current, at, end = 0, 0, 0
+    for row, column in cells:
+        if row != current:
+            current, at, end = row, *_row(data, row, end)
+        tag = _tag(b"c", f"{column_letters(column)}{row}").search(data, at, end)
+        if tag:
+            at = tag.end()
+            body = b"" if tag[0].endswith(b"/>") else data[at : data.find(b"c>", at)]
+            found[row, column] = _detail(package, tag[0], body)
     return found
 
 
-def _detail(package: Package, tag: bytes, body: bytes) -> tuple[str, bool, str]:
+def _row(data: bytes, row: int, after: int) -> tuple[int, int]:
+    """Return where the cells of a row begin and end; an empty stretch where the sheet has no such row."""
+    tag = _tag(b"row", str(row)).search(data, after)
+    if tag is None or tag[0].endswith(b"/>"):
+        return after, after
+    end = data.find(b"row>", tag.end())
+    return tag.end(), len(data) if end < 0 else end
+
+
+def _tag(name: bytes, reference: str) -> re.Pattern[bytes]:
+    """Return the pattern of the start tag of a row or cell."""
+    return re.compile(rb"<(?:\w+:)?" + name + rb"\b[^>]*?\sr=[\"']" + reference.encode() + rb"[\"'][^>]*>")
+
+
+def _detail(package: Package, tag: bytes, body: bytes) -> tuple[str, str]:
     style = _STYLE.search(tag)
     index = int(style[1]) if style else 0
     formats = package.number_formats
@@ -41,6 +55,6 @@ def _detail(package: Package, tag: bytes, body: bytes) -> tuple[str, bool, str]:
     value = _VALUE.search(body)
     kind = _TYPE.search(tag)
     if kind and kind[1] == b"e" and value:
-        return number_format, formula, value[1].decode("ascii", "replace")
+        return number_format, value[1].decode("ascii", "replace")
     never = formula and (value is None or not value[1]) and not (kind and kind[1] == b"str" and value is not None)
-    return number_format, formula, "?" if never else ""
+    return number_format, "?" if never else ""

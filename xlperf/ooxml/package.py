@@ -2,7 +2,6 @@
 
 import io
 import posixpath
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,8 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+
+from xlperf.ooxml.references import RANGE, column_number
 
 MAX_UNPACKED = 1 << 30
 """Bytes a package may unpack to; more is refused before anything is unpacked."""
@@ -36,14 +37,7 @@ class TablePart:
         match = RANGE.fullmatch(self.reference)
         if not match or not match[3]:
             raise WorkbookDamagedError(f"{self.part}: {self.reference}")
-        return int(match[2]), _number(match[1]), int(match[4]) - self.totals, _number(match[3])
-
-
-def _number(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+        return int(match[2]), column_number(match[1]), int(match[4]) - self.totals, column_number(match[3])
 
 
 def local(element: Element) -> str:
@@ -139,5 +133,3 @@ class Package:
                 formats = [codes.get(xf.get("numFmtId", ""), "") for xf in element]
         return formats
 
-
-RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")

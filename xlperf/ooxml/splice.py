@@ -1,12 +1,13 @@
 """Changes of single cells as changes of bytes: everything that is not a changed cell stays as it was."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape
 
 from xlperf.ooxml.cells import CellSpan, RowSpan, SheetMap, scan_sheet
+from xlperf.ooxml.references import column_letters
 
 MAX_TEXT = 32767
 """The longest text a cell may hold; a longer one makes Excel repair the file."""
@@ -119,9 +120,10 @@ class SheetEditor:
         found = self.map.rows.get(row)
         return found.cells.get(column) if found else None
 
-    def put(self, row: int, column: int, reference: str, change: CellChange) -> None:
+    def put(self, row: int, column: int, change: CellChange) -> None:
         """Change a cell, or add it."""
         cell = self.cell(row, column)
+        reference = f"{column_letters(column)}{row}"
         written = cell_xml(self.map.prefix, reference, cell, change, formula_bytes(self.map, cell, change))
         if cell:
             self.splices.append((cell.start, cell.end, written))
@@ -199,13 +201,9 @@ class SheetEditor:
             self.splices.append((start, end, tag.replace(b'"' + old + b'"', b'"' + reference.encode() + b'"', 1)))
 
 
-def _corner(choose, used: list[tuple[int, int]]) -> str:
+def _corner(choose: Callable, used: list[tuple[int, int]]) -> str:
     row, column = choose(row for row, _column in used), choose(column for _row, column in used)
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return f"{letters}{row}"
+    return f"{column_letters(column)}{row}"
 
 
 def splice(data: bytes, splices: list[tuple[int, int, bytes]]) -> bytes:

@@ -7,14 +7,13 @@ from dataclasses import replace
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xlperf.errors import InputError
-from xlperf.intake.values import NOT_CALCULATED
 from xlperf.language import _
-from xlperf.model import Book, Grid, Place
+from xlperf.model import NOT_CALCULATED, Book, Grid, Place
 from xlperf.ooxml import Package, WorkbookDamagedError
 from xlperf.ooxml.lookup import look_up
 
 
-def damaged(source: str, detail: object = "") -> InputError:
+def damaged(source: str) -> InputError:
     """Return the error for bytes that are no workbook."""
     return InputError(
         _("不是有效的Excel工作簿，可能已损坏或只是改了扩展名"),
@@ -34,7 +33,7 @@ def read_workbook(source: str, data: bytes, digest: str) -> Book:
             if package.sheets.get(name)
         ]
     except (CalamineError, WorkbookDamagedError, ValueError, OSError) as error:
-        raise damaged(source, error) from error
+        raise damaged(source) from error
     if not grids:
         raise damaged(source)
     return Book(source, tuple(grids), digest, "workbook")
@@ -52,20 +51,19 @@ def answer(book: Book, data: bytes, asked: Mapping[str, Sequence[Place]]) -> Boo
         package = Package(data)
         return replace(book, grids=tuple(_answered(grid, package, asked.get(grid.name, ())) for grid in book.grids))
     except WorkbookDamagedError as error:
-        raise damaged(book.source, error) from error
+        raise damaged(book.source) from error
 
 
 def _answered(grid: Grid, package: Package, places: Sequence[Place]) -> Grid:
     if not places:
         return grid
-    details = look_up(package, grid.name, [place.cell for place in places])
+    details = look_up(package, grid.name, [(place.row, place.column) for place in places])
     rows, formats = list(grid.rows), {}
-    for place in places:
-        number_format, _formula, odd = details.get(place.cell, ("", False, ""))
+    for (row, column), (number_format, odd) in details.items():
         if number_format:
-            formats[place.row, place.column] = number_format
+            formats[row, column] = number_format
         if odd:
-            row = list(rows[place.row - 1])
-            row[place.column - 1] = NOT_CALCULATED if odd == "?" else odd
-            rows[place.row - 1] = row
+            cells = list(rows[row - 1])
+            cells[column - 1] = NOT_CALCULATED if odd == "?" else odd
+            rows[row - 1] = cells
     return replace(grid, rows=rows, formats=formats)

@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from html import unescape
 
-from xlperf.model import column_number
 from xlperf.ooxml import Package, SheetMap, scan_sheet
-from xlperf.ooxml.package import RANGE
+from xlperf.ooxml.references import RANGE, column_number
 from xlperf.ooxml.shared import shared_strings
 from xlperf.ooxml.splice import current_value, number_text, to_xml_text
 

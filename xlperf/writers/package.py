@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
-from xlperf.model import Edit, Edits, Place, TableSize, column_letters
+from xlperf.model import Edit, Edits, Place, TableSize
 from xlperf.ooxml import Package, WorkbookDamagedError
+from xlperf.ooxml.references import column_letters
 from xlperf.ooxml.shared import shared_strings
 from xlperf.ooxml.splice import CellChange, SheetEditor, current_value, same_value
 from xlperf.writers.charts import refreshed_charts
@@ -65,7 +66,7 @@ def _apply(package: Package, edits: Edits, source: str) -> Written:
             before = editor.cell(row, column)
             has = change.formula if change.formula is not None else (before and before.formula)
             formulas_differ |= bool(has) != bool(before and before.formula)
-            editor.put(row, column, f"{column_letters(column)}{row}", change)
+            editor.put(row, column, change)
         parts[package.sheets[sheet]] = editor.result()
     changed = {sheet: set(cells) for sheet, cells in changes.items()}
     parts |= refreshed_charts(package, parts, changed)
