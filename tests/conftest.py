@@ -56,6 +56,12 @@ TASK = {"任务编号": "R1", "任务名称": "运转保障", "总额": 10.0, "�
 INDICATOR = {"指标编号": "Z1", "一级指标": "产出指标", "二级指标": "数量指标", "三级指标": "检查次数",
              "批复指标值": ">=4次", "实际完成值": "4次"}  # fmt: skip
 
+OTHER_CLASSES = [
+    {"一级指标": "效益指标", "二级指标": "社会效益指标", "三级指标": "群众知晓率", "批复指标值": ">=90%", "实际完成值": "95%"},
+    {"一级指标": "满意度指标", "二级指标": "满意度指标", "三级指标": "群众满意度", "批复指标值": ">=90%", "实际完成值": "95%"},
+]
+"""An indicator for each of the other classes, so that all points have a home."""
+
 
 def content_from(rows: dict[str, list[dict[str, object]]], **particulars) -> Content:
     """Return content from rows by sheet name and heading, as a person would type them."""
@@ -67,10 +73,11 @@ def content_from(rows: dict[str, list[dict[str, object]]], **particulars) -> Con
 
 
 def small_workbook(rows: dict[str, list[dict[str, object]]] | None = None, **particulars) -> bytes:
-    """Return a workbook with one task and one indicator, and `rows` besides."""
+    """Return a workbook with one task and an indicator of each class, and `rows` besides."""
     given = {"任务": [TASK], "绩效指标": [INDICATOR]}
     for name, more in (rows or {}).items():
         given[name] = [*given.get(name, []), *more]
+    given["绩效指标"] = [*given["绩效指标"], *OTHER_CLASSES]
     return make(content_from(given, **particulars))
 
 

@@ -46,11 +46,11 @@ class TestBelowTheTables:
 
     def test_what_stands_there_is_never_overwritten(self, tmp_path):
         def note(book):
-            book["绩效指标"]["N7"], book["绩效指标"]["A7"] = "用户N", "填表说明"
+            book["绩效指标"]["N9"], book["绩效指标"]["A9"] = "用户N", "填表说明"
             book["任务"]["E5"] = 3.0
 
         result, path = checked(tmp_path, edited(small_workbook(), note), write=True)
-        assert result.written and values(path.read_bytes(), "绩效指标")[6][13] == "用户N"
+        assert result.written and values(path.read_bytes(), "绩效指标")[8][13] == "用户N"
 
     def test_the_findings_do_not_grow_over_a_users_text(self, tmp_path):
         def note(book):
@@ -178,3 +178,95 @@ def test_openpyxl_can_save_it_and_the_check_still_writes(tmp_path, sample_workbo
     assert check(path, write=True).written > 1
     assert column_values(path.read_bytes(), schema.INDICATORS, "state")[24] == "达标"
     assert check(path, write=True).written == 0
+
+
+class TestOtherPeoplesCells:
+    """A column that somebody adds to a table, a note beside it, a format they chose: theirs."""
+
+    def test_a_column_of_theirs_in_our_table_survives_fewer_findings(self, tmp_path, sample_workbook):
+        def add(book):
+            sheet = book["校验结果"]
+            table = sheet.tables["Findings"]
+            last = int(table.ref.rpartition("F")[2])
+            sheet["G4"] = "处理情况"
+            for row in range(5, last + 1):
+                sheet.cell(row, 7, f"已看{row}")
+            table.ref = table.autoFilter.ref = f"A4:G{last}"
+            table.tableColumns.append(openpyxl.worksheet.table.TableColumn(id=7, name="处理情况"))
+            book["绩效指标"]["L29"] = book["绩效指标"]["L72"] = "100%"
+
+        data = edited(sample_workbook, add)
+        before = [row[6] for row in values(data, "校验结果")]
+        _result, path = checked(tmp_path, data, write=True)
+        assert [row[6] for row in values(path.read_bytes(), "校验结果")] == before
+        messages = column_values(path.read_bytes(), schema.FINDINGS, "message")
+        assert messages[-1] == "" and messages[0] != ""
+        assert check(path, write=True).written == 0
+
+    def test_a_note_beside_the_ledger_is_no_payment(self, tmp_path):
+        data = edited(small_workbook(), lambda book: book["支出明细"].cell(7, 14, "备注"))
+        assert len(checked(tmp_path, data)[0].result.assessment.case.ledger) == 0
+
+    def test_a_new_workbook_takes_over_what_was_seen(self, tmp_path):
+        def change(book):
+            sheet = book["绩效指标"]
+            sheet["E5"], sheet["L5"] = ">=95%", 0.96
+            sheet["L5"].number_format = "0%"
+            tasks = book["任务"]
+            tasks["A6"], tasks["E6"] = "汇总", 10.0
+            tasks.tables["Tasks"].ref, tasks.tables["Tasks"].totalsRowCount = "A4:O6", 1
+
+        source = tmp_path / "源.xlsx"
+        source.write_bytes(edited(small_workbook(), change))
+        new(tmp_path / "新.xlsx", source)
+        data = (tmp_path / "新.xlsx").read_bytes()
+        assert column_values(data, schema.INDICATORS, "actual")[0] == "96%"
+        assert column_values(data, schema.TASKS, "number") == ["R1"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "rule"),
+    [("A5", "=TODAY()", "S103"), ("E5", "=1&2", "S103"), ("E5", "#REF!", "S102"), ("F5", "#N/A", "S102"),
+     ("A5", "#REF!", "S102"), ("I5", "=1+1", "S103")],
+)  # fmt: skip
+def test_odd_cells_of_a_payment(tmp_path, cell, value, rule):
+    def pay(book):
+        sheet = book["支出明细"]
+        sheet["A5"], sheet["E5"], sheet["I5"] = "2022-03-01", "运转保障", 5.0
+        sheet[cell] = value
+
+    result = checked(tmp_path, edited(small_workbook(), pay))[0].result
+    assert (rule, f"支出明细!{cell}") in [(each.rule, str(each.place)) for each in result.findings]
+    assert not any("\x00" in each.message for each in result.findings)
+
+
+def test_many_percent_cells_are_all_asked_about(tmp_path):
+    def paste(book):
+        sheet = book["绩效指标"]
+        for row in range(5, 605):
+            for column, value in ((3, "质量指标"), (4, f"合格率{row}"), (5, 0.95), (12, 0.96)):
+                cell = sheet.cell(row, column, value)
+                cell.number_format = "0%" if column in (5, 12) else "General"
+        sheet.tables["Indicators"].ref = sheet.tables["Indicators"].autoFilter.ref = "A4:V604"
+
+    result = checked(tmp_path, edited(small_workbook(), paste))[0].result
+    assert {each.indicator.approved for each in result.assessment.indicators} == {"95%"}
+    assert {each.indicator.actual for each in result.assessment.indicators} == {"96%"}
+
+
+def test_a_file_that_changes_meanwhile_is_not_overwritten(tmp_path, sample_skeleton, monkeypatch):
+    from xlperf.writers import package
+
+    path = tmp_path / "样本.xlsx"
+    path.write_bytes(sample_skeleton)
+    apply_edits = package.apply
+
+    def slow(*arguments):
+        path.write_bytes(b"somebody saved this")
+        return apply_edits(*arguments)
+
+    monkeypatch.setattr(package, "apply", slow)
+    with pytest.raises(WriteRefusedError, match="又被改动过"):
+        check(path, write=True)
+    assert path.read_bytes() == b"somebody saved this"
+    assert [each.name for each in tmp_path.iterdir()] == ["样本.xlsx"]

@@ -144,7 +144,8 @@ BREACHES = {
     "a column's width": ("xl/worksheets/sheet4.xml", lambda body: body.replace(b"<cols>", b"<cols >")),
     "styles": ("xl/styles.xml", lambda body: body + b" "),
     "shared texts": ("xl/sharedStrings.xml", lambda body: body.replace("应急".encode(), "应及".encode(), 1)),
-    "another table": ("xl/tables/table1.xml", lambda body: body.replace(b"ref=", b"ref =", 1)),
+    "a table's name": ("xl/tables/table1.xml", lambda body: body.replace(b'name="Goals"', b'name="Goal"', 1)),
+    "a chart's colour": ("xl/charts/chart1.xml", lambda body: body.replace(b"1F4E79", b"1F4E70", 1)),
 }
 
 
@@ -153,8 +154,15 @@ def test_the_law_names_every_breach(what, sample_workbook):
     part, change = BREACHES[what]
     after = with_part(sample_workbook, part, change)
     assert with_part(sample_workbook, part, lambda body: body) != after, "the fault was not planted"
-    broken = violations(Package(sample_workbook), Package(after), {}, ())
-    assert broken and part in broken[0]
+    for changed, tables in (({}, ()), ({name: {(5, 15)} for name in ("任务", "绩效指标")}, ("Goals", "Findings"))):
+        broken = violations(Package(sample_workbook), Package(after), changed, tables)
+        assert broken and part in broken[0]
+
+
+def test_the_law_allows_what_it_allows(sample_workbook):
+    part, change = BREACHES["a user's cell"]
+    after = Package(with_part(sample_workbook, part, change))
+    assert violations(Package(sample_workbook), after, {"任务": {(5, 5), (5, 6), (5, 10)}}) == []
 
 
 def test_a_lost_part_is_a_breach(sample_workbook):

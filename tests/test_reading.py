@@ -90,3 +90,53 @@ def test_a_text_without_indicators_is_refused(tmp_path):
     path.write_text("通知\n请各单位按时报送。", encoding="utf-8")
     with pytest.raises(InputError, match="没有绩效指标"):
         xlperf.read(path)
+
+
+FORM = """部门（单位）整体支出绩效目标表
+（2023年）
+部门名称\t县水利局
+任务名称\t主要内容\t预算金额（{unit}）
+\t总额\t财政拨款\t其他资金
+年度主要任务\t渠道清淤\t清淤二十公里\t500000\t500000\t
+\t水质检测\t抽检\t20000.5\t20000.5\t
+\t金额合计\t\t{total}\t{total}\t
+一级指标\t二级指标\t三级指标\t指标值
+产出指标\t数量指标\t清淤长度\t≥20公里
+"""
+
+
+def read_text(tmp_path, **fields):
+    from xlperf.files import load
+    from xlperf.intake import recognise
+
+    path = tmp_path / "表.txt"
+    path.write_text(FORM.format(**fields), encoding="utf-8")
+    return recognise(load(path))[0], path
+
+
+def test_amounts_in_yuan_are_never_taken_for_wan(tmp_path):
+    from xlperf.files import check, new
+
+    case, path = read_text(tmp_path, unit="元", total="520000.5")
+    assert (case.table.money_unit, case.table.tasks[0].total) == ("元", 500000)
+    assert check(path).result.assessment.budget == Decimal("52.00005")
+    new(tmp_path / "新.xlsx", path)
+    assert [each.total for each in xlperf.read(tmp_path / "新.xlsx").tasks] == [50, Decimal("2.00005")]
+
+
+def test_a_form_that_does_not_say_its_unit_is_told(tmp_path):
+    from xlperf.files import check
+
+    _case, path = read_text(tmp_path, unit="", total="520000.5")
+    assert "S111" in [each.rule for each in check(path).result.findings]
+
+
+def test_the_row_of_sums_is_no_task(tmp_path):
+    case, _path = read_text(tmp_path, unit="元", total="520000.5")
+    assert [each.name for each in case.table.tasks] == ["渠道清淤", "水质检测"]
+    assert case.unread == ()
+
+
+def test_sums_that_do_not_add_up_are_told(tmp_path):
+    case, _path = read_text(tmp_path, unit="元", total="520001")
+    assert [each.why for each in case.unread] == ["placed"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.conftest import INDICATOR, TASK, content_from
+from tests.conftest import INDICATOR, OTHER_CLASSES, TASK, content_from
 from xlperf.build.content import book_of
 from xlperf.forms import target_form
 from xlperf.intake import read_case
@@ -30,7 +30,7 @@ def findings_of(example: str, only: Rule):
     """Run one rule over a small table with the rows of an example in it."""
     rows: dict[str, list] = {}
     particulars = {}
-    outside, emptied, stale = [], set(), False
+    outside, emptied, stale, unit = [], set(), False, "万元"
     for line in example.splitlines():
         name, *fields = line.strip().split("｜")
         if name == "表格外":
@@ -38,6 +38,12 @@ def findings_of(example: str, only: Rule):
             continue
         if name == "旧目标表":
             stale = True
+            continue
+        if name == "放不下":
+            outside.append(Unread(Place("", 9), "", fields[0], "placed"))
+            continue
+        if name == "金额单位":
+            unit = fields[0]
             continue
         if name == "清空":
             emptied.add(fields[0])
@@ -47,11 +53,13 @@ def findings_of(example: str, only: Rule):
             particulars["year"] = row["年度"]
         else:
             rows.setdefault(name, []).append(row)
-    base = {"任务": [TASK, *rows.pop("任务", [])], "绩效指标": [INDICATOR, *rows.pop("绩效指标", [])], **rows}
-    book, layout = book_of(content_from({name: [] if name in emptied else base[name] for name in base}, **particulars))
+    given = {"任务": [TASK], "绩效指标": [INDICATOR]}
+    base = {name: ([] if name in emptied else given.get(name, [])) + rows.get(name, []) for name in {**given, **rows}}
+    book, layout = book_of(content_from(base, **particulars))
     case = read_case(book, layout)
     form = target_form(case.table)
     form = replace(form, rows=form.rows[:-1] if stale else form.rows)
+    case = replace(case, table=replace(case.table, money_unit=unit))
     case = replace(case, unread=(*case.unread, *outside), form=form)
     return run_case(case, layout, rules=(only,)).findings
 
@@ -82,13 +90,13 @@ def test_a_rule_that_crashes_becomes_one_finding():
         raise ZeroDivisionError
         yield
 
-    book, layout = book_of(content_from({"任务": [TASK], "绩效指标": [INDICATOR]}))
+    book, layout = book_of(content_from({"任务": [TASK], "绩效指标": [INDICATOR, *OTHER_CLASSES]}))
     result = run_case(read_case(book, layout), layout, rules=(broken, *RULES))
     assert [(each.rule, each.severity) for each in result.findings] == [(CRASHED, ERROR)]
 
 
 def test_a_clean_table_has_no_findings():
-    book, layout = book_of(content_from({"任务": [TASK], "绩效指标": [INDICATOR]}))
+    book, layout = book_of(content_from({"任务": [TASK], "绩效指标": [INDICATOR, *OTHER_CLASSES]}))
     result = run_case(read_case(book, layout), layout)
     assert (result.findings, result.verdict) == ((), "通过")
 
@@ -98,6 +106,7 @@ def test_findings_stand_by_severity_then_place():
         INDICATOR, {"二级指标": "时效指标", "三级指标": "采购时间", "批复指标值": "2022年11月30日", "实际完成值": "11月1日"},
         {"二级指标": "数量指标", "三级指标": "培训次数", "批复指标值": ">=5次", "实际完成值": "3次"},
         {"二级指标": "数量指标", "三级指标": "演练次数", "批复指标值": ">=5次"},
+        *OTHER_CLASSES,
     ]}  # fmt: skip
     book, layout = book_of(content_from(rows))
     found = run_case(read_case(book, layout), layout).findings

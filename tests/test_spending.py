@@ -35,8 +35,9 @@ def test_sums_by_task_source_and_month():
     assert spending.tasks == [130_00, 7_00]
     assert spending.by_source == {(0, "财政拨款"): 80_00, (0, "其他资金"): 50_00, (1, "财政拨款"): 7_00}
     assert spending.by_month == {(0, 1): 150_00, (0, 3): -20_00, (1, 3): 7_00}
-    assert spending.task_figure(0, paid).value == Decimal("0.013")
-    assert spending.task_figure(0, paid).parts[0].count == 3
+    assert spending.task_figure(0).value == Decimal("0.013")
+    assert spending.task_figure(0).parts[0].count == 3
+    assert str(spending.task_figure(1).parts[0].first) == "支出明细!I8"
 
 
 def test_unknown_tasks_are_gathered_not_dropped():
@@ -80,3 +81,28 @@ def test_a_float_of_whole_cents_is_exact(cents):
 @given(st.integers(-10**9, 10**9), st.integers(1, 9))
 def test_a_third_decimal_is_seen(cents, thousandths):
     assert not cents_of((cents * 10 + thousandths) / 1000)[1]
+
+
+def test_another_library_adds_up_the_same(sample_workbook):
+    """The sample's ledger, grouped by pandas, which reads and adds in its own way."""
+    import io
+
+    import pandas as pd
+
+    frame = pd.read_excel(io.BytesIO(sample_workbook), sheet_name="支出明细", header=3, engine="calamine")
+    frame = frame.dropna(subset=["金额（元）"])
+    native = frame.groupby("任务")["金额（元）"].sum().round(2).to_dict()
+    months = frame.groupby([frame["任务"], pd.to_datetime(frame["日期"]).dt.month])["金额（元）"].sum().round(2).to_dict()
+
+    from xlperf.build import sample
+    from xlperf.build.content import book_of
+    from xlperf.intake import read_case
+
+    case = read_case(*book_of(sample()))
+    spending = roll_up(case.table, case.ledger)
+    names = [task.name for task in case.table.tasks]
+    ours = dict(zip(names, (cents / 100 for cents in spending.tasks), strict=True))
+    assert native == ours | {each.name: each.cents / 100 for each in spending.stray_tasks}
+    assert {(names[at], month): cents / 100 for (at, month), cents in spending.by_month.items()} == {
+        key: amount for key, amount in months.items() if key[0] in names
+    }

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from xlperf.language import _, use_language
+from xlperf.language import _
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
@@ -21,7 +21,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     parser = build_parser()
     options = parser.parse_args(argv)
-    use_language(options.lang)
     try:
         return options.command(options)
     except BrokenPipeError:
@@ -84,7 +83,6 @@ def build_parser() -> argparse.ArgumentParser:
         prog="xlperf", description=_("部门整体支出绩效目标表：读取、判定、归集、计分，结果写回工作簿原处。")
     )
     parser.add_argument("--version", action="version", version=_version(), help=_("显示版本"))
-    parser.add_argument("--lang", default="zh", help=_("界面语言（默认zh）"))
     commands = parser.add_subparsers(metavar=_("命令"), dest="verb", required=True)
     _add(commands, _check, "check", _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
         (("files",), {"nargs": "+", "metavar": "FILE"}),
@@ -104,10 +102,10 @@ def build_parser() -> argparse.ArgumentParser:
         (("--json",), {"action": "store_true", "help": _("输出JSON")}),
         (("--jsonl",), {"action": "store_true", "help": _("从标准输入逐行读JSON，逐行输出")}),
     ])  # fmt: skip
-    _add(commands, _new, "new", _("新建母版工作簿"), "xlperf new 绩效目标.xlsx --from 目标表.txt", [
+    _add(commands, _new, "new", _("新建工作簿"), "xlperf new 绩效目标.xlsx --from 目标表.txt", [
         (("out",), {"metavar": "OUT.xlsx"}),
         (("--from",), {"dest": "source", "metavar": "FILE", "help": _("由已公布的目标表或另一个工作簿生成")}),
-        (("--blank",), {"action": "store_true", "help": _("空白母版")}),
+        (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
     ])  # fmt: skip
     _add(commands, _rules, "rules", _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
         (("id",), {"nargs": "?", "metavar": "ID"}),
@@ -249,10 +247,15 @@ def _no_number(text: str) -> float:
 
 
 def _new(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
     from xlperf.files import new
 
-    new(options.out, options.source)
+    if options.blank and options.source:
+        raise InputError(_("--blank和--from只能选一个"))
+    left_out = new(options.out, options.source)
     print(_("已生成：{path}").format(path=options.out))
+    for each in left_out:
+        print(_("没有放进工作簿：{place}“{text}”").format(place=each.place, text=each.value), file=sys.stderr)
     return CLEAN
 
 

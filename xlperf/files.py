@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlperf.errors import InputError
 from xlperf.intake import find_layout, questions, recognise
 from xlperf.language import _
-from xlperf.model import Book, Case, Table
+from xlperf.model import Book, Case, Table, Unread
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
 from xlperf.run import Result, run
@@ -73,23 +73,26 @@ def make(content: "Content") -> bytes:
     return apply(data, plan_results(run(load("", data)))).data or data
 
 
-def new(out: str | Path, source: str | Path | None = None) -> None:
+def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]:
     """Make a master workbook from a published table or another workbook; an empty one without `source`.
 
-    Raises `InputError` where the source holds cells whose value is not there to be taken over.
+    Returns what of the source found no place. Raises `InputError` where it holds cells whose value is not there to be taken
+    over.
     """
     from xlperf.build import blank, content_of
     from xlperf.writers.save import create_file
 
-    content = blank()
+    left_out: tuple[Unread, ...]
+    content, left_out = blank(), ()
     if source is not None:
         book = load(source)
         case, layout = recognise(book)
         _refuse_lost_values(case, str(source))
-        content = content_of(book, case, layout)
+        content, left_out = content_of(book, case, layout), case.unread
     if Path(out).suffix.lower() != ".xlsx":
         raise InputError(_("新工作簿的扩展名应为.xlsx"), place=str(out), remedy=_("请改用以.xlsx结尾的文件名"))
     create_file(Path(out), make(content))
+    return left_out
 
 
 def _refuse_lost_values(case: Case, source: str) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xlperf import schema
-from xlperf.intake import Block, Layout, built_layout
+from xlperf.intake import Block, Layout, built_layout, filled_rows
 from xlperf.intake.layout import FIRST_FIELD_ROW, PARTICULAR_COLUMN, SUMMARY_COLUMN
-from xlperf.model import Book, Case, Cell, Grid
+from xlperf.intake.values import text_of
+from xlperf.model import Book, Case, Cell, Grid, Place
 
 Record = Mapping[str, Cell]
 
@@ -39,15 +40,23 @@ def content_of(book: Book, case: Case, layout: Layout | None) -> Content:
 
 
 def _cells(grid: Grid, block: Block, sheet: schema.Sheet) -> list[Record]:
-    keys = {key: number for key, number in block.columns.items() if sheet.column(key).owner == "user"}
-    rows = grid.rows[block.first_row - grid.origin[0] :]
-    records = [{key: row[number - grid.origin[1]] for key, number in keys.items()} for row in rows]
-    return [record for record in records if any(value not in ("", None) for value in record.values())]
+    """Return the user's cells row by row: texts as they are seen, amounts and dates as they are."""
+    columns = {key: (sheet.column(key), number) for key, number in block.columns.items()}
+    records = []
+    for row in filled_rows(grid, block, sheet):
+        record = {}
+        for key, (column, number) in columns.items():
+            value = grid.at(Place(grid.name, row, number))
+            if column.owner == "user":
+                is_text = column.kind in ("text", "note") and not isinstance(value, str | None)
+                record[key] = text_of(value, grid.formats.get((row, number), "")) if is_text else value
+        records.append(record)
+    return records
 
 
 def _from_case(case: Case) -> Content:
     """Number what has no number, so that rows keep their identity when they are sorted."""
-    table = case.table
+    table = case.table.in_wan()
     records = {
         "tasks": [_record(each, schema.TASKS, f"R{i}") for i, each in enumerate(table.tasks, 1)],
         "goals": [_record(each, schema.GOALS, f"M{i}") for i, each in enumerate(table.goals, 1)],

@@ -8,6 +8,7 @@ from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
 from xlperf.intake import read_case
+from xlperf.ooxml.references import column_letters
 from xlperf.writers.fresh import FreshBook, line_count, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
 
@@ -135,7 +136,7 @@ def _equip(book: FreshBook, page, sheet: schema.Sheet) -> None:
                    "max_type": "num", "max_value": 1, "data_bar_2010": True}  # fmt: skip
             page.conditional_format(first, position, room, position, bar)
     last = len(sheet.columns) - 1
-    page.ignore_errors({"number_stored_as_text": f"A{schema.FIRST_ROW}:{chr(65 + last)}{room}"})
+    page.ignore_errors({"number_stored_as_text": f"A{schema.FIRST_ROW}:{column_letters(last + 1)}{room}"})
     page.freeze_panes(schema.HEADING_ROW, sheet.frozen)
     page.set_landscape()
     page.fit_to_pages(1 if last < 12 else 2, 0)

@@ -46,7 +46,7 @@ def _particulars(book: FreshBook, page, content: Content) -> None:
 
 
 def _summary(book: FreshBook, page, layout: Layout) -> None:
-    cells = {each.key: f"$F${layout.fields[each.key].row}" for each in schema.SUMMARY}
+    cells = {each.key: layout.fields[each.key].cell for each in schema.SUMMARY}
     for offset, each in enumerate(schema.SUMMARY):
         row, column = FIRST_FIELD_ROW - 1 + offset, SUMMARY_COLUMN - 1
         page.set_row(row, 22)

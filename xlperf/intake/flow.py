@@ -29,6 +29,7 @@ _LABELS = {
     "headings": ("一级指标", "二级指标", "三级指标", "指标值", "主要内容", "预算金额", "预算金额万元", "预算金额元"),
 }
 _BY_LABEL = {label: kind for kind, labels in _LABELS.items() for label in labels}
+_SUMS = ("金额合计", "合计", "总计", "预算合计")
 _AMOUNTS = {"总额": "total", "财政拨款": "fiscal", "上年结转": "carried", "其他资金": "other"}
 
 
@@ -134,12 +135,23 @@ class _Flow:
         if len(cells) < 3:
             return False
         amounts: dict[str, Decimal | None] = {}
-        for key, text in zip(self.amounts or ("total", "fiscal", "other"), cells[2:], strict=False):
+        skip = 1 if fold_heading(cells[0]) in _SUMS and written_amount(cells[1]) is not None else 2
+        for key, text in zip(self.amounts or ("total", "fiscal", "other"), cells[skip:], strict=False):
             amounts[key] = written_amount(text)
             if text and amounts[key] is None:
                 self.unread.append(Unread(place, key, text, "number"))
+        if fold_heading(cells[0]) in _SUMS:
+            return self._sum(amounts)
         self.tasks.append(Task("", cells[0], cells[1], **amounts, places={"": place}))
         return True
+
+    def _sum(self, amounts: dict[str, Decimal | None]) -> bool:
+        """The row of sums: no task; one that does not add up is left to be told."""
+        return all(
+            amount == sum((getattr(task, key) or Decimal(0) for task in self.tasks), Decimal(0))
+            for key, amount in amounts.items()
+            if amount is not None
+        )
 
     def _keyed(self) -> Iterator[Indicator]:
         keys = indicator_keys((level2, name, "") for level2, name, _target, _place in self.indicators)

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from xlperf import schema
-from xlperf.intake.layout import Layout
+from xlperf.intake.layout import Block, Layout
 from xlperf.intake.levels import first_level
 from xlperf.intake.payments import read_payments
 from xlperf.intake.values import amount_of, text_of
@@ -25,9 +26,9 @@ def read_case(book: Book, layout: Layout) -> Case:
         department=particulars["department"],
         year=int(year) if _YEAR.fullmatch(year) else None,
         money_unit="万元",
-        tasks=tuple(_tasks(_Rows(book, layout, schema.TASKS, unread))),
-        goals=tuple(_goals(_Rows(book, layout, schema.GOALS, unread))),
-        indicators=tuple(_indicators(_Rows(book, layout, schema.INDICATORS, unread))),
+        tasks=tuple(_tasks(_rows(book, layout, schema.TASKS, unread))),
+        goals=tuple(_goals(_rows(book, layout, schema.GOALS, unread))),
+        indicators=tuple(_indicators(_rows(book, layout, schema.INDICATORS, unread))),
         particulars=particulars,
         places=layout.fields,
     )
@@ -69,29 +70,32 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
             yield Unread(Place(grid.name, *below[0]), sheet.name, told, "outside")
 
 
-class _Rows:
-    """The rows of one block that hold anything of the user's, read field by field; what cannot be read goes to `unread`."""
+def filled_rows(grid: Grid, block: Block, sheet: schema.Sheet) -> Iterator[int]:
+    """Yield the sheet rows of a table that hold anything in the user's columns."""
+    top = grid.origin[0]
+    users = [n - grid.origin[1] for key, n in block.columns.items() if sheet.column(key).owner == "user"]
+    for position in range(block.first_row - top, min(block.last_row - top + 1, len(grid.rows))):
+        if any(grid.rows[position][column] not in ("", None) for column in users):
+            yield top + position
 
-    def __init__(self, book: Book, layout: Layout, sheet: schema.Sheet, unread: list[Unread]):
-        self.sheet, self.unread = sheet, unread
-        self.block = layout.blocks.get(sheet.key)
-        self.grid = book.grid(self.block.sheet) if self.block else None
-        self.row = 0
 
-    def __iter__(self) -> Iterator["_Rows"]:
-        if self.block is None or self.grid is None:
-            return
-        users = [
-            column - self.grid.origin[1]
-            for key, column in self.block.columns.items()
-            if self.sheet.column(key).owner == "user"
-        ]
-        top = self.grid.origin[0]
-        for position in range(self.block.first_row - top, min(self.block.last_row - top + 1, len(self.grid.rows))):
-            cells = self.grid.rows[position]
-            if any(cells[column] not in ("", None) for column in users):
-                self.row = self.grid.origin[0] + position
-                yield self
+def _rows(book: Book, layout: Layout, sheet: schema.Sheet, unread: list[Unread]) -> Iterator["_Row"]:
+    block = layout.blocks.get(sheet.key)
+    grid = book.grid(block.sheet) if block else None
+    if block and grid:
+        for row in filled_rows(grid, block, sheet):
+            yield _Row(grid, block, sheet, row, unread)
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table, read field by field; what cannot be read goes to `unread`."""
+
+    grid: Grid
+    block: Block
+    sheet: schema.Sheet
+    row: int
+    unread: list[Unread]
 
     @property
     def places(self) -> Mapping[str, Place]:
@@ -128,7 +132,7 @@ class _Rows:
         return amount
 
 
-def _tasks(rows: _Rows) -> Iterator[Task]:
+def _tasks(rows: Iterator[_Row]) -> Iterator[Task]:
     for row in rows:
         amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "adjusted")}
         texts = {key: row.text(key) for key in ("content", "kind")}
@@ -136,23 +140,23 @@ def _tasks(rows: _Rows) -> Iterator[Task]:
         yield Task(**texts, **amounts, places=row.places)
 
 
-def _goals(rows: _Rows) -> Iterator[Goal]:
+def _goals(rows: Iterator[_Row]) -> Iterator[Goal]:
     for row in rows:
         texts = {key: row.text(key) for key in ("number", "text", "task", "actual", "cause")}
         yield Goal(**texts, places=row.places)
 
 
 _INDICATOR_TEXTS = (
-    "level1", "level2", "approved", "adjusted", "adjustment", "task", "progress", "rating",
+    "level1", "level2", "approved", "adjusted", "adjustment", "progress", "rating",
     "award_reason", "cause", "evidence",
 )  # fmt: skip
 
 
-def _indicators(rows: _Rows) -> Iterator[Indicator]:
+def _indicators(rows: Iterator[_Row]) -> Iterator[Indicator]:
     read = []
     for row in rows:
         texts = {key: row.text(key) for key in _INDICATOR_TEXTS}
-        texts |= {key: row.exact(key) for key in ("number", "level3")}
+        texts |= {key: row.exact(key) for key in ("number", "level3", "task")}
         texts["level1"] = texts["level1"] or first_level(texts["level2"])
         amounts = {key: row.amount(key) for key in ("weight", "awarded")}
         read.append((texts, amounts, row.text("actual") or None, row.places))

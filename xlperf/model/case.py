@@ -16,8 +16,8 @@ class Unread:
     heading: str
     value: Cell
     why: str
-    """"number" or "date" (what was expected), "error" (an error value), "formula" (never calculated), "level" (no such
-    class), "placed" (could not be placed), "outside" (below the table, where no formula counts it)."""
+    """"number" or "date" (what was expected), "error" (an error value), "formula" (never calculated), "placed" (found no
+    place), "outside" (below the table, where no formula counts it)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,16 @@ class Grid:
         """Return the place of `rows[row][column]` (both 0-based)."""
         return Place(self.name, self.origin[0] + row, self.origin[1] + column)
 
+    def hidden(self) -> set[tuple[int, int]]:
+        """Return the cells (row, column) that lie under a merge, the first cell of each left out."""
+        return {
+            (row, column)
+            for top, left, bottom, right in self.merged
+            for row in range(top, bottom + 1)
+            for column in range(left, right + 1)
+            if (row, column) != (top, left)
+        }
+
     def at(self, place: Place) -> Cell:
         """Return the value at a place of this grid; None outside it."""
         row, column = place.row - self.origin[0], place.column - self.origin[1]

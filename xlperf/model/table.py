@@ -1,7 +1,7 @@
 """The declared table: tasks with budgets, annual goals, indicators. As read, before anything is judged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from xlperf.model.key import IndicatorKey
@@ -110,10 +110,21 @@ class Table:
     department: str
     year: int | None
     money_unit: str
-    """万元 or 元; "" where the form does not say."""
+    """万元 or 元, what the amounts of the tasks are in; "" where the form does not say."""
     tasks: Sequence[Task] = ()
     goals: Sequence[Goal] = ()
     indicators: Sequence[Indicator] = ()
     particulars: Mapping[str, str] = field(default_factory=dict)
     """The other fields of 概况 by their schema key."""
     places: Places = field(default_factory=dict)
+
+    def in_wan(self) -> "Table":
+        """Return the table with its amounts in 万元; one that does not say its unit is taken to be in 万元 already."""
+        if self.money_unit != "元":
+            return self
+        return replace(self, money_unit="万元", tasks=tuple(_in_wan(task) for task in self.tasks))
+
+
+def _in_wan(task: Task) -> Task:
+    amounts = {key: getattr(task, key) for key in ("total", "fiscal", "carried", "other", "adjusted")}
+    return replace(task, **{key: None if value is None else value / 10000 for key, value in amounts.items()})

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlperf import __version__, schema
 from xlperf.errors import InputError
 from xlperf.language import _
-from xlperf.model import CENTS_PER_WAN, ERROR, Edit, Edits, Finding, Grid, Place, TableSize
+from xlperf.model import ERROR, Edit, Edits, Finding, Grid, Place, TableSize, wan_of
 from xlperf.model.edit import Value
 from xlperf.run import Result
 from xlperf.tally import IndicatorResult, TaskResult
@@ -104,20 +104,17 @@ def _link(place: Place | None) -> str:
 def _fields(result: Result) -> dict[str, Value]:
     a, statuses = result.assessment, result.statuses
     budget, spent = a.budget, a.spent
-    assigned = sum(a.spending.tasks)
     score = a.score
     errors = sum(each.severity == ERROR for each in result.findings)
     points = sum((figure.value for figure in score.classes.values()), Decimal(0))
-    grade = score.grade if score.finished else _("未完成，{count}项没有得分").format(count=score.open)
-    if not score.open and score.execution is None:
-        grade = _("未完成，没有预算数")
-    elif score.finished and errors:
+    grade = score.pending or score.grade
+    if score.finished and errors:
         grade = _("{grade}（尚有{count}项错误）").format(grade=grade, count=errors)
     return {
         "budget": budget,
         "spent": spent,
         "rate": spent / budget if budget else "",
-        "stray": Decimal(a.spending.total - assigned) / CENTS_PER_WAN,
+        "stray": wan_of(a.spending.unassigned),
         "count": sum(bool(each.indicator.level3) for each in a.indicators),
         **{verdict: statuses[verdict] for verdict in schema.STATUS},
         "points": points,
@@ -179,13 +176,7 @@ def _form_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
     """Refresh the texts of 目标表 where its rows still fit; a form of another shape is left as it is."""
     if result.assessment.case.form is None or not result.assessment.form_fits:
         return
-    hidden = {
-        (row, column)
-        for top, left, bottom, right in values.form.merged
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if (row, column) != (top, left)
-    }
+    hidden = values.form.hidden()
     for row, cells in enumerate(values.form.rows, 1):
         for column, value in enumerate(cells, 1):
             if (row, column) in values.form.styles and (row, column) not in hidden:

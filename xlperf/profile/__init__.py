@@ -18,8 +18,8 @@ _FOLDER = Path(__file__).parent
 class Profile:
     """A scoring scheme.
 
-    `classes` gives the points of each 一级指标. `missed` tells how a miss is scored: `higher` and `lower` by name of the
-    formula, `date`, `zero` and `range` "person" (left to a person) or "zero". `grades` are (lowest total, grade), best first.
+    `classes` gives the points of each 一级指标. `missed` tells how a miss is scored: `lower` (ceilings) by name of the
+    formula, deviation or inverse; `date`, `zero` and `range` "person" (left to a person) or "zero". `grades` are (lowest total, grade), best first.
     `sources` maps a value's dotted name to (source, how sure: text, practice or memory).
     """
 
@@ -61,7 +61,16 @@ def load(name: str = "") -> Profile:
     )
 
 
+_MISSED = {"lower": ("deviation", "inverse"), "date": ("person", "zero"), "zero": ("person", "zero"),
+           "range": ("person", "zero")}  # fmt: skip
+
+
 def _profile(data: dict) -> Profile:
+    for key, allowed in _MISSED.items():
+        if data["missed"].get(key) not in allowed:
+            raise InputError(
+                _("missed.{key}应为{allowed}之一").format(key=key, allowed="、".join(allowed)), place=data["id"]
+            )
     grades = sorted(((Decimal(lowest), grade) for grade, lowest in data["grades"].items()), reverse=True)
     return Profile(
         id=data["id"],

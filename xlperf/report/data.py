@@ -1,11 +1,12 @@
 """Readings, tables and results as plain data, ready for JSON."""
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xlperf.model import Table
+from xlperf.model import Table, yuan_of
 from xlperf.rules import Rule
 from xlperf.run import Result, rows
 from xlperf.target import Bound, Deadline, Judgement, Period, Range, Reading
@@ -91,6 +92,7 @@ def table_data(table: Table) -> dict[str, Any]:
 def result_data(result: Result) -> dict[str, Any]:
     """Return a result: the verdict, counts, sums, points, and its three tables of rows."""
     a = result.assessment
+    names = [each.task.name for each in a.tasks]
     return {
         "file": result.source,
         "digest": result.digest,
@@ -101,11 +103,21 @@ def result_data(result: Result) -> dict[str, Any]:
         "budget": a.budget,
         "spent": a.spent,
         "payments": len(a.case.ledger),
+        "by_source": _split(a.spending.by_source, names, "source"),
+        "by_month": _split(a.spending.by_month, names, "month"),
         "profile": a.profile.id,
         "score": {"total": a.score.total.value, "finished": a.score.finished, "open": a.score.open,
                   "estimated": a.score.estimated, "grade": a.score.grade},
         **rows(result),
     }  # fmt: skip
+
+
+def _split(sums: Mapping[tuple[int, Any], int], names: Sequence[str], key: str) -> list[dict[str, Any]]:
+    """Return what each task spent by fund source or month, in 元."""
+    return [
+        {"task": names[position], key: part, "spent_yuan": yuan_of(cents)}
+        for (position, part), cents in sorted(sums.items(), key=lambda item: (item[0][0], str(item[0][1]).zfill(2)))
+    ]
 
 
 def rule_data(rule: Rule) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def show_result(result: Result, written: int | None = None) -> None:
     console.print(
         _("预算{budget}万元，执行{spent}万元，执行率{rate}；支出{count}笔，未归到任务{stray}元").format(
             budget=f"{a.budget:,f}", spent=f"{a.spent.normalize():,f}", rate=rate, count=len(a.case.ledger),
-            stray=f"{sum(each.cents for each in a.spending.stray_tasks) / 100:,.2f}",
+            stray=f"{a.spending.unassigned / 100:,.2f}",
         )
     )  # fmt: skip
     console.print(_score(result))
@@ -91,7 +91,7 @@ def _score(result: Result) -> str:
     kind = _("测算得分") if score.estimated else _("得分")
     if score.finished:
         return _("{kind}{total}分，{grade}").format(kind=kind, total=score.total.value, grade=score.grade)
-    return _("{kind}{total}分（未完成，{open}项没有得分）").format(kind=kind, total=score.total.value, open=score.open)
+    return _("{kind}{total}分（{pending}）").format(kind=kind, total=score.total.value, pending=score.pending)
 
 
 def show_table(table: Table, readings: Sequence[Reading]) -> None:

@@ -14,6 +14,8 @@ RULES: tuple[Rule, ...] = (
     structure.outside_the_table,
     structure.nothing_there,
     structure.name_missing,
+    structure.money_unit_undeclared,
+    structure.line_unplaced,
     targets.target_unreadable,
     targets.target_missing,
     targets.operator_missing,
@@ -44,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     scoring.awarded_beyond_points,
     scoring.awarded_without_reason,
     scoring.points_negative,
+    scoring.class_without_indicators,
     forms.form_outdated,
 )
 

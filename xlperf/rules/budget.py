@@ -86,7 +86,8 @@ def ceilings_above_budget(a: Assessment) -> Iterator[Said]:
                 amount = target.quantity.value * factor / 10000
                 ceilings[each.indicator.task.casefold()].append((amount, each.indicator))
     for task in a.tasks:
-        found = ceilings.get(task.task.name.casefold(), []) + ceilings.get(task.task.number.casefold(), [])
+        keys = {task.task.name.casefold(), task.task.number.casefold()} - {""}
+        found = [each for key in sorted(keys) for each in ceilings.get(key, ())]
         total = sum((amount for amount, _indicator in found), Decimal(0))
         if found and task.budget and total > task.budget.value:
             message = _("{count}项成本指标上限合计{total}万元，任务预算{budget}万元，超{over}万元").format(

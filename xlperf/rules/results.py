@@ -17,7 +17,6 @@ from xlperf.target import (
     Empty,
     Qualitative,
     Unreadable,
-    judge_reading,
     resolve,
 )
 
@@ -147,12 +146,12 @@ def actual_differs_from_books(a: Assessment) -> Iterator[Said]:
     for each in a.indicators:
         if each.booked is None or each.by_booked or each.judgement.verdict not in (MET, MISSED):
             continue
-        quantity = each.reading.target.quantity
-        if resolve(quantity.unit)[0] != "元":
+        target, actual = each.reading.target, each.judgement.actual.target
+        if not isinstance(target, Bound) or not isinstance(actual, Bound) or resolve(target.quantity.unit)[0] != "元":
             continue
-        booked = f"{each.booked.value.normalize():f}万元"
-        same = judge_reading(each.reading, booked, category=each.indicator.level2)
-        if same.ratio != each.judgement.ratio:
+        base, factor = resolve(actual.quantity.unit or target.quantity.unit)
+        if base == "元" and actual.quantity.value * factor != each.booked.value * 10000:
+            booked = f"{each.booked.value.normalize():f}万元"
             message = _("填写{actual}，账面归集{booked}").format(actual=each.indicator.actual, booked=booked)
             yield _said(each, message, _("核对支出明细的归集，或更正实际完成值"))
 

@@ -91,3 +91,25 @@ def points_negative(a: Assessment) -> Iterator[Said]:
         if each.weight is not None and each.weight < 0:
             message = _("分值{weight}小于零").format(weight=each.weight)
             yield Said(each.level3, each.where("weight"), message, _("改为零或正数"))
+
+
+@rule("C605", "class-without-indicators", WARNING)
+def class_without_indicators(a: Assessment) -> Iterator[Said]:
+    """评分方案中的某一类没有指标，它的分数没有着落。
+
+    为什么：总分因此不到一百分，等级偏低。
+    错误：
+        清空｜绩效指标
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=≥5次
+    正确：
+        绩效指标｜二级指标=社会效益指标｜三级指标=群众知晓率｜批复指标值=≥90%
+        绩效指标｜二级指标=满意度指标｜三级指标=群众满意度｜批复指标值=≥90%
+    依据：财预〔2020〕10号；已公开的自评表（产出50、效益30、满意度10）。
+    """
+    levels = {each.level1 for each in a.case.table.indicators}
+    if levels:
+        for level, points in a.profile.classes.items():
+            if level not in levels:
+                message = _("没有{level}，评分方案中的{points}分没有着落").format(level=level, points=f"{points:f}")
+                where = a.case.table.indicators[0].where("level1")
+                yield Said(level, where, message, _("补充这一类指标；确不适用的，按主管部门规定把分数调给其他类"))

@@ -1,12 +1,13 @@
 """Rules about the table as such: cells that cannot be read, rows that cannot be told apart."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 
 from xlperf.language import _
 from xlperf.model import ERROR, WARNING, Place, Unread
 from xlperf.rules.rule import Said, rule
-from xlperf.schema import FIRST_ROW
+from xlperf.schema import FIRST_ROW, INDICATORS, TASKS
 from xlperf.tally import Assessment
 from xlperf.target import is_cost
 
@@ -104,12 +105,12 @@ def alike_rows(a: Assessment) -> Iterator[Said]:
             yield Said(name, found[1][1], message, _("改成能区分的名称或编号"))
 
 
+_NUMERIC = re.compile(r"[0-9]{1,300}(\.[0-9]{1,300})?")
+
+
 def _as_excel_compares(name: str) -> str | float:
     """Return what SUMIFS compares: letters without case, a text that looks like a number as that number."""
-    try:
-        return float(name) if name.isascii() else name.casefold()
-    except ValueError:
-        return name.casefold()
+    return float(name) if _NUMERIC.fullmatch(name) else name.casefold()
 
 
 @rule("S105", "class-unknown", WARNING)
@@ -192,7 +193,7 @@ def nothing_there(a: Assessment) -> Iterator[Said]:
     依据：官方表式中任务和指标均为必填项（已核实）。
     """
     table = a.case.table
-    for rows, name in ((table.tasks, _("任务")), (table.indicators, _("绩效指标"))):
+    for rows, name in ((table.tasks, TASKS.name), (table.indicators, INDICATORS.name)):
         if not rows:
             yield Said(name, Place(name, FIRST_ROW, 1), _("“{name}”表中没有内容").format(name=name), _("填写后再校验"))
 
@@ -214,3 +215,36 @@ def name_missing(a: Assessment) -> Iterator[Said]:
         for each in rows:
             if not getattr(each, key).strip() and not a.case.is_unread(each.where(key)):
                 yield Said(each.number or what, each.where(key), _("没有填写{what}").format(what=what), _("补填名称"))
+
+
+@rule("S111", "money-unit-undeclared", WARNING)
+def money_unit_undeclared(a: Assessment) -> Iterator[Said]:
+    """表中没有写明金额单位。
+
+    为什么：元和万元相差一万倍，不能猜。
+    错误：
+        金额单位｜
+    正确：
+        金额单位｜万元
+    依据：官方表式的表头写明金额单位（已核实）。
+    """
+    table = a.case.table
+    if table.tasks and not table.money_unit:
+        message = _("没有找到“预算金额（万元）”一类的单位说明，金额暂按万元理解")
+        yield Said(_("金额单位"), table.tasks[0].where("total"), message, _("核对原表的金额单位"))
+
+
+@rule("S112", "line-unplaced", WARNING)
+def line_unplaced(a: Assessment) -> Iterator[Said]:
+    """原文中有一行放不进表里。
+
+    为什么：没有放进去的内容不会参加校验，可能正是一个任务或指标。
+    错误：
+        放不下｜这一行哪里也放不下
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
+    依据：程序的约定：读到的内容一概不悄悄丢掉。
+    """
+    for each in _unread(a, "placed"):
+        message = _("“{text}”没有放进表里").format(text=str(each.value)[:80])
+        yield Said(_("原文"), each.place, message, _("核对原文，需要的话在工作簿中补填"))

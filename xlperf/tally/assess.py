@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xlperf.forms import target_form
+from xlperf.language import _
 from xlperf.model import Case, Figure, Grid, Indicator, Task
 from xlperf.profile import Profile, load
 from xlperf.schema import TASK_STATES
@@ -92,14 +93,14 @@ class Assessment:
 
 def assess(case: Case, profile: Profile | None = None) -> Assessment:
     """Read, judge, add up and score a case by `profile` (by default the one its table names)."""
-    table = case.table
+    table = case.table.in_wan()
     profile = profile or load(table.particulars.get("profile", ""))
     spending = roll_up(table, case.ledger)
-    tasks = [_task(each, spending.task_figure(i, case.ledger)) for i, each in enumerate(table.tasks)]
+    tasks = [_task(each, spending.task_figure(i)) for i, each in enumerate(table.tasks)]
     levels = [each.level1 for each in table.indicators]
     given = [each.weight for each in table.indicators]
     results = [
-        _indicator(each, spending.cost_figure(i, case.ledger), weight, table.year, profile)
+        _indicator(each, spending.cost_figure(i), weight, table.year, profile)
         for i, (each, weight) in enumerate(zip(table.indicators, weights(levels, given, profile), strict=True))
     ]
     budget = sum((each.budget.value for each in tasks if each.budget), Decimal(0))
@@ -174,5 +175,6 @@ def _judged(
 def _by_rating(rated: Judgement, open_one: Judgement, rating: str, awarded: bool) -> Judgement:
     """Return the verdict of a rating with the actual as it was read; 部分达成 is settled by points within its band."""
     verdict = {"达成": MET, "未达成": MISSED, "部分达成": MISSED if awarded else JUDGEMENT}.get(rating, JUDGEMENT)
-    reason = rated.reason if verdict == rated.verdict else f"{open_one.reason}；评定为{rating}"
+    by_words = isinstance(open_one.target.target, Qualitative) and not (awarded and verdict == MISSED and rating != "未达成")
+    reason = rated.reason if by_words else _("{reason}；评定为{rating}").format(reason=open_one.reason, rating=rating)
     return Judgement(verdict, reason, open_one.target, open_one.actual, op=open_one.op, op_source=open_one.op_source)

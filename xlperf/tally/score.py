@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
+from xlperf.language import _
 from xlperf.model import Figure
 from xlperf.profile import Profile
 from xlperf.target import MET, MISSED, Bound, Deadline, Judgement, Period, Range
@@ -27,9 +28,16 @@ class Score:
     unassigned: Decimal
 
     @property
+    def pending(self) -> str:
+        """Why the total is unfinished, in words; "" where it is finished."""
+        if self.open:
+            return _("未完成，{count}项没有得分").format(count=self.open)
+        return "" if self.execution else _("未完成，没有预算数")
+
+    @property
     def finished(self) -> bool:
         """Whether every indicator has its points and the execution rate is known."""
-        return not self.open and self.execution is not None
+        return not self.pending
 
 
 def spread(points: Decimal, count: int, step: Decimal) -> list[Decimal]:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xlperf.language import _
 from xlperf.model import Figure, Ledger, Slice, Table, wan_of
 from xlperf.target import is_cost
 
@@ -29,26 +30,30 @@ class Spending:
     total: int
     tasks: Sequence[int]
     costs: Sequence[int | None]
-    counts: Sequence[int]
-    cost_counts: Sequence[int]
+    slices: Sequence[Slice | None]
+    cost_slices: Sequence[Slice | None]
     by_source: Mapping[tuple[int, str], int]
     by_month: Mapping[tuple[int, int], int]
     stray_tasks: tuple[Stray, ...]
     stray_costs: tuple[Stray, ...]
 
-    def task_figure(self, position: int, ledger: Ledger) -> Figure:
-        """Return what a task spent, in 万元, with the payments it was made from."""
-        return _figure(self.tasks[position], self.counts[position], ledger)
+    @property
+    def unassigned(self) -> int:
+        """What no task counts, in 分: what the workbook's own formula makes of the same payments."""
+        return self.total - sum(self.tasks)
 
-    def cost_figure(self, position: int, ledger: Ledger) -> Figure | None:
+    def task_figure(self, position: int) -> Figure:
+        """Return what a task spent, in 万元, with the payments it was made from."""
+        return _figure(self.tasks[position], self.slices[position])
+
+    def cost_figure(self, position: int) -> Figure | None:
         """Return what was booked to an indicator, in 万元; None where nothing was."""
         cents = self.costs[position]
-        return None if cents is None else _figure(cents, self.cost_counts[position], ledger)
+        return None if cents is None else _figure(cents, self.cost_slices[position])
 
 
-def _figure(cents: int, count: int, ledger: Ledger) -> Figure:
-    parts = (Slice(count, ledger.place(0)),) if count else ()
-    return Figure(wan_of(cents), "万元", "支出明细金额合计÷10000", parts)
+def _figure(cents: int, payments: Slice | None) -> Figure:
+    return Figure(wan_of(cents), "万元", _("支出明细金额合计÷10000"), (payments,) if payments else ())
 
 
 def roll_up(table: Table, ledger: Ledger) -> Spending:
@@ -75,14 +80,14 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
             by_source[position, source] += cents
             by_month[position, month] += cents
     by_cost.pop("", None)
-    sums, counts, stray_tasks = _gather(by_task, ledger.tasks, tasks, len(table.tasks))
-    booked, cost_counts, stray_costs = _gather(by_cost, ledger.costs, costs, len(table.indicators))
+    sums, slices, stray_tasks = _gather(by_task, ledger, ledger.tasks, tasks, len(table.tasks))
+    booked, cost_slices, stray_costs = _gather(by_cost, ledger, ledger.costs, costs, len(table.indicators))
     return Spending(
         total=sum(ledger.cents),
         tasks=sums,
-        costs=[cents if count else None for cents, count in zip(booked, cost_counts, strict=True)],
-        counts=counts,
-        cost_counts=cost_counts,
+        costs=[cents if payments else None for cents, payments in zip(booked, cost_slices, strict=True)],
+        slices=slices,
+        cost_slices=cost_slices,
         by_source=by_source,
         by_month=by_month,
         stray_tasks=stray_tasks,
@@ -100,16 +105,20 @@ def _index(rows: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
 
 
 def _gather(
-    sums: Mapping[str, int], names: Sequence[str], known: Mapping[str, Sequence[int]], size: int
-) -> tuple[list[int], list[int], tuple[Stray, ...]]:
-    """Turn sums by name into sums and counts by position; what has no position is astray."""
-    totals = Counter(names)
-    cents, counts, strays = [0] * size, [0] * size, []
+    sums: Mapping[str, int], ledger: Ledger, names: Sequence[str], known: Mapping[str, Sequence[int]], size: int
+) -> tuple[list[int], list[Slice | None], tuple[Stray, ...]]:
+    """Turn sums by name into sums and payments by position; what has no position is astray."""
+    counts = Counter(names)
+    cents: list[int] = [0] * size
+    slices: list[Slice | None] = [None] * size
+    strays = []
     for name, amount in sums.items():
-        positions = known.get(name.casefold(), ())
+        first, positions = names.index(name), known.get(name.casefold(), ())
         if not positions:
-            strays.append(Stray(name, amount, totals[name], names.index(name)))
+            strays.append(Stray(name, amount, counts[name], first))
         for position in positions:
+            before = slices[position]
             cents[position] += amount
-            counts[position] += totals[name]
-    return cents, counts, tuple(strays)
+            place = min(before.first, ledger.place(first)) if before else ledger.place(first)
+            slices[position] = Slice(counts[name] + (before.count if before else 0), place)
+    return cents, slices, tuple(strays)

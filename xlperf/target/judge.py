@@ -189,9 +189,14 @@ def _direction(target: Reading, name: str | None, category: str | None) -> tuple
 
 
 def _is_telling(op: str, got: Bound, wanted: Bound) -> bool:
-    """Whether an actual that is itself a bound (≥18次) settles the question: a floor at or above a floor does."""
+    """Whether an actual that is itself a bound (≥18次) settles the question: a floor above a floor does, and a ceiling
+    below a ceiling."""
     values = _comparable(wanted.quantity, got.quantity)
-    return bool(values) and op in (">=", ">") and got.op in (">=", ">") and values[0] > wanted.quantity.value
+    if not values:
+        return False
+    floors, ceilings = (">=", ">"), ("<=", "<")
+    above = op in floors and got.op in floors and values[0] > wanted.quantity.value
+    return above or (op in ceilings and got.op in ceilings and values[0] < wanted.quantity.value)
 
 
 def _not_a_number(target: Reading, actual: Reading, more: dict) -> Outcome:
@@ -291,7 +296,11 @@ def _by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     text = actual.text.strip()
     if text in NOT_DONE or _rating(text) == "未达成":
         return MISSED, _("实际完成情况为“{actual}”").format(actual=text), more
-    if not isinstance(actual.target, Deadline | Period) or last is None:
+    if last is None:
+        return JUDGEMENT, _("指标值“{target}”没有年份").format(target=target.text), more
+    if isinstance(actual.target, Deadline) and actual.target.op and actual.op_source == "explicit":
+        return JUDGEMENT, _("实际完成值“{actual}”带着运算符，不是具体日期").format(actual=text), more
+    if not isinstance(actual.target, Deadline | Period):
         said = text in DONE or _rating(text)
         reason = _("只说“{actual}”，没有完成日期") if said else _("指标值“{target}”是时限，实际完成值应填日期，现为“{actual}”")
         return JUDGEMENT, reason.format(target=target.text, actual=text), more
@@ -302,9 +311,11 @@ def _by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     if op in (">=", ">"):
         reason = _("指标值“{target}”写成了不早于，是否达标须由人判定")
         return JUDGEMENT, reason.format(target=target.text), more
-    if end <= last:
+    if isinstance(wanted, Period) and wanted.start.first and end < wanted.start.first:
+        return JUDGEMENT, _("{actual}完成，早于开始时间").format(actual=done), more
+    if end < last or (end == last and op != "<"):
         return MET, _("{actual}完成，不晚于{target}").format(actual=done, target=_day(last)), more
-    if first > last:
+    if first > last or (first == last and op == "<"):
         late = Quantity(Decimal((first - last).days), _("天"))
         reason = _("{actual}完成，晚于{target}，逾期{late}").format(actual=done, target=_day(last), late=late)
         return MISSED, reason, more | {"shortfall": late}
@@ -317,6 +328,9 @@ def _by_range(target: Reading, actual: Reading, *_context: object) -> Outcome:
     assert isinstance(wanted, Range)
     if not isinstance(actual.target, Bound):
         return _not_a_number(target, actual, {})
+    if actual.target.op:
+        reason = _("实际完成值“{actual}”带着运算符，不是具体数值")
+        return JUDGEMENT, reason.format(actual=actual.text), {}
     values = _comparable(Quantity(wanted.high, wanted.unit), actual.target.quantity)
     verdicts = {wanted.low <= value <= wanted.high for value in values}
     if len(verdicts) != 1:

@@ -243,8 +243,9 @@ def parse(
 ) -> Reading:
     """Read a target as an accountant reads it.
 
-    `op` and `unit` are the texts of their own columns where the table splits them; `name` is the indicator's, which may
-    give doubt; `year` is the table's, for dates that name none. Never raises: what cannot be read is `Unreadable`.
+    `op` and `unit` are the texts of their own columns where the table splits them; `name` is the indicator's: numbers in it
+    are never taken for the target's, so the reading does not depend on it; `year` is the table's, for dates that name none.
+    Never raises: what cannot be read is `Unreadable`.
     """
     raw = "" if text is None else str(text)
     joined, doubts = _joined(raw, op, unit)

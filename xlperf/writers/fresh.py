@@ -88,6 +88,7 @@ def render_grid(book: FreshBook, sheet: Worksheet, grid: Grid, widths: Sequence[
     """Render a form: values, merges, styles, and rows high enough for their texts."""
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width)
+    hidden = grid.hidden()
     covered = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
     for (row, column), name in sorted(grid.styles.items()):
         value = grid.rows[row - 1][column - 1]
@@ -95,21 +96,10 @@ def render_grid(book: FreshBook, sheet: Worksheet, grid: Grid, widths: Sequence[
         if (row, column) in covered:
             bottom, right = covered[row, column]
             sheet.merge_range(row - 1, column - 1, bottom - 1, right - 1, "", style)
-        if value is not None or (row, column) not in _hidden(grid):
+        if value is not None or (row, column) not in hidden:
             write_cell(sheet, row - 1, column - 1, value, style)
     for row in range(1, len(grid.rows) + 1):
         sheet.set_row(row - 1, _height(grid, row, widths))
-
-
-def _hidden(grid: Grid) -> set[tuple[int, int]]:
-    """Return the cells that lie under a merge, its first cell left out."""
-    return {
-        (row, column)
-        for top, left, bottom, right in grid.merged
-        for row in range(top, bottom + 1)
-        for column in range(left, right + 1)
-        if (row, column) != (top, left)
-    }
 
 
 def _height(grid: Grid, row: int, widths: Sequence[float]) -> float:

@@ -43,14 +43,17 @@ def our_table(package: Package, sheet: str) -> TablePart:
     return found
 
 
+def our_columns(table: TablePart, sheet: str) -> list[int]:
+    """Return the columns of a table that the schema gives to us, by its own headings."""
+    owners = {column.heading: column.owner for column in _SHEETS[sheet].columns}
+    left = table.corners[1]
+    return [left + offset for offset, name in enumerate(table.columns) if owners.get(name) == "ours"]
+
+
 def _is_ours(edit: Edit, table: TablePart, rows: int | None) -> bool:
-    top, left, bottom, right = table.corners
+    top, _left, bottom, _right = table.corners
     bottom = max(bottom, top + rows) if rows else bottom
-    if not (top < edit.place.row <= bottom and left <= edit.place.column <= right):
-        return False
-    owners = {column.heading: column.owner for column in _SHEETS[edit.place.sheet].columns}
-    offset = edit.place.column - left
-    return offset < len(table.columns) and owners.get(table.columns[offset]) == "ours"
+    return top < edit.place.row <= bottom and edit.place.column in our_columns(table, edit.place.sheet)
 
 
 def _our_fields(package: Package) -> set[Place]:

@@ -20,7 +20,7 @@ from xlperf.ooxml.references import column_letters
 from xlperf.ooxml.shared import shared_strings
 from xlperf.ooxml.splice import CellChange, SheetEditor, current_value, same_value
 from xlperf.writers.charts import refreshed_charts
-from xlperf.writers.guard import our_table, refuse_user_cells
+from xlperf.writers.guard import our_columns, our_table, refuse_user_cells
 from xlperf.writers.law import violations
 
 _TABLE_REF = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\sref=["\'])[A-Z0-9:$]+(["\'])')
@@ -141,18 +141,23 @@ def _formula_text(editor: SheetEditor, cell) -> str:
 def _resize(
     package: Package, size: TableSize, editors: dict[str, SheetEditor], parts: dict[str, bytes]
 ) -> tuple[dict[int, str], list[tuple[int, int]]]:
-    """Give a table its number of rows. Return the styles for cells of new rows, and the cells that fall out of it."""
+    """Give a table its number of rows. Return the styles for cells of new rows, and our cells that are to be emptied.
+
+    A column that a person added to the table is theirs: the table never shrinks over what stands in it.
+    """
     table = our_table(package, size.sheet)
     top, left, bottom, right = table.corners
-    new_bottom = top + max(size.rows, 1)
     editor = _editor(package, size.sheet, editors)
+    ours = our_columns(table, size.sheet)
+    theirs = [row for row in range(top + 1, bottom + 1) for column in range(left, right + 1)
+              if column not in ours and _is_filled(editor, row, column)]  # fmt: skip
+    new_bottom = max(top + max(size.rows, 1), *theirs, top + 1)
     if new_bottom != bottom:
         reference = f"{column_letters(left)}{top}:{column_letters(right)}{new_bottom}".encode()
         parts[table.part] = _TABLE_REF.sub(rb"\g<1>" + reference + rb"\g<2>", package.read(table.part))
     for row in range(bottom + 1, new_bottom + 1):
-        for column in editor.map.rows[row].cells if row in editor.map.rows else ():
-            cell = editor.cell(row, column)
-            if cell and (cell.text or cell.formula):
+        for column in range(left, right + 1):
+            if _is_filled(editor, row, column):
                 place = Place(size.sheet, row, column)
                 raise WriteRefusedError(
                     _("{place}有内容，“{sheet}”的表格要往下长到那里").format(place=place, sheet=size.sheet),
@@ -160,13 +165,13 @@ def _resize(
                 )
     pattern = editor.map.rows.get(bottom)
     styles = {column: cell.attributes.get("s", "") for column, cell in (pattern.cells if pattern else {}).items()}
-    below = [
-        (row, column)
-        for row in range(new_bottom + 1, bottom + 1)
-        for column in range(left, right + 1)
-        if (cell := editor.cell(row, column)) and (cell.text or cell.formula)
-    ]
-    return styles, below
+    fallen = range(top + max(size.rows, 1) + 1, bottom + 1)
+    return styles, [(row, column) for row in fallen for column in ours if _is_filled(editor, row, column)]
+
+
+def _is_filled(editor: SheetEditor, row: int, column: int) -> bool:
+    cell = editor.cell(row, column)
+    return bool(cell and (cell.text or cell.formula))
 
 
 def _stamp(package: Package, stamps: Iterable[Edit], editors: dict, changes: dict, differs: bool) -> None:

@@ -34,10 +34,10 @@ def replace_file(path: Path, data: bytes, expected: bytes) -> None:
     Written beside and swapped in at once, so that the file is always the old or the new one. Raises `WriteRefusedError`.
     """
     real = Path(os.path.realpath(path))
-    if who := holder(real):
-        raise WriteRefusedError(_("文件正被{who}打开").format(who=who), place=str(path), remedy=_("请关闭后再写入"))
-    handle, name = -1, ""
+    name = ""
     try:
+        if who := holder(real):
+            raise WriteRefusedError(_("文件正被{who}打开").format(who=who), place=str(path), remedy=_("请关闭后再写入"))
         handle, name = tempfile.mkstemp(prefix=f".{real.name}.", suffix=".tmp", dir=real.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
@@ -71,7 +71,12 @@ def create_file(path: Path, data: bytes) -> None:
     """Write a new file; an existing one is refused, never overwritten."""
     try:
         with path.open("xb") as file:
-            file.write(data)
+            try:
+                file.write(data)
+                file.flush()
+            except OSError:
+                path.unlink()
+                raise
     except FileExistsError as error:
         raise WriteRefusedError(_("文件已经存在"), place=str(path), remedy=_("请换一个文件名，或先移走它")) from error
     except OSError as error:
