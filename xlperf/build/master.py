@@ -79,7 +79,7 @@ def _height(sheet: schema.Sheet, record: Mapping) -> float:
     if sheet is schema.FINDINGS:
         return 34
     texts = [(record.get(column.key), column.width) for column in sheet.columns if column.kind in ("note", "text")]
-    lines = max((line_count(text, width - 2) for text, width in texts if isinstance(text, str)), default=1)
+    lines = max((line_count(text, width) for text, width in texts if isinstance(text, str)), default=1)
     return min(max(20, 14.5 * lines + 6), 400)
 
 

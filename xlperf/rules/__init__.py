@@ -1,4 +1,4 @@
-"""The rules, in the order in which they speak. Each looks at the assessment and at nothing else."""
+"""The rules, in the order in which they speak. Each looks at the assessment, and neither reads nor judges."""
 
 from xlperf.rules import budget, forms, ledger, results, scoring, structure, targets
 from xlperf.rules.rule import FAMILIES, SECTIONS, Rule

@@ -109,8 +109,9 @@ def needs_a_person(a: Assessment) -> Iterator[Said]:
         if isinstance(each.reading.target, Qualitative) or each.indicator.rating:
             yield _said(each, each.judgement.reason, _("选择评定等级；部分达成的再填核定得分"), "rating")
         else:
-            hint = _("按指标值“{target}”的写法改写实际完成值；改不了的选择评定等级").format(target=each.reading.text)
-            yield _said(each, each.judgement.reason, hint)
+            copied = each.judgement.actual.text == each.reading.text
+            hint = _("填写实际完成的数值或日期") if copied else _("按指标值“{target}”的写法改写实际完成值；改不了的选择评定等级")
+            yield _said(each, each.judgement.reason, hint.format(target=each.reading.text))
 
 
 @rule("R305", "actual-unreadable", ERROR)
