@@ -28,7 +28,7 @@ class Checked:
 
 
 def load(path: str | Path, data: bytes | None = None) -> Book:
-    """Read a file, and look up the number formats and formulas of the few cells where they decide."""
+    """Read a file, and look up the number formats of the few cells where they decide."""
     data = read_bytes(path) if data is None else data
     book = read_book(path, data)
     if book.kind == "text":

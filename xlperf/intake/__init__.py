@@ -3,11 +3,11 @@
 from xlperf.intake.columns import find_layout, labelled_cells
 from xlperf.intake.flow import read_flow
 from xlperf.intake.layout import Block, Layout, built_layout
-from xlperf.intake.questions import questions
+from xlperf.intake.questions import Questions, questions
 from xlperf.intake.records import filled_rows, read_case
 from xlperf.model import Book, Case
 
-__all__ = ["Block", "Layout", "built_layout", "filled_rows", "find_layout", "labelled_cells", "questions", "read_case", "recognise"]
+__all__ = ["Block", "Layout", "Questions", "built_layout", "filled_rows", "find_layout", "labelled_cells", "questions", "read_case", "recognise"]
 
 
 def recognise(book: Book) -> tuple[Case, Layout | None]:

@@ -25,8 +25,11 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     cells = grid.rows[first : block.last_row - grid.origin[0] + 1]
     rows: Sequence[int] = range(block.first_row, block.first_row + len(cells))
     users = [number - grid.origin[1] for key, number in block.columns.items() if schema.LEDGER.column(key).owner == "user"]
-    filled = [any(values[at] for at in users) for values in cells] if not all(map(any, cells)) else None
-    if filled is not None:
+    filled = list(map(any, map(itemgetter(*users, users[0]), cells)))
+    while filled and not filled[-1]:  # the blank rows that a table has in store
+        filled.pop()
+    rows, cells = rows[: len(filled)], cells[: len(filled)]
+    if not all(filled):
         rows, cells = list(compress(rows, filled)), list(compress(cells, filled))
     if not cells:
         return Ledger(sheet=block.sheet, columns=block.columns)
@@ -50,7 +53,7 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
 
 def _texts(values: Sequence[Cell], key: str, refuse: Refuse) -> Sequence[str]:
     """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
-    if set(map(type, values)) == {str} and not any(map(_ODD.__contains__, set(values))):
+    if set(map(type, values)) == {str} and _ODD.isdisjoint(values):
         return values
     for position, value in enumerate(values):
         if why := why_unread(value):

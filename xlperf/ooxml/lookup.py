@@ -1,22 +1,50 @@
-"""What a bulk reader does not tell of a few cells: their number format, formula, and error value."""
+"""What a bulk reader does not tell: which blanks are errors or uncalculated formulas, and the number format of a few cells.
+
+Both look at a sheet's bytes without parsing them.
+"""
 
 import re
 from collections.abc import Iterable
 
 from xlperf.ooxml.package import Package
-from xlperf.ooxml.references import column_letters
+from xlperf.ooxml.references import column_letters, column_number
 
-_TYPE = re.compile(rb'\bt\s*=\s*["\'](\w+)["\']')
 _STYLE = re.compile(rb'\bs\s*=\s*["\'](\d+)["\']')
-_FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?f>)", re.DOTALL)
-_VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]*)</")
+_REFERENCE = re.compile(rb'\sr\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\']')
+_ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\st=["\']e["\'][^>]*>.*?<(?:\w+:)?v\b[^>]*>([^<]*)<', re.DOTALL)
+_NO_RESULT = re.compile(
+    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v>)"
+)
+_CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
+
+NOT_CALCULATED = ""
+"""What stands for a formula that has no result."""
 
 
-def look_up(package: Package, sheet: str, cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[str, str]]:
-    """Return (number format, error value, or "?" for a formula that was never calculated, or "") of some cells.
+def odd_cells(package: Package, sheet: str) -> dict[tuple[int, int], str]:
+    """Return the cells (row, column) of a sheet that hold an error value, or a formula without a result (`""`)."""
+    data = package.read(package.sheets[sheet])
+    found: dict[tuple[int, int], str] = {}
+    for error in _ERROR.finditer(data):
+        _put(found, error[0], error[1].decode("ascii", "replace"))
+    for formula in _NO_RESULT.finditer(data):
+        start = max(data.rfind(b"<c ", 0, formula.start()), data.rfind(b":c ", 0, formula.start()))
+        tag = _CELL.search(data, max(data.rfind(b"<", 0, start + 1), 0), formula.start() + 1)
+        if tag and b't="str"' not in tag[0]:  # a text result may well be blank
+            _put(found, tag[0], NOT_CALCULATED)
+    return found
 
-    `cells` are (row, column) in reading order, so that one pass over the sheet's bytes finds all; a cell that the sheet does
-    not hold is left out.
+
+def _put(found: dict[tuple[int, int], str], tag: bytes, value: str) -> None:
+    reference = _REFERENCE.search(tag)
+    if reference:
+        found[int(reference[2]), column_number(reference[1].decode())] = value
+
+
+def number_formats(package: Package, sheet: str, cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """Return the number formats of some cells, (row, column) in reading order; those without one are left out.
+
+    One pass over the sheet's bytes finds all.
     """
     data = package.read(package.sheets[sheet])
     found = {}
@@ -27,8 +55,11 @@ def look_up(package: Package, sheet: str, cells: Iterable[tuple[int, int]]) -> d
         tag = _tag(b"c", f"{column_letters(column)}{row}").search(data, at, end)
         if tag:
             at = tag.end()
-            body = b"" if tag[0].endswith(b"/>") else data[at : data.find(b"c>", at)]
-            found[row, column] = _detail(package, tag[0], body)
+            style = _STYLE.search(tag[0])
+            index = int(style[1]) if style else 0
+            formats = package.number_formats
+            if index < len(formats) and formats[index]:
+                found[row, column] = formats[index]
     return found
 
 
@@ -44,17 +75,3 @@ def _row(data: bytes, row: int, after: int) -> tuple[int, int]:
 def _tag(name: bytes, reference: str) -> re.Pattern[bytes]:
     """Return the pattern of the start tag of a row or cell."""
     return re.compile(rb"<(?:\w+:)?" + name + rb"\b[^>]*?\sr=[\"']" + reference.encode() + rb"[\"'][^>]*>")
-
-
-def _detail(package: Package, tag: bytes, body: bytes) -> tuple[str, str]:
-    style = _STYLE.search(tag)
-    index = int(style[1]) if style else 0
-    formats = package.number_formats
-    number_format = formats[index] if index < len(formats) else ""
-    formula = _FORMULA.search(body) is not None
-    value = _VALUE.search(body)
-    kind = _TYPE.search(tag)
-    if kind and kind[1] == b"e" and value:
-        return number_format, value[1].decode("ascii", "replace")
-    never = formula and (value is None or not value[1]) and not (kind and kind[1] == b"str" and value is not None)
-    return number_format, "?" if never else ""

@@ -65,6 +65,11 @@ class Package:
         except Exception as error:  # zlib.error has no public home in zipfile
             raise WorkbookDamagedError(f"{part}: {error}") from error
 
+    def size(self, part: str) -> int:
+        """Return how many bytes a part unpacks to; 0 where there is none."""
+        info = self.archive.NameToInfo.get(part)
+        return info.file_size if info else 0
+
     def xml(self, part: str) -> Element:
         """Return a part parsed; entities and document types are refused."""
         try:

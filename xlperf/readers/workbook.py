@@ -1,16 +1,16 @@
 """Workbooks (.xlsx, .xlsm) by calamine: values in bulk, and details of single cells only where they decide."""
 
 import io
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineWorkbook
 
 from xlperf.errors import InputError
+from xlperf.intake import Questions
 from xlperf.language import _
-from xlperf.model import NOT_CALCULATED, Book, Grid, Place
+from xlperf.model import NOT_CALCULATED, Book, Grid
 from xlperf.ooxml import Package, WorkbookDamagedError
-from xlperf.ooxml.lookup import look_up
+from xlperf.ooxml.lookup import number_formats, odd_cells
 
 
 def damaged(source: str) -> InputError:
@@ -23,15 +23,14 @@ def damaged(source: str) -> InputError:
 
 
 def read_workbook(source: str, data: bytes, digest: str) -> Book:
-    """Read all sheets as grids that begin at A1, with the ranges of their tables. Raises `InputError` where it cannot."""
+    """Read all sheets as grids that begin at A1, with the ranges of their tables. Raises `InputError` where it cannot.
+
+    Error values and uncalculated formulas, which the bulk reader gives as blanks, are put in their places.
+    """
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         package = Package(data)
-        grids = [
-            Grid(name, workbook.get_sheet_by_name(name).to_python(skip_empty_area=False), tables=_tables(package, name))
-            for name in workbook.sheet_names
-            if package.sheets.get(name)
-        ]
+        grids = [_grid(workbook, package, name) for name in workbook.sheet_names if package.sheets.get(name)]
     except (CalamineError, WorkbookDamagedError, ValueError, OSError) as error:
         raise damaged(source) from error
     if not grids:
@@ -39,31 +38,40 @@ def read_workbook(source: str, data: bytes, digest: str) -> Book:
     return Book(source, tuple(grids), digest, "workbook")
 
 
-def _tables(package: Package, sheet: str) -> dict[str, tuple[int, int, int, int]]:
-    return {table.name: table.corners for table in package.tables(sheet)}
+SMALL = 4 << 20
+"""Up to how many bytes a sheet is always looked through for errors; a larger one only where blanks call for it."""
 
 
-def answer(book: Book, data: bytes, asked: Mapping[str, Sequence[Place]]) -> Book:
-    """Return the book with what was asked: number formats filled in, error values and uncalculated formulas put in place."""
-    if not asked:
+def _grid(workbook: CalamineWorkbook, package: Package, name: str) -> Grid:
+    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    tables = {table.name: table.corners for table in package.tables(name)}
+    grid = Grid(name, rows, tables=tables)
+    return _with_odd_cells(grid, package) if package.size(package.sheets[name]) <= SMALL else grid
+
+
+def _with_odd_cells(grid: Grid, package: Package) -> Grid:
+    rows = list(grid.rows)
+    for (row, column), value in odd_cells(package, grid.name).items():
+        if row <= len(rows) and column <= len(rows[row - 1]):
+            rows[row - 1][column - 1] = value or NOT_CALCULATED
+    return replace(grid, rows=rows)
+
+
+def answer(book: Book, data: bytes, asked: Questions) -> Book:
+    """Return the book with what was asked about: number formats, and what the blanks of large sheets are."""
+    if not asked.formats and not asked.blanks:
         return book
     try:
         package = Package(data)
-        return replace(book, grids=tuple(_answered(grid, package, asked.get(grid.name, ())) for grid in book.grids))
+        return replace(book, grids=tuple(_answered(grid, package, asked) for grid in book.grids))
     except WorkbookDamagedError as error:
         raise damaged(book.source) from error
 
 
-def _answered(grid: Grid, package: Package, places: Sequence[Place]) -> Grid:
+def _answered(grid: Grid, package: Package, asked: Questions) -> Grid:
+    if grid.name in asked.blanks and package.size(package.sheets[grid.name]) > SMALL:
+        grid = _with_odd_cells(grid, package)
+    places = asked.formats.get(grid.name, ())
     if not places:
         return grid
-    details = look_up(package, grid.name, [(place.row, place.column) for place in places])
-    rows, formats = list(grid.rows), {}
-    for (row, column), (number_format, odd) in details.items():
-        if number_format:
-            formats[row, column] = number_format
-        if odd:
-            cells = list(rows[row - 1])
-            cells[column - 1] = NOT_CALCULATED if odd == "?" else odd
-            rows[row - 1] = cells
-    return replace(grid, rows=rows, formats=formats)
+    return replace(grid, formats=number_formats(package, grid.name, [(place.row, place.column) for place in places]))
