@@ -8,9 +8,7 @@ from operator import itemgetter, ne, truediv
 from xlperf import schema
 from xlperf.intake.layout import Layout
 from xlperf.intake.values import MAX_AMOUNT, amount_of, month_of, text_of
-from xlperf.model import ERROR_VALUES, NOT_CALCULATED, Book, Cell, Ledger, Unread, cents_of, why_unread
-
-_ODD = {*ERROR_VALUES, NOT_CALCULATED}
+from xlperf.model import Book, Cell, Ledger, Unread, cents_of, why_unread
 
 Refuse = Callable[[int, str, str], None]
 """Called with the position, column key and reason of a cell that cannot be read."""
@@ -45,15 +43,15 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
 
     cents, inexact = _cents(column("amount"), refuse)
     years, months = _months(column("date"), refuse)
-    texts = {key: _texts(column(key), key, refuse) for key in ("task", "cost", "source")}
+    texts = {key: _texts(column(key), key, refuse, grid.odd) for key in ("task", "cost", "source")}
     return Ledger(
         block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact
     )
 
 
-def _texts(values: Sequence[Cell], key: str, refuse: Refuse) -> Sequence[str]:
+def _texts(values: Sequence[Cell], key: str, refuse: Refuse, odd: bool) -> Sequence[str]:
     """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
-    if set(map(type, values)) == {str} and _ODD.isdisjoint(values):
+    if not odd and set(map(type, values)) == {str}:
         return values
     for position, value in enumerate(values):
         if why := why_unread(value):

@@ -28,7 +28,7 @@ class Grid:
 
     `rows[0][0]` stands at `origin` (1-based row, column). `merged` holds (top, left, bottom, right) in sheet coordinates,
     `tables` the same of each Excel table by name, its heading row in and its totals row left out. `formats` is filled only
-    for the cells a reader was asked about; `styles` only by forms, which a fresh
+    for the cells a reader was asked about; `odd` tells whether errors or uncalculated formulas may stand among the values; `styles` only by forms, which a fresh
     writer renders.
     """
 
@@ -38,6 +38,7 @@ class Grid:
     merged: Sequence[tuple[int, int, int, int]] = ()
     tables: Mapping[str, tuple[int, int, int, int]] = field(default_factory=dict)
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    odd: bool = True
     styles: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def place(self, row: int, column: int) -> Place:

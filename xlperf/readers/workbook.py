@@ -45,16 +45,16 @@ SMALL = 4 << 20
 def _grid(workbook: CalamineWorkbook, package: Package, name: str) -> Grid:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
     tables = {table.name: table.corners for table in package.tables(name)}
-    grid = Grid(name, rows, tables=tables)
+    grid = Grid(name, rows, tables=tables, odd=False)
     return _with_odd_cells(grid, package) if package.size(package.sheets[name]) <= SMALL else grid
 
 
 def _with_odd_cells(grid: Grid, package: Package) -> Grid:
-    rows = list(grid.rows)
-    for (row, column), value in odd_cells(package, grid.name).items():
+    rows, odd = list(grid.rows), odd_cells(package, grid.name)
+    for (row, column), value in odd.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = value or NOT_CALCULATED
-    return replace(grid, rows=rows)
+    return replace(grid, rows=rows, odd=bool(odd))
 
 
 def answer(book: Book, data: bytes, asked: Questions) -> Book:
