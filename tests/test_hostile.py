@@ -270,3 +270,15 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(tmp_path, sample_skele
         check(path, write=True)
     assert path.read_bytes() == b"somebody saved this"
     assert [each.name for each in tmp_path.iterdir()] == ["样本.xlsx"]
+
+
+def test_a_column_full_of_texts_is_one_cause(tmp_path):
+    def pay(book):
+        sheet = book["支出明细"]
+        for row in range(5, 105):
+            sheet.cell(row, 5, "运转保障")
+            sheet.cell(row, 9, "五元")
+
+    found = checked(tmp_path, edited(small_workbook(), pay))[0].result.findings
+    assert [str(each.place) for each in found if each.rule == "S101"] == ["支出明细!I5"]
+    assert "共100个单元格" in next(each.message for each in found if each.rule == "S101")

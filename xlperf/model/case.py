@@ -28,7 +28,3 @@ class Case:
     ledger: Ledger = field(default_factory=Ledger)
     unread: tuple[Unread, ...] = ()
     form: Grid | None = None
-
-    def is_unread(self, place: Place | None) -> bool:
-        """Return whether a cell is among those that could not be read, and so has its own finding."""
-        return any(each.place == place for each in self.unread)

@@ -28,8 +28,8 @@ class Grid:
 
     `rows[0][0]` stands at `origin` (1-based row, column). `merged` holds (top, left, bottom, right) in sheet coordinates,
     `tables` the same of each Excel table by name, its heading row in and its totals row left out. `formats` is filled only
-    for the cells a reader was asked about; `odd` tells whether errors or uncalculated formulas may stand among the values; `styles` only by forms, which a fresh
-    writer renders.
+    for the cells a reader was asked about. `odd` tells whether errors or uncalculated formulas may stand among the values.
+    `styles` is filled only by forms, which a fresh writer renders.
     """
 
     name: str

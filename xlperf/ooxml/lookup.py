@@ -17,9 +17,6 @@ _NO_RESULT = re.compile(
 )
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
 
-NOT_CALCULATED = ""
-"""What stands for a formula that has no result."""
-
 
 def odd_cells(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     """Return the cells (row, column) of a sheet that hold an error value, or a formula without a result (`""`)."""
@@ -31,7 +28,7 @@ def odd_cells(package: Package, sheet: str) -> dict[tuple[int, int], str]:
         start = max(data.rfind(b"<c ", 0, formula.start()), data.rfind(b":c ", 0, formula.start()))
         tag = _CELL.search(data, max(data.rfind(b"<", 0, start + 1), 0), formula.start() + 1)
         if tag and b't="str"' not in tag[0]:  # a text result may well be blank
-            _put(found, tag[0], NOT_CALCULATED)
+            _put(found, tag[0], "")
     return found
 
 

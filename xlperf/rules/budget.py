@@ -109,5 +109,5 @@ def budget_missing(a: Assessment) -> Iterator[Said]:
     依据：官方表式中预算金额为必填项（已核实）。
     """
     for each in a.case.table.tasks:
-        if each.total is None and not a.case.is_unread(each.where("total")):
+        if each.total is None and not a.is_unread(each.where("total")):
             yield Said(each.name, each.where("total"), _("没有填写预算总额"), _("填写年初预算总额（万元），没有预算的填0"))

@@ -88,7 +88,7 @@ def actual_missing(a: Assessment) -> Iterator[Said]:
         yield Said(_("全部指标"), blank[0].indicator.where("actual"), message, _("年中监控、年终自评时填写"), HINT)
         return
     for each in blank:
-        if a.case.is_unread(each.indicator.where("actual")):
+        if a.is_unread(each.indicator.where("actual")):
             continue
         message = _("没有填写实际完成值（指标值{target}）").format(target=each.reading.text)
         yield _said(each, message, _("填写实际完成的数值、日期或评定结果"))

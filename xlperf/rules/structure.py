@@ -11,9 +11,21 @@ from xlperf.schema import FIRST_ROW, INDICATORS, TASKS
 from xlperf.tally import Assessment
 from xlperf.target import is_cost
 
+_ALIKE = 20
+"""More odd cells than this in one column of a sheet are one cause, told once."""
 
-def _unread(a: Assessment, *why: str) -> Iterator[Unread]:
-    return (each for each in a.case.unread if each.why in why)
+
+def _unread(a: Assessment, *why: str) -> Iterator[tuple[Unread, str]]:
+    """Yield what could not be read for these reasons, and how many more of the column it stands for, in words."""
+    columns: dict[tuple[str, str, str], list[Unread]] = defaultdict(list)
+    for each in a.case.unread:
+        if each.why in why:
+            columns[each.place.sheet, each.heading, each.why].append(each)
+    for alike in columns.values():
+        if len(alike) > _ALIKE:
+            yield alike[0], _("（本列共{count}个单元格如此）").format(count=len(alike))
+        else:
+            yield from ((each, "") for each in alike)
 
 
 @rule("S101", "cell-unreadable", ERROR)
@@ -29,14 +41,14 @@ def cell_unreadable(a: Assessment) -> Iterator[Said]:
         任务｜任务名称=道路养护｜总额=50
     依据：Excel 的 SUM、SUMIFS 只计数值（已核实）。
     """
-    for each in _unread(a, "number", "date"):
+    for each, more in _unread(a, "number", "date"):
         wanted = _("日期") if each.why == "date" else _("数字")
         if each.value in ("", None):
             message = _("“{heading}”没有填写").format(heading=each.heading)
         else:
             message = _("“{heading}”应为{wanted}，现为“{value}”，不会计入合计")
             message = message.format(heading=each.heading, wanted=wanted, value=each.value)
-        yield Said(each.heading, each.place, message, _("改为{wanted}，单位以列标题为准").format(wanted=wanted))
+        yield Said(each.heading, each.place, message + more, _("改为{wanted}，单位以列标题为准").format(wanted=wanted))
 
 
 @rule("S102", "error-value", ERROR)
@@ -50,9 +62,9 @@ def error_value(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=6次
     依据：Excel 错误值的含义（已核实）。
     """
-    for each in _unread(a, "error"):
+    for each, more in _unread(a, "error"):
         message = _("“{heading}”是错误值{value}").format(heading=each.heading, value=each.value)
-        yield Said(each.heading, each.place, message, _("修正公式，或直接填写数据"))
+        yield Said(each.heading, each.place, message + more, _("修正公式，或直接填写数据"))
 
 
 @rule("S103", "formula-not-calculated", ERROR)
@@ -68,9 +80,9 @@ def formula_not_calculated(a: Assessment) -> Iterator[Said]:
         任务｜任务名称=道路养护｜总额=50
     依据：工作簿文件中没有该公式的缓存结果（已核实）。
     """
-    for each in _unread(a, "formula"):
+    for each, more in _unread(a, "formula"):
         message = _("“{heading}”的公式还没有计算结果").format(heading=each.heading)
-        yield Said(each.heading, each.place, message, _("用Excel、WPS或LibreOffice打开，重新计算并保存后再校验"))
+        yield Said(each.heading, each.place, message + more, _("用Excel、WPS或LibreOffice打开，重新计算并保存后再校验"))
 
 
 @rule("S104", "alike-rows", ERROR)
@@ -143,7 +155,7 @@ def year_missing(a: Assessment) -> Iterator[Said]:
     依据：官方表式的表头有年度（已核实）。
     """
     where = a.case.table.places.get("year")
-    if a.case.table.year is None and not a.case.is_unread(where):
+    if a.case.table.year is None and not a.is_unread(where):
         yield Said(_("年度"), where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
 
 
@@ -176,7 +188,7 @@ def outside_the_table(a: Assessment) -> Iterator[Said]:
         任务｜任务名称=道路养护｜总额=50
     依据：表格（ListObject）的范围由 Excel 记录（已核实）。
     """
-    for each in _unread(a, "outside"):
+    for each, _more in _unread(a, "outside"):
         message = _("“{sheet}”{rows}在表格之外，没有计入").format(sheet=each.heading, rows=each.value)
         yield Said(each.heading, each.place, message, _("在表格内插入行后移进去；不是数据的请移到别的工作表"))
 
@@ -213,7 +225,7 @@ def name_missing(a: Assessment) -> Iterator[Said]:
         (a.case.table.tasks, "name", _("任务名称")), (a.case.table.indicators, "level3", _("三级指标")),
     ):  # fmt: skip
         for each in rows:
-            if not getattr(each, key).strip() and not a.case.is_unread(each.where(key)):
+            if not getattr(each, key).strip() and not a.is_unread(each.where(key)):
                 yield Said(each.number or what, each.where(key), _("没有填写{what}").format(what=what), _("补填名称"))
 
 
@@ -245,6 +257,6 @@ def line_unplaced(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
     依据：程序的约定：读到的内容一概不悄悄丢掉。
     """
-    for each in _unread(a, "placed"):
+    for each, _more in _unread(a, "placed"):
         message = _("“{text}”没有放进表里").format(text=str(each.value)[:80])
         yield Said(_("原文"), each.place, message, _("核对原文，需要的话在工作簿中补填"))

@@ -45,7 +45,7 @@ def target_missing(a: Assessment) -> Iterator[Said]:
     依据：官方表式中指标值为必填项（已核实）。
     """
     for each in a.indicators:
-        if isinstance(each.reading.target, Empty) and not a.case.is_unread(each.indicator.where("approved")):
+        if isinstance(each.reading.target, Empty) and not a.is_unread(each.indicator.where("approved")):
             yield _said(each, _("没有填写指标值"), _("补填指标值；不适用的指标请整行删除"))
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlperf.forms import target_form
 from xlperf.language import _
-from xlperf.model import Case, Figure, Grid, Indicator, Task
+from xlperf.model import Case, Figure, Grid, Indicator, Place, Task
 from xlperf.profile import Profile, load
 from xlperf.schema import TASK_STATES
 from xlperf.tally.score import Score, execution_points, points_for, total_score, weights
@@ -74,6 +74,12 @@ class Assessment:
     form: Grid
     """目标表 as its table would fill it now."""
 
+    unread_places: frozenset[Place]
+
+    def is_unread(self, place: Place | None) -> bool:
+        """Return whether a cell is among those that could not be read, and so has its own finding."""
+        return place in self.unread_places
+
     @property
     def form_fits(self) -> bool:
         """Whether the sheet 目标表, where there is one, has the rows and labels that the form would have now."""
@@ -106,7 +112,8 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     budget = sum((each.budget.value for each in tasks if each.budget), Decimal(0))
     execution = execution_points(budget, sum((each.spent.value for each in tasks), Decimal(0)), profile)
     score = total_score(levels, [each.final for each in results], given, execution, profile)
-    return Assessment(case, profile, tasks, results, spending, score, target_form(table))
+    places = frozenset(each.place for each in case.unread)
+    return Assessment(case, profile, tasks, results, spending, score, target_form(table), places)
 
 
 def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
