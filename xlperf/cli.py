@@ -98,6 +98,8 @@ def build_parser() -> argparse.ArgumentParser:
         (("--actual",), {"help": _("实际完成值")}),
         (("--name",), {"help": _("三级指标名称")}),
         (("--category",), {"help": _("二级指标")}),
+        (("--op",), {"help": _("另成一栏的符号或方向（≥、反向）")}),
+        (("--unit",), {"help": _("另成一栏的计量单位")}),
         (("--year",), {"type": int, "help": _("年度")}),
         (("--json",), {"action": "store_true", "help": _("输出JSON")}),
         (("--jsonl",), {"action": "store_true", "help": _("从标准输入逐行读JSON，逐行输出")}),
@@ -175,7 +177,7 @@ def _read(options: argparse.Namespace) -> int:
     from xlperf.report.terminal import show_table
     from xlperf.target import parse
 
-    show_table(table, [parse(each.target, name=each.level3, year=table.year) for each in table.indicators])
+    show_table(table, [parse(each.target, name=each.level3, category=each.level2, year=table.year) for each in table.indicators])
     return CLEAN
 
 
@@ -186,13 +188,11 @@ def _explain(options: argparse.Namespace) -> int:
         from xlperf.errors import InputError
 
         raise InputError(_("没有给出指标值"), remedy=_("例如：xlperf explain '>=95%' --actual '96%'"))
-    from xlperf.target import judge, parse
+    from xlperf.target import direction, judge, parse
 
-    context = {"name": options.name, "year": options.year}
-    reading = parse(options.text, **context)
-    judgement = None
-    if options.actual is not None:
-        judgement = judge(reading, options.actual, category=options.category, **context)
+    context = {"name": options.name, "category": options.category, "year": options.year}
+    reading = parse(options.text, op=options.op, unit=options.unit, **context)
+    judgement = None if options.actual is None else judge(reading, options.actual, **context)
     if options.json:
         from xlperf.report.data import judgement_data, reading_data, to_json
 
@@ -200,7 +200,7 @@ def _explain(options: argparse.Namespace) -> int:
     else:
         from xlperf.report.terminal import show_reading
 
-        show_reading(reading, judgement)
+        show_reading(reading, direction(reading, options.name, options.category), judgement)
     return CLEAN
 
 

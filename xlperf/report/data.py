@@ -9,7 +9,7 @@ from typing import Any
 from xlperf.model import Table, yuan_of
 from xlperf.rules import Rule
 from xlperf.run import Result, rows
-from xlperf.target import Bound, Deadline, Judgement, Period, Range, Reading
+from xlperf.target import Change, Deadline, Judgement, Period, Range, Ratio, Reading, Recurring, Symbolic
 from xlperf.target.units import normalise, resolve
 
 
@@ -29,26 +29,36 @@ def _plain(value: object) -> object:
 def reading_data(reading: Reading) -> dict[str, Any]:
     """Return how a target was read.
 
-    `value` and `unit` are as written (a range has [low, high]); `quantity` is in `base_unit` (万元 → 元; percentages in
-    `1`); `date` is the last day of a deadline or period.
+    `value` and `unit` are as written (a range or ratio has two values); `quantity` is in `base_unit` (万元 → 元; percentages
+    in `1`); `about` tells an approximate number; `date` is the last day of a deadline or period; `change` says against what
+    and which way a change runs; `reference` what a symbolic bound refers to.
     """
     target = reading.target
     data: dict[str, Any] = {"text": reading.text, "kind": reading.kind, "op": reading.op,
                             "op_source": reading.op_source, "value": None, "unit": None, "quantity": None,
                             "base_unit": None, "date": None, "canonical": str(target)}  # fmt: skip
-    if isinstance(target, Bound):
-        quantity, base = normalise(target.quantity)
-        data |= {"value": target.quantity.value, "unit": target.quantity.unit or None, "quantity": quantity,
-                 "base_unit": base or None}  # fmt: skip
+    if reading.bound:
+        amount = reading.bound.quantity
+        quantity, base = normalise(amount)
+        data |= {"value": amount.value, "unit": amount.unit or None, "quantity": quantity, "base_unit": base or None}
+        data |= {"about": amount.about} if amount.about else {}
     elif isinstance(target, Range):
         base, factor = resolve(target.unit)
         data |= {"value": [target.low, target.high], "unit": target.unit or None,
                  "quantity": [target.low * factor, target.high * factor], "base_unit": base or None}  # fmt: skip
+    elif isinstance(target, Ratio):
+        data["value"] = [target.left, target.right]
     elif isinstance(target, Deadline):
         data["date"] = target.moment.last
     elif isinstance(target, Period):
         data["date"] = target.end.last
-    return data | {"doubts": list(reading.doubts)}
+    if isinstance(target, Change):
+        data["change"] = {"verb": target.verb, "base": target.base or None, "level": target.level}
+    elif isinstance(target, Symbolic):
+        data["reference"] = f"{target.op}{target.reference}"
+    elif isinstance(target, Recurring):
+        data["every"] = target.every
+    return data | {"doubts": list(map(str, reading.doubts))}
 
 
 def judgement_data(judgement: Judgement) -> dict[str, Any]:
@@ -61,7 +71,7 @@ def judgement_data(judgement: Judgement) -> dict[str, Any]:
         "ratio": None if judgement.ratio is None else round(float(judgement.ratio), 6),
         "shortfall": None if gap is None else {"value": gap.value, "unit": gap.unit},
         "reason": judgement.reason,
-        "doubts": [*judgement.target.doubts, *judgement.doubts],
+        "doubts": list(map(str, (*judgement.target.doubts, *judgement.doubts))),
     }
 
 

@@ -13,14 +13,14 @@ from xlperf.language import _
 from xlperf.model import SEVERITIES, Table
 from xlperf.rules import Rule
 from xlperf.run import Result
-from xlperf.target import Judgement, Reading, Unreadable
+from xlperf.target import Direction, Judgement, Placeholder, Reading, Unreadable, why_unreadable
 
 _COLOURS = {"错误": "bold red", "警告": "yellow", "提示": "cyan", "达标": "green", "未达标": "bold red",
             "待判定": "yellow", "未填": "dim", "无法识别": "magenta", "超预算": "bold red"}  # fmt: skip
 _OPERATORS = {">=": "不低于", "<=": "不超过", ">": "大于", "<": "小于", "=": "等于"}
 _SOURCES = {"explicit": "写明", "word": "由文字写明", "inferred": "推断"}
-_KINDS = {"number": "数值", "range": "区间", "date": "时限", "period": "时段", "qualitative": "定性", "several": "多个条件",
-          "empty": "空", "unreadable": "无法识别"}  # fmt: skip
+_KINDS = {"number": "数值", "range": "区间", "date": "时限", "period": "时段", "qualitative": "定性", "several": "多个条件", "ratio": "比例",
+          "empty": "空", "placeholder": "模板占位符", "unreadable": "无法识别"}  # fmt: skip
 
 
 def _console() -> Console:
@@ -116,8 +116,8 @@ def show_table(table: Table, readings: Sequence[Reading]) -> None:
     console.print(grid)
 
 
-def show_reading(reading: Reading, judgement: Judgement | None) -> None:
-    """Show how one target is read, with a marker under what cannot be read, and how an actual is judged."""
+def show_reading(reading: Reading, way: Direction, judgement: Judgement | None) -> None:
+    """Show how one target is read, with a marker under what cannot be read, which way it runs, and how an actual is judged."""
     console = _console()
     console.print(_("指标值　{text}").format(text=reading.text))
     if isinstance(reading.target, Unreadable):
@@ -125,11 +125,14 @@ def show_reading(reading: Reading, judgement: Judgement | None) -> None:
         marker = " " * _width(reading.target.text[:start]) + "^" * max(_width(reading.target.text[start:end]), 1)
         console.print(f"　　　　{marker}")
     kind = _KINDS[reading.kind]
-    op = judgement.op if judgement and judgement.op else reading.op
-    if op:
+    if reading.op:
         source = _SOURCES.get(reading.op_source or "", "")
-        kind = _("{kind}，{operator}（{source}）").format(kind=kind, operator=_OPERATORS[op], source=source)
+        source = f"{source}：{way.why}" if way.why else source
+        op = "不晚于" if reading.kind == "date" and way.op == "<=" else _OPERATORS[way.op]
+        kind = _("{kind}，{operator}（{source}）").format(kind=kind, operator=op, source=source)
     console.print(_("读作　　{canonical}　{kind}").format(canonical=reading.target, kind=kind))
+    if isinstance(reading.target, Unreadable | Placeholder):
+        console.print(_("原因　　{why}").format(why=why_unreadable(reading.target)))
     for doubt in reading.doubts:
         console.print(_("存疑　　{doubt}").format(doubt=doubt))
     if judgement is None:
@@ -137,6 +140,8 @@ def show_reading(reading: Reading, judgement: Judgement | None) -> None:
     console.print(_("实际　　{actual}").format(actual=judgement.actual.text))
     word = schema.STATUS[judgement.verdict]
     console.print(Text.assemble(_("结论　　"), _word(word), f"　{judgement.reason}"))
+    for doubt in judgement.doubts:
+        console.print(_("存疑　　{doubt}").format(doubt=doubt))
     if judgement.ratio is not None:
         console.print(_("完成率　{ratio}").format(ratio=f"{judgement.ratio:.2%}"))
 

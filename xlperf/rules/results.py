@@ -15,7 +15,7 @@ from xlperf.target import (
     UNREADABLE,
     Bound,
     Empty,
-    Qualitative,
+    Placeholder,
     Unreadable,
     resolve,
 )
@@ -106,7 +106,7 @@ def needs_a_person(a: Assessment) -> Iterator[Said]:
     依据：财预〔2020〕10号：定性指标分三档评定（档次名称在系统中核实）。
     """
     for each in _with(a, JUDGEMENT):
-        if isinstance(each.reading.target, Qualitative) or each.indicator.rating:
+        if each.reading.kind == "qualitative" or each.indicator.rating:
             yield _said(each, each.judgement.reason, _("选择评定等级；部分达成的再填核定得分"), "rating")
         else:
             copied = each.judgement.actual.text == each.reading.text
@@ -126,7 +126,7 @@ def actual_unreadable(a: Assessment) -> Iterator[Said]:
     依据：程序的判定约定，见指标值语言说明。
     """
     for each in _with(a, UNREADABLE):
-        if not isinstance(each.reading.target, Unreadable):
+        if not isinstance(each.reading.target, Unreadable | Placeholder):
             hint = _("写成“数值＋单位”或日期，与指标值{target}同一单位").format(target=each.reading.text)
             yield _said(each, each.judgement.reason, hint)
 
@@ -208,7 +208,7 @@ def actual_doubtful(a: Assessment) -> Iterator[Said]:
     """
     for each in a.indicators:
         for doubt in each.judgement.doubts:
-            yield _said(each, doubt, _("在实际完成值中写明单位"))
+            yield _said(each, str(doubt), _("在实际完成值中写明单位"))
 
 
 @rule("R310", "far-above-target", HINT)

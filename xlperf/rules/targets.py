@@ -6,7 +6,21 @@ from xlperf.language import _
 from xlperf.model import ERROR, HINT, WARNING
 from xlperf.rules.rule import Said, rule
 from xlperf.tally import Assessment, IndicatorResult
-from xlperf.target import Bound, Deadline, Empty, Qualitative, Range, Several, Unreadable, resolve
+from xlperf.target import (
+    Bound,
+    Change,
+    Deadline,
+    Empty,
+    Placeholder,
+    Qualitative,
+    Range,
+    Several,
+    Symbolic,
+    Unreadable,
+    resolve,
+    why_unreadable,
+)
+from xlperf.target.words import MAY_PASS_HUNDRED
 
 _MEANINGS = {">=": _("不低于{text}"), "<=": _("不超过{text}")}
 
@@ -28,9 +42,8 @@ def target_unreadable(a: Assessment) -> Iterator[Said]:
     依据：绩效目标应细化量化（财预〔2015〕88号，凭记忆，未见原文）。
     """
     for each in a.indicators:
-        if isinstance(each.reading.target, Unreadable):
-            message = _("指标值“{text}”无法识别").format(text=each.reading.text)
-            yield _said(each, message, _("写成“符号＋数值＋单位”，如 >=95%、<=3天；或写成日期"))
+        if isinstance(each.reading.target, Unreadable | Placeholder):
+            yield _said(each, why_unreadable(each.reading.target), _("写成“符号＋数值＋单位”，如 >=95%、<=3天；或写成日期"))
 
 
 @rule("T202", "target-missing", ERROR)
@@ -62,7 +75,7 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
     """
     for each in a.indicators:
         target = each.reading.target
-        if each.reading.op_source != "inferred" or not isinstance(target, Bound | Deadline):
+        if each.reading.op_source != "inferred" or not isinstance(target, Bound | Change | Deadline):
             continue
         op = each.judgement.op or each.reading.op
         meaning = _("不晚于{text}") if isinstance(target, Deadline) else _MEANINGS[op]
@@ -78,22 +91,22 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
 def rate_above_hundred(a: Assessment) -> Iterator[Said]:
     """合格率、覆盖率一类的指标值超过 100%。
 
-    为什么：这类比率不可能超过100%，多半是符号被识别成了数字（≥92% 成了 292%）。
+    为什么：这类比率不可能超过100%，指标值必有一处写错。
     错误：
-        绩效指标｜二级指标=质量指标｜三级指标=验收合格率｜批复指标值=292%
+        绩效指标｜二级指标=质量指标｜三级指标=验收合格率｜批复指标值=≥120%
     正确：
-        绩效指标｜二级指标=质量指标｜三级指标=验收合格率｜批复指标值=≥92%
-    依据：已公开表格中的实例。
+        绩效指标｜二级指标=质量指标｜三级指标=验收合格率｜批复指标值=≥98%
+    依据：比率的含义；已公开表格中有实例。
     """
     for each in a.indicators:
         target = each.reading.target
-        if not isinstance(target, Bound) or resolve(target.quantity.unit)[0] != "1":
+        if each.reading.misread or not isinstance(target, Bound) or resolve(target.quantity.unit)[0] != "1":
             continue
-        growing = any(word in each.indicator.level3 for word in ("增", "变动", "提高", "完成率"))
+        growing = any(word in each.indicator.level3 for word in MAY_PASS_HUNDRED)
         share = target.quantity.value * resolve(target.quantity.unit)[1]
         if share > 1 and not growing:
             message = _("指标值{value}超过100%").format(value=target.quantity)
-            yield _said(each, message, _("核对原表，可能是“≥”被识别成了数字"))
+            yield _said(each, message, _("核对原表，改成不超过100%的数"))
 
 
 @rule("T205", "cost-without-amount", WARNING)
@@ -108,7 +121,7 @@ def cost_without_amount(a: Assessment) -> Iterator[Said]:
     依据：成本指标应设预算支出标准（财预〔2021〕101号，凭记忆，未见原文）。
     """
     for each in a.indicators:
-        if each.is_cost and isinstance(each.reading.target, Qualitative):
+        if each.is_cost and isinstance(each.reading.target, Qualitative | Symbolic):
             message = _("成本指标的指标值“{text}”没有数值").format(text=each.reading.text)
             yield _said(each, message, _("写成金额上限，如 <=5万元"))
 
@@ -160,6 +173,6 @@ def doubtful_target(a: Assessment) -> Iterator[Said]:
     依据：已公开表格中的实例。
     """
     for each in a.indicators:
-        if isinstance(each.reading.target, Bound | Range | Deadline):
+        if isinstance(each.reading.target, Bound | Change | Range | Deadline):
             for doubt in each.reading.doubts:
-                yield _said(each, doubt, _("核对原表；读法无误可不改"))
+                yield _said(each, str(doubt), _("核对原表；读法无误可不改"))

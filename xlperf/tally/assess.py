@@ -17,7 +17,6 @@ from xlperf.target import (
     MISSED,
     MISSING,
     Judgement,
-    Qualitative,
     Reading,
     is_cost,
     judge_reading,
@@ -143,7 +142,7 @@ def _places(task: Task):
 def _indicator(
     indicator: Indicator, booked: Figure | None, weight: Figure, year: int | None, profile: Profile
 ) -> IndicatorResult:
-    reading = parse(indicator.target, name=indicator.level3, year=year)
+    reading = parse(indicator.target, name=indicator.level3, category=indicator.level2, year=year)
     by_booked = indicator.actual is None and booked is not None and _is_money(reading)
     actual = f"{booked.value.normalize():f}万元" if by_booked and booked else indicator.actual
     judgement = _judged(reading, actual, indicator, year, weight)
@@ -172,7 +171,7 @@ def _judged(
     """Judge the actual; what stays open for a person is closed by that person's rating."""
     context = {"name": indicator.level3, "category": indicator.level2, "year": year}
     judgement = judge_reading(reading, actual, **context)
-    by_words = judgement.verdict == MISSING and isinstance(reading.target, Qualitative)
+    by_words = judgement.verdict == MISSING and reading.kind == "qualitative"
     if indicator.rating and (judgement.verdict == JUDGEMENT or by_words):
         rated = judge_reading(reading, indicator.rating, **context)
         return _by_rating(rated, judgement, indicator.rating, _may_be_awarded(indicator, weight))
@@ -182,6 +181,6 @@ def _judged(
 def _by_rating(rated: Judgement, open_one: Judgement, rating: str, awarded: bool) -> Judgement:
     """Return the verdict of a rating with the actual as it was read; 部分达成 is settled by points within its band."""
     verdict = {"达成": MET, "未达成": MISSED, "部分达成": MISSED if awarded else JUDGEMENT}.get(rating, JUDGEMENT)
-    by_words = isinstance(open_one.target.target, Qualitative) and not (awarded and verdict == MISSED and rating != "未达成")
+    by_words = open_one.target.kind == "qualitative" and not (awarded and verdict == MISSED and rating != "未达成")
     reason = rated.reason if by_words else _("{reason}；评定为{rating}").format(reason=open_one.reason, rating=rating)
     return Judgement(verdict, reason, open_one.target, open_one.actual, op=open_one.op, op_source=open_one.op_source)

@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 from xlperf.language import _
 from xlperf.model import Figure
 from xlperf.profile import Profile
-from xlperf.target import MET, MISSED, Bound, Deadline, Judgement, Period, Range
+from xlperf.target import MET, MISSED, Deadline, Judgement, Period, Range
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,11 @@ def _share(judgement: Judgement, profile: Profile) -> tuple[Decimal | None, str]
         return zero.get(profile.missed["date"]), "未按期完成"
     if isinstance(target, Range):
         return zero.get(profile.missed["range"]), "超出区间"
-    if not isinstance(target, Bound):
+    bound = judgement.target.bound
+    if bound is None or bound.quantity.value < 0:
         return None, ""
     down = judgement.op in ("<=", "<")
-    if target.quantity.value < 0:
-        return None, ""
-    if target.quantity.value == 0:
+    if bound.quantity.value == 0:
         return zero.get(profile.missed["zero"]), "零指标未达到"
     if judgement.ratio is None:
         return Decimal(0), "未完成"

@@ -1,36 +1,36 @@
 """The language of targets: how `>=2772.65平方米`, `11月底前` or `有所提高` are read, and an actual judged against them."""
 
-from xlperf.target.judge import (
-    JUDGEMENT,
-    MET,
-    MISSED,
-    MISSING,
-    UNREADABLE,
-    VERDICTS,
-    Judgement,
-    judge,
-    judge_reading,
-)
+from xlperf.target.direction import Direction, direction, runs_the_other_way
+from xlperf.target.judge import judge, judge_reading, why_unreadable
 from xlperf.target.nodes import (
     Bound,
+    Change,
     Deadline,
+    Doubt,
     Empty,
+    Grade,
     Moment,
     Period,
+    Placeholder,
     Qualitative,
     Quantity,
     Range,
+    Ratio,
     Reading,
+    Recurring,
     Several,
+    Symbolic,
     Target,
     Unreadable,
 )
 from xlperf.target.parser import parse
 from xlperf.target.units import resolve
-from xlperf.target.words import is_cost, runs_the_other_way
+from xlperf.target.verdict import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, VERDICTS, Judgement
+from xlperf.target.words import is_cost
 
 __all__ = [
-    "JUDGEMENT", "MET", "MISSED", "MISSING", "UNREADABLE", "VERDICTS", "Bound", "Deadline", "Empty", "Judgement",
-    "Moment", "Period", "Qualitative", "Quantity", "Range", "Reading", "Several", "Target", "Unreadable", "is_cost", "judge",
-    "judge_reading", "parse", "resolve", "runs_the_other_way",
-]
+    "JUDGEMENT", "MET", "MISSED", "MISSING", "UNREADABLE", "VERDICTS", "Bound", "Change", "Deadline", "Direction", "Doubt",
+    "Empty", "Grade", "Judgement", "Moment", "Period", "Placeholder", "Qualitative", "Quantity", "Range", "Ratio", "Reading",
+    "Recurring", "Several", "Symbolic", "Target", "Unreadable", "direction", "is_cost", "judge", "judge_reading", "parse",
+    "resolve", "runs_the_other_way", "why_unreadable",
+]  # fmt: skip

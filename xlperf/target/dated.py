@@ -1,0 +1,77 @@
+"""Judging dates: deadlines and periods."""
+
+from datetime import date
+from decimal import Decimal
+
+from xlperf.language import _
+from xlperf.target.nodes import Deadline, Moment, Period, Quantity, Reading, Several
+from xlperf.target.verdict import JUDGEMENT, MET, MISSED, Outcome
+from xlperf.target.words import DONE, NOT_DONE, RATINGS
+
+
+def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
+    """A deadline is met by a day or span that ends on or before it, missed by one that begins after it."""
+    wanted = target.target
+    last = (wanted.moment if isinstance(wanted, Deadline) else wanted.end).last
+    op = target.op if isinstance(wanted, Deadline) else None
+    source = target.op_source
+    text = actual.text.strip()
+    if text in NOT_DONE or text in RATINGS["未达成"]:
+        return Outcome(MISSED, _("实际完成情况为“{actual}”，时限{target}").format(actual=text, target=target.text), op=op, op_source=source)
+    span = _span(actual)
+    why = _not_judged(target, actual, last, span)
+    if why:
+        return Outcome(JUDGEMENT, why, op=op, op_source=source)
+    return _timed(wanted, op, source, span, last)
+
+
+def _span(actual: Reading) -> tuple[Moment, Moment] | None:
+    """Return the span of days that an actual names; of several parts the one that is a date."""
+    found = actual.target
+    if isinstance(found, Several):
+        dates = [part for _name, part in found.parts if isinstance(part, Deadline | Period)]
+        found = dates[0] if len(dates) == 1 else found
+    if isinstance(found, Deadline):
+        return found.moment, found.moment
+    if isinstance(found, Period):
+        return (found.start, found.end) if any(doubt.code == "assumed" for doubt in actual.doubts) else (found.end, found.end)
+    return None
+
+
+def _not_judged(target: Reading, actual: Reading, last: date | None, span: tuple[Moment, Moment] | None) -> str:
+    """Return why a date cannot be judged; "" where it can."""
+    text = actual.text.strip()
+    if last is None:
+        return _("指标值“{target}”没有年份").format(target=target.text)
+    if span is None:
+        said = text in DONE or any(text in spellings for spellings in RATINGS.values())
+        if said:
+            return _("只说“{actual}”，没有完成日期（时限{target}）").format(actual=text, target=target.text)
+        return _("指标值“{target}”是时限，实际完成值应填日期，现为“{actual}”").format(target=target.text, actual=text)
+    if isinstance(actual.target, Deadline) and actual.target.op and actual.op_source == "explicit":
+        return _("实际完成值“{actual}”带着运算符，不是具体日期").format(actual=text)
+    if span[0].first is None or span[1].last is None:
+        return _("实际完成日期“{actual}”没有年份").format(actual=text)
+    if target.op in (">=", ">"):
+        return _("指标值“{target}”写成了不早于，是否达标须由人判定").format(target=target.text)
+    return ""
+
+
+def _timed(wanted: Deadline | Period, op: str | None, source: str | None, span: tuple[Moment, Moment], last: date) -> Outcome:
+    first, end = span[0].first, span[1].last
+    done = span[0] if span[0] == span[1] else f"{span[0]}或{span[1]}"
+    told = {"actual": done, "target": _day(last)}
+    if isinstance(wanted, Period) and wanted.start.first and end < wanted.start.first:
+        return Outcome(JUDGEMENT, _("{actual}完成，早于开始时间").format(**told))
+    if end < last or (end == last and op != "<"):
+        return Outcome(MET, _("{actual}完成，不晚于{target}").format(**told), op=op, op_source=source)
+    if first > last or (first == last and op == "<"):
+        late = Quantity(Decimal((first - last).days), _("天"))
+        reason = _("{actual}完成，晚于{target}，逾期{late}").format(late=late, **told)
+        return Outcome(MISSED, reason, shortfall=late, op=op, op_source=source)
+    reason = _("只知{actual}完成，是否晚于{target}不能确定").format(**told)
+    return Outcome(JUDGEMENT, reason, op=op, op_source=source)
+
+
+def _day(day: date) -> str:
+    return _("{year}年{month}月{day}日").format(year=day.year, month=day.month, day=day.day)

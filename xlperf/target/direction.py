@@ -1,0 +1,70 @@
+"""Which way an indicator runs where no operator is written: by its name, its class, its unit. Always shown as inferred."""
+
+import re
+from dataclasses import dataclass
+
+from xlperf.language import _
+from xlperf.target.nodes import DOWN, Change, Ratio, Reading
+from xlperf.target.units import RATIO, TIMES, resolve
+from xlperf.target.words import HANDLED, LESS_IS_BETTER, NEGATED, WAITING, is_cost
+
+_LESS = re.compile("|".join(map(re.escape, LESS_IS_BETTER)))
+_HANDLED = re.compile("|".join(map(re.escape, HANDLED)))
+_NEGATED = re.compile("|".join(NEGATED))
+_WAITING = re.compile("|".join(WAITING))
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """The operator to judge by, where it comes from ("explicit", "word", "inferred"), and why it was inferred."""
+
+    op: str
+    source: str
+    why: str = ""
+
+
+def runs_the_other_way(name: str | None) -> bool:
+    """Return whether less is better, by the indicator's name; a guess, to be shown as inferred.
+
+    The head of a Chinese name stands last: 故障率 runs down, 故障修复率 up, 不合格率 down, 投诉下降率 up.
+    """
+    text = name or ""
+    if _NEGATED.search(text) or _WAITING.search(text):
+        return True
+    last = None
+    for last in _LESS.finditer(text):
+        pass
+    return last is not None and not _HANDLED.search(text, last.end())
+
+
+def direction(reading: Reading, name: str | None = None, category: str | None = None) -> Direction:
+    """Return the operator that holds for a number, change, ratio or date.
+
+    What is written holds. What is bare runs up, unless a column says 反向, or it is an amount of a cost, a time limit, a
+    zero, or its name says that less is better.
+    """
+    bound = reading.bound
+    written = reading.target.op if isinstance(reading.target, Ratio) else bound.op if bound else None
+    if written:
+        return Direction(written, reading.op_source or "explicit")
+    if bound is None:
+        return Direction(reading.op or "=", "inferred")
+    why = _why_down(reading, name, category)
+    return Direction("<=" if why else ">=", "inferred", why)
+
+
+def _why_down(reading: Reading, name: str | None, category: str | None) -> str:
+    bound = reading.bound
+    base = resolve(bound.quantity.unit)[0]
+    if reading.lean:
+        return _("指标方向为反向") if reading.lean == "down" else ""
+    if not bound.quantity.value:
+        return _("指标值为零")
+    if isinstance(reading.target, Change):
+        growing_worse = reading.target.verb != DOWN and (runs_the_other_way(name) or is_cost(category))
+        return _("这类指标增长越少越好") if growing_worse else ""
+    if runs_the_other_way(name):
+        return _("这类指标越低越好")
+    if is_cost(category) and base != RATIO:
+        return _("成本指标按上限理解")
+    return _("时效指标按时限理解") if base in TIMES and "时效" in (category or "") else ""

@@ -1,0 +1,134 @@
+"""What a careful reader would ask back about a reading. Doubts are rare, and nothing is ever repaired by one."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xlperf.language import _
+from xlperf.target.nodes import Bound, Change, Deadline, Doubt, Qualitative, Range, Reading, Target
+from xlperf.target.numbers import quantity
+from xlperf.target.scan import Scanner
+from xlperf.target.units import RATIO, counts_whole_things, normalise, resolve
+from xlperf.target.words import BOOK_MARKS, MAY_PASS_HUNDRED, SHARE_NAMES, is_cost
+
+_HUNDRED = Decimal(100)
+_REPEATED = re.compile(r"\(([^()]*\d[^()]*)\) *$")
+_NUMBERING = re.compile(r"^指标\d+[:.、]?|^\d{1,2}[.、:)]")
+_IN_NAME = re.compile(r"\d+(?:\.\d+)?")
+_COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
+_SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
+_EVENT_COUNTS = ("次", "起", "场", "场次", "批次", "期", "件", "人次")
+_LONGEST_BARE = 7
+"""Digits: a longer bare number without a unit is figures run together, unless it is money."""
+
+
+def doubts_of(reading: Reading, name: str | None, category: str | None, year: int | None) -> tuple[Doubt, ...]:
+    """Return the doubts about a reading, the gravest first."""
+    found = reading.target
+    text = Scanner(reading.text).text.strip()
+    told: list[Doubt] = []
+    if isinstance(found, Bound):
+        told += [doubt for doubt in (_misread(found, text, name, category),) if doubt]
+        told += _from_name(found, name, year)
+    if isinstance(found, Bound | Range) and (remark := _REPEATED.search(text)):
+        told += _repeated(found, remark[1])
+    if isinstance(found, Range) and text[:1] in "<>≤≥":
+        told.append(Doubt("sign", _("“{text}”既有符号又是区间，按区间理解").format(text=text)))
+    if isinstance(found, Change) and found.level is not None:
+        told.append(Doubt("base", _("与基数{base}（{level}）相比的变化，是百分数还是百分点没有写明").format(
+            base=found.base, level=f"{found.level:f}")))  # fmt: skip
+    if isinstance(found, Deadline):
+        told += _about_dates(found, text)
+    if any(mark in reading.text for mark in BOOK_MARKS):
+        told.append(Doubt("sign", _("书名号“》”当符号用，是“大于”还是“不低于”分不清")))
+    return tuple(told)
+
+
+def _misread(found: Bound, text: str, name: str | None, category: str | None) -> Doubt | None:
+    """Whether figures or a sign look damaged: ≥92% read as 292%, ≥280次 as 2280次, figures run together."""
+    amount = found.quantity
+    digits = re.search(r"\d[\d.,]*", text)
+    written = digits[0].replace(",", "") if digits else ""
+    if re.match(r"0\d", written):
+        return Doubt("misread", _("“{text}”以0开头，可能是几个数连在一起").format(text=text))
+    if counts_whole_things(amount.unit) and re.fullmatch(r"\d{1,3}\.\d{3}", written):
+        return Doubt("misread", _("{value}可能是千位分隔写成了小数点").format(value=amount))
+    if found.op:
+        return None
+    if _passes_hundred(found, name) or (amount.unit == "%" and _SIGN_AS_TWO.fullmatch(written) and not _grows(name)):
+        return Doubt("misread", _("{value}超过100%，可能是符号被识别成了数字，或几个数连在一起").format(value=amount))
+    base, _factor = resolve(amount.unit)
+    if base in _EVENT_COUNTS and re.fullmatch(r"2[1-9]\d*[05]", written) and len(written) >= 4:
+        return Doubt("misread", _("{value}可能是“≥”被识别成了2（≥{rest}）").format(value=amount, rest=f"{written[1:]}{amount.unit}"))
+    if not amount.unit and len(written.split(".")[0]) >= _LONGEST_BARE and not is_cost(category) and not _is_money_name(name):
+        return Doubt("misread", _("“{text}”没有单位又过长，可能是几个数连在一起").format(text=text))
+    return None
+
+
+def _passes_hundred(found: Bound, name: str | None) -> bool:
+    """Whether a share is above 100% that cannot be, or hardly."""
+    amount = found.quantity
+    share = resolve(amount.unit)[0] == RATIO and normalise(amount)[0] > 1
+    bare = not amount.unit and amount.value > _HUNDRED and (name or "").endswith(SHARE_NAMES)
+    if not (share or bare) or any(word in (name or "") for word in MAY_PASS_HUNDRED):
+        return False
+    return bool(name) or normalise(amount)[0] > Decimal("1.5")
+
+
+def _grows(name: str | None) -> bool:
+    return any(word in (name or "") for word in ("增", "变动", "提高", "提升", "倍"))
+
+
+def _is_money_name(name: str | None) -> bool:
+    return any(word in (name or "") for word in ("金额", "成本", "资金", "经费", "费", "收入", "产值", "面积", "预算", "支出", "额"))
+
+
+def _from_name(found: Bound, name: str | None, year: int | None) -> Iterator[Doubt]:
+    """Whether the number may belong to the name (村组干部230人, ≥230个), or be the year."""
+    amount = found.quantity
+    if not amount.unit and not found.op and year and amount.value == year:
+        yield Doubt("misread", _("“{value}”与年度相同，可能不是指标值").format(value=amount))
+    folded = _NUMBERING.sub("", Scanner(name or "").plain)
+    for match in _IN_NAME.finditer(folded):
+        if Decimal(match[0]) != amount.value or amount.value in (0, 100):
+            continue
+        inner = Scanner(folded)
+        inner.back(match.start())
+        named = quantity(inner)
+        unlike = named and named.unit and amount.unit and resolve(named.unit)[0] != resolve(amount.unit)[0]
+        if unlike or (not amount.unit and not found.op and amount.value > 9):
+            yield Doubt("misread", _("{value}与指标名称里的“{named}”数字相同、单位不同，可能取自名称").format(value=amount, named=named))
+            return
+
+
+def _repeated(found: Bound | Range, remark: str) -> Iterator[Doubt]:
+    """Whether the number repeated in brackets agrees: 100%（1.0）."""
+    inner = Scanner(remark)
+    again = quantity(inner)
+    if again is None or not inner.done or not isinstance(found, Bound):
+        return
+    same = normalise(again)[0] == normalise(found.quantity)[0] or again.value == found.quantity.value
+    if not same:
+        yield Doubt("misread", _("括号里的{again}与{value}不一致").format(again=again, value=found.quantity))
+
+
+def _about_dates(found: Deadline, text: str) -> Iterator[Doubt]:
+    if found.moment.year is None:
+        yield Doubt("year", _("日期没有年份，表中也没有年度"))
+    if found.op == "<=" and not found.moment.day and _COARSE_BEFORE.search(text):
+        yield Doubt("span", _("“{text}”含不含{moment}没有写明，按含理解").format(text=text, moment=found.moment))
+
+
+def unit_doubt(found: Target, tail: str) -> Doubt | None:
+    """Return the doubt that a unit column raises by contradicting the text."""
+    inner = found.bound if isinstance(found, Change) else found
+    own = inner.quantity.unit if isinstance(inner, Bound) else inner.unit if isinstance(inner, Range) else None
+    if own is not None:
+        if own and resolve(own)[0] == resolve(tail)[0]:
+            return None
+        if own and own in tail:
+            return None
+        return Doubt("unit", _("指标值写的单位与计量单位“{unit}”不一致").format(unit=tail))
+    if isinstance(found, Qualitative):
+        return Doubt("unit", _("指标值是文字，计量单位“{unit}”用不上").format(unit=tail))
+    return None

@@ -1,0 +1,147 @@
+"""An actual's figure in the unit of its target: which values it may mean, and whether they all, none or only some fit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xlperf.target.nodes import Bound, Quantity, Range
+from xlperf.target.units import PER_YEAR, RATIO, SCALES, clean, resolve
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The values that a figure may stand for, from `low` to `high` (None: endless); an open end is itself left out."""
+
+    low: Decimal | None
+    high: Decimal | None
+    low_open: bool = False
+    high_open: bool = False
+
+    @property
+    def point(self) -> Decimal | None:
+        """The one value, where there is but one."""
+        return self.low if self.low == self.high else None
+
+    def times(self, factor: Decimal) -> "Span":
+        """Return the span in another unit."""
+        low, high = (None if end is None else dusted(clean(end * factor)) for end in (self.low, self.high))
+        return Span(low, high, self.low_open, self.high_open)
+
+    def fits(self, op: str, goal: Decimal) -> bool | None:
+        """Whether all values of the span fit (True), none (False), or only some (None)."""
+        if op == "=":
+            outside = (self.low is not None and self.low > goal) or (self.high is not None and self.high < goal)
+            return True if self.point == goal else False if outside else None
+        if op in ("<=", "<"):
+            return Span(_negated(self.high), _negated(self.low), self.high_open, self.low_open).fits(op.replace("<", ">"), -goal)
+        strict = op == ">"
+        if self.low is not None and (self.low > goal or (self.low == goal and (self.low_open or not strict))):
+            return True
+        if self.high is not None and (self.high < goal or (self.high == goal and (self.high_open or strict))):
+            return False
+        return None
+
+
+def _negated(value: Decimal | None) -> Decimal | None:
+    return None if value is None else -value
+
+
+ABOUT = Decimal("0.1")
+"""How far off 约 and 近 may be: a tenth (a convention of ours)."""
+
+
+def span_of(figure: Bound | Range) -> Span:
+    """Return what a figure may stand for: 200余人 is above 200 and below 300, ≥18次 anything from 18, 约16次 14.4 to 17.6."""
+    if isinstance(figure, Range):
+        return Span(figure.low, figure.high)
+    value, about = dusted(figure.quantity.value), figure.quantity.about
+    if figure.op in (">=", ">"):
+        return Span(value, None, figure.op == ">")
+    if figure.op in ("<=", "<"):
+        return Span(None, value, high_open=figure.op == "<")
+    if about == "余":
+        step = Decimal(10) ** (value.normalize().as_tuple().exponent) if value else Decimal(1)
+        return Span(value, value + step, low_open=True, high_open=True)
+    if about == "近":
+        return Span(value - abs(value) * ABOUT, value, high_open=True)
+    if about:
+        return Span(value - abs(value) * ABOUT, value + abs(value) * ABOUT)
+    return Span(value, value)
+
+
+def dusted(value: Decimal) -> Decimal:
+    """Return a number without the dust of single precision: 0.0900000762939453 is 0.09, 0.8999999761581421 is 0.9."""
+    if -value.as_tuple().exponent <= 9 or not value:
+        return value
+    rounded = round(value, 6 - value.adjusted())
+    return rounded.normalize() if abs(rounded - value) <= abs(value) * Decimal("1e-6") else value
+
+
+NEAR = 20
+"""Within which factor of its target a number without a unit is taken to be in the target's unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meanings:
+    """By which factors an actual may have to be multiplied to be in the target's unit, the likeliest first.
+
+    None: unlike units. `settled` is False where a unit would have to be guessed, so that a person must write it.
+    """
+
+    factors: Sequence[Decimal]
+    settled: bool = True
+
+
+_ONE = Decimal(1)
+
+
+def meanings(wanted: Quantity, got: Quantity) -> Meanings:
+    """Return what `got` may mean in the unit of `wanted`.
+
+    A number without a unit takes the target's, if that brings it near the target; 0.95 against a percentage may be the
+    value of a percent cell; a total without a period may be the year's (12次 for 1次/月).
+    """
+    (base, factor), (got_base, got_factor) = resolve(wanted.unit), resolve(got.unit)
+    if not wanted.unit:
+        return _without_unit(wanted, got, got_base, got_factor)
+    if not got.unit:
+        return _bare(wanted, got, base, factor)
+    if got_base == base or _is_scale(got.unit, base) or _is_scale(wanted.unit, got_base):
+        return Meanings((got_factor / factor,))
+    for per, times in PER_YEAR.items():
+        if base == f"{got_base}/{per}":
+            yearly = got_factor / (factor * times)
+            return Meanings(tuple(dict.fromkeys((got_factor, yearly))) if got_factor != yearly else (yearly,))
+        if got_base == f"{base}/{per}":
+            return Meanings((got_factor * times / factor,))
+    return Meanings(())
+
+
+def _is_scale(unit: str, other_base: str) -> bool:
+    """Whether a unit is a scale word alone (250万), which goes with money and with what is counted."""
+    return unit in SCALES and bool(other_base) and other_base != RATIO
+
+
+def _without_unit(wanted: Quantity, got: Quantity, got_base: str, got_factor: Decimal) -> Meanings:
+    if got_base == RATIO:
+        return Meanings(_likely(wanted, got, (_ONE, got_factor))[:1])
+    scaled = got_factor if got.unit.startswith(tuple(SCALES)) else _ONE
+    return Meanings(_likely(wanted, got, (_ONE, scaled))[:1])
+
+
+def _bare(wanted: Quantity, got: Quantity, base: str, factor: Decimal) -> Meanings:
+    if base == RATIO:
+        plausible = abs(got.value) <= max(Decimal(2), 2 * abs(wanted.value) * factor)
+        return Meanings(_likely(wanted, got, (_ONE, 1 / factor) if plausible else (_ONE,)))
+    near = not got.value or not wanted.value or _is_near(got.value, wanted.value)
+    return Meanings((_ONE,), settled=factor == 1 or near)
+
+
+def _likely(wanted: Quantity, got: Quantity, factors: Sequence[Decimal]) -> tuple[Decimal, ...]:
+    """Return the factors that bring a number near the target; all where none does."""
+    factors = tuple(dict.fromkeys(factors))
+    return tuple(each for each in factors if _is_near(got.value * each, wanted.value)) or factors
+
+
+def _is_near(value: Decimal, goal: Decimal) -> bool:
+    return goal != 0 and 1 <= abs(value) * NEAR / abs(goal) <= NEAR * NEAR

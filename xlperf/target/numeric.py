@@ -1,0 +1,240 @@
+"""Judging numbers, ranges, ratios and changes."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from xlperf.language import _
+from xlperf.target.direction import direction
+from xlperf.target.measure import Span, dusted, meanings, span_of
+from xlperf.target.nodes import (
+    DOWN,
+    Bound,
+    Change,
+    Doubt,
+    Placeholder,
+    Quantity,
+    Range,
+    Ratio,
+    Reading,
+    Several,
+    Unreadable,
+)
+from xlperf.target.units import RATIO, counts_events, counts_whole_things, resolve
+from xlperf.target.verdict import JUDGEMENT, MET, MISSED, UNREADABLE, Outcome
+from xlperf.target.words import DONE, MAY_PASS_HUNDRED, NONE_HAPPENED, NOT_DONE, RATINGS, SHARE_NAMES
+
+
+def by_number(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
+    """Compare two quantities of one kind by the operator that holds."""
+    wanted = target.bound
+    way = direction(target, name, category)
+    outcome = _by_figure(target, actual, wanted, way.op, name)
+    outcome = replace(outcome, op=way.op, op_source=way.source)
+    return _mistrusted(outcome, target, actual)
+
+
+def _by_figure(target: Reading, actual: Reading, wanted: Bound, op: str, name: str | None) -> Outcome:
+    got = figure_of(actual, wanted.quantity)
+    if isinstance(target.target, Change):
+        got = _in_direction(target.target, actual, got)
+        if got is None or (target.target.level is not None and not isinstance(actual.target, Change)):
+            reason = _("指标值“{target}”是与基数相比的变化，实际“{actual}”须由人换算")
+            return Outcome(JUDGEMENT, reason.format(target=target.text, actual=actual.text))
+    elif isinstance(actual.target, Change):
+        got = _signed(actual.target, name)
+    if got is None:
+        return not_a_figure(target, actual)
+    return _impossible(wanted, got, actual, name) or _measured(wanted, got, op, actual)
+
+
+def figure_of(actual: Reading, wanted: Quantity) -> Bound | Range | None:
+    """Return the figure of an actual; of several, the one in the target's kind of unit; 无 is zero where events are counted."""
+    found = actual.target
+    if says_none(actual.text, wanted):
+        return Bound(None, Quantity(Decimal(0), wanted.unit))
+    if isinstance(found, Several):
+        fitting = [part for _name, part in found.parts if isinstance(part, Bound) and part.quantity.unit
+                   and len(meanings(wanted, part.quantity).factors) == 1]  # fmt: skip
+        return fitting[0] if len(fitting) == 1 else None
+    return found if isinstance(found, Bound | Range) else None
+
+
+def says_none(text: str, wanted: Quantity) -> bool:
+    """Whether an actual says in words that nothing happened, against a target that counts events."""
+    return text.strip() in NONE_HAPPENED and counts_events(wanted.unit)
+
+
+def _in_direction(wanted: Change, actual: Reading, got: Bound | Range | None) -> Bound | Range | None:
+    """Return how far the actual went in the target's direction: 下降12% for 下降10% is 12, 增长3% is -3."""
+    if isinstance(actual.target, Change):
+        same = actual.target.verb == wanted.verb
+        return actual.target.bound if same else _turned(actual.target.bound)
+    if isinstance(got, Bound) and wanted.verb == DOWN and got.quantity.value < 0:
+        return _turned(got)
+    return got
+
+
+def _turned(bound: Bound) -> Bound:
+    return Bound(None, replace(bound.quantity, value=-bound.quantity.value))
+
+
+def _signed(actual: Change, name: str | None) -> Bound:
+    """Return a change as the figure of a rate of growth; of a rate of decline where the name says so."""
+    falls = any(word in (name or "") for word in ("下降", "降低", "减少", "降幅", "压减", "节约"))
+    return actual.bound if (actual.verb == DOWN) == falls else _turned(actual.bound)
+
+
+def _impossible(wanted: Bound, got: Bound | Range, actual: Reading, name: str | None) -> Outcome | None:
+    """Return what keeps a figure from being one: fewer than none, half a person, more than all."""
+    span, unit = span_of(got), (got.unit if isinstance(got, Range) else got.quantity.unit) or wanted.quantity.unit
+    low = span.low if span.low is not None else span.high
+    counted = counts_whole_things(unit)
+    if low is not None and low < 0 <= wanted.quantity.value and counted:
+        return Outcome(UNREADABLE, _("实际完成值“{actual}”不能是负数").format(actual=actual.text))
+    whole = wanted.quantity.value == wanted.quantity.value.to_integral()
+    if span.point is not None and whole and unit in ("人", "名", "户", "个", "家", "辆", "台", "人次", "件", "起") and (
+        span.point != span.point.to_integral()
+    ):
+        return Outcome(JUDGEMENT, _("实际完成值“{actual}”不是整数，可能是千位分隔写成了小数点").format(actual=actual.text))
+    share = resolve(unit)[0] == RATIO and (name or "").endswith(SHARE_NAMES)
+    above = span.point is not None and unit == "%" and span.point > 100 >= wanted.quantity.value
+    if share and above and not any(word in (name or "") for word in MAY_PASS_HUNDRED):
+        return Outcome(JUDGEMENT, _("实际完成值“{actual}”超过100%，请核对").format(actual=actual.text))
+    return None
+
+
+def _measured(wanted: Bound, got: Bound | Range, op: str, actual: Reading) -> Outcome:
+    """Compare a figure in every unit that it may be in; where the answers differ, a person must tell."""
+    amount = got.quantity if isinstance(got, Bound) else Quantity(got.high, got.unit)
+    possible = meanings(wanted.quantity, amount)
+    told = {"target": wanted, "actual": shown(amount)}
+    if not possible.factors:
+        return Outcome(JUDGEMENT, _("单位不同，不能比较：指标值{target}，实际{actual}").format(**told))
+    if not possible.settled:
+        reason = _("实际{actual}没有写单位，与指标值{target}相差悬殊，请写明单位")
+        return Outcome(JUDGEMENT, reason.format(**told))
+    outcomes = [_compared(wanted, op, got, span_of(got).times(factor), actual) for factor in possible.factors]
+    if len({outcome.verdict for outcome in outcomes}) > 1:
+        return Outcome(JUDGEMENT, _("实际{actual}没有写明单位或期间，理解不同结论也不同（指标值{target}）").format(**told))
+    first = outcomes[0]
+    if amount.unit or possible.factors[0] == 1:
+        return first
+    meant = shown(Quantity(amount.value * possible.factors[0], wanted.quantity.unit))
+    doubt = Doubt("assumed", _("实际{actual}没有单位，按{meant}理解").format(actual=shown(amount), meant=meant))
+    return replace(first, doubts=(doubt,))
+
+
+def _compared(wanted: Bound, op: str, got: Bound | Range, span: Span, actual: Reading) -> Outcome:
+    """Compare a span of values, in the target's unit, with the target."""
+    goal, unit = dusted(wanted.quantity.value), wanted.quantity.unit
+    exact = span.point is not None
+    reached = shown(Quantity(span.point, unit)) if exact else actual.text
+    told = {"actual": reached, "target": Bound(op, wanted.quantity)}
+    fits = span.fits(op, goal)
+    if fits is None:
+        return Outcome(JUDGEMENT, _("实际“{actual}”不是确数，是否达到{target}不能确定").format(**told))
+    if exact and not span.point and goal > 0 and op in ("<=", "<") and resolve(unit)[0] == "元":
+        return Outcome(JUDGEMENT, _("实际支出为零，指标值{target}，是否已经开展须由人判定").format(**told))
+    value = span.point if exact else _told_value(got, span)
+    ratio = None if value is None else _ratio(op, goal, value)
+    if fits:
+        return Outcome(MET, _("实际{actual}，指标值{target}").format(**told), ratio)
+    if op == "=" and goal and span.low is not None and span.low > goal:
+        reason = _("实际{actual}超过定值{target}，是否达标须由人判定")
+        return Outcome(JUDGEMENT, reason.format(**told), ratio)
+    if not exact:
+        return Outcome(MISSED, _("实际“{actual}”，指标值{target}").format(**told), ratio)
+    gap = Quantity(abs(span.point - goal), unit)
+    unit_of_gap = _("个百分点") if unit == "%" else unit
+    gap_told = shown(Quantity(gap.value, unit_of_gap))
+    return Outcome(MISSED, _("实际{actual}，指标值{target}，相差{gap}").format(gap=gap_told, **told), ratio, gap)
+
+
+def _told_value(got: Bound | Range, span: Span) -> Decimal | None:
+    """Return the number that a blurred figure names (200 of 200余人)."""
+    return span.low if isinstance(got, Bound) and got.quantity.about == "余" else None
+
+
+def _ratio(op: str, goal: Decimal, value: Decimal) -> Decimal | None:
+    """actual/target, for ceilings target/actual; None where either is negative, or the divisor zero."""
+    over, under = (goal, value) if op in ("<=", "<") else (value, goal)
+    return over / under if under > 0 and over >= 0 else None
+
+
+def _mistrusted(outcome: Outcome, target: Reading, actual: Reading) -> Outcome:
+    """Return no miss against a target that looks misread: 28 for ≥8, when 8 were reached."""
+    if outcome.verdict != MISSED:
+        return outcome
+    if doubt := target.misread:
+        return Outcome(UNREADABLE, _("指标值读法可疑，请核对原表：{doubt}").format(doubt=doubt), op=outcome.op, op_source=outcome.op_source)
+    digits, reached = (re.match(r"\d+", reading.text.strip()) for reading in (target, actual))
+    bare = target.bound is not None and target.bound.op is None
+    if bare and digits and reached and digits[0] == f"2{reached[0]}":
+        reason = _("指标值“{target}”可能是“≥{actual}”被识别错了，请核对原表")
+        return Outcome(UNREADABLE, reason.format(target=target.text, actual=actual.text), op=outcome.op, op_source=outcome.op_source)
+    return outcome
+
+
+def not_a_figure(target: Reading, actual: Reading) -> Outcome:
+    """Return what an actual without a figure is worth against a target that asks for one."""
+    text = actual.text.strip()
+    if text in NOT_DONE or text in RATINGS["未达成"]:
+        return Outcome(MISSED, _("实际完成情况为“{actual}”，指标值“{target}”").format(actual=text, target=target.text))
+    if isinstance(actual.target, Unreadable | Placeholder):
+        return Outcome(UNREADABLE, _("实际完成值“{actual}”无法识别").format(actual=text))
+    if text in DONE or any(text in spellings for spellings in RATINGS.values()):
+        reason = _("只说“{actual}”，没有填具体数值（指标值“{target}”）")
+    else:
+        reason = _("指标值“{target}”是数值，实际完成值应填数值，现为“{actual}”")
+    return Outcome(JUDGEMENT, reason.format(target=target.text, actual=text))
+
+
+def by_range(target: Reading, actual: Reading, *_context: object) -> Outcome:
+    """Between both ends is met, outside is missed."""
+    wanted = target.target
+    got = figure_of(actual, Quantity(wanted.high, wanted.unit))
+    if got is None:
+        return not_a_figure(target, actual)
+    amount = got.quantity if isinstance(got, Bound) else Quantity(got.high, got.unit)
+    possible = meanings(Quantity(wanted.high, wanted.unit), amount)
+    told = {"actual": actual.text, "target": wanted}
+    spans = [span_of(got).times(factor) for factor in possible.factors] if possible.settled else []
+    fits = {_inside(span, wanted) for span in spans}
+    if len(fits) != 1 or None in fits:
+        return Outcome(JUDGEMENT, _("实际“{actual}”是否在{target}之间不能确定").format(**told))
+    if fits.pop():
+        return Outcome(MET, _("实际{actual}，指标值{target}").format(**told))
+    value = spans[0].point
+    end = None if value is None else wanted.low if value < wanted.low else wanted.high
+    gap = None if end is None else Quantity(abs(value - end), wanted.unit)
+    return Outcome(MISSED, _("实际{actual}，不在{target}之间").format(**told), shortfall=gap)
+
+
+def _inside(span: Span, wanted: Range) -> bool | None:
+    above, below = span.fits(">=", wanted.low), span.fits("<=", wanted.high)
+    return False if False in (above, below) else None if None in (above, below) else True
+
+
+def by_ratio(target: Reading, actual: Reading, *_context: object) -> Outcome:
+    """The same ratio is met; more or less is judged where an operator is written, else by a person."""
+    wanted, got = target.target, actual.target
+    if not isinstance(got, Ratio) or got.op:
+        if isinstance(got, Bound | Ratio | Range):
+            reason = _("指标值{target}是比例，实际“{actual}”须由人判定")
+            return Outcome(JUDGEMENT, reason.format(target=wanted, actual=actual.text))
+        return not_a_figure(target, actual)
+    goal, value = wanted.left / wanted.right, got.left / got.right
+    told = {"actual": got, "target": wanted}
+    if wanted.op is None and value != goal:
+        return Outcome(JUDGEMENT, _("实际{actual}与指标值{target}不同，哪个方向为好没有写明").format(**told))
+    fits = Span(value, value).fits(wanted.op or "=", goal)
+    more = {"op": wanted.op or "=", "op_source": target.op_source}
+    return Outcome(MET if fits else MISSED, _("实际{actual}，指标值{target}").format(**told), **more)
+
+
+def shown(quantity: Quantity) -> str:
+    """Return a quantity without the zeros that a conversion leaves behind."""
+    text = f"{quantity.value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return str(replace(quantity, value=Decimal(text or 0)))

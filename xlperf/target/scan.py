@@ -1,0 +1,86 @@
+"""The scanner: a folded text and how far it has been read."""
+
+import re
+from collections.abc import Iterable
+
+from xlperf.target.units import TRADITIONAL
+from xlperf.target.words import LOOKALIKES
+
+_SPACE = re.compile(r" *")
+_WRAPPERS = ("()", "[]", "“”", "‘’", '""', "''", "「」", "『』")
+_INNER = re.compile(r"[()\[\],~“”‘’\"']|\d *-")
+_STOPS = "。,;、."
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
+
+def one_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern of any of `words`, the longest that stands there."""
+    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+
+
+class Scanner:
+    """A text, folded, and how far it has been read.
+
+    `text` has look-alike characters folded, `plain` traditional ones, too: what is matched is `plain`, what is kept is `text`.
+    Both are as long as the text as typed, so a position in one is a position in all. `year` is the table's; `dates` tells
+    that a day is expected, so that a bare serial number may be one.
+    """
+
+    def __init__(self, text: str, year: int | None = None, *, dates: bool = False):
+        self.text = text.translate(LOOKALIKES)
+        self.plain = self.text.translate(TRADITIONAL)
+        self.year = year if year and FIRST_YEAR <= year <= LAST_YEAR else None
+        self.dates = dates
+        self.at = 0
+        self.furthest = 0
+        self.op_source: str | None = None
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        """Take what `pattern` matches here, after any white space."""
+        match = pattern.match(self.plain, self.skip())
+        if match and match.end() > self.at:
+            self._reach(match.end())
+        return match
+
+    def word(self, words: re.Pattern[str]) -> str | None:
+        """Take one of `words` (made by `one_of`) and return it."""
+        match = self.take(words)
+        return match[0] if match else None
+
+    def skip(self) -> int:
+        """Return where the next character stands that is no white space; nothing is taken."""
+        if self.plain[self.at : self.at + 1] != " ":
+            return self.at
+        return _SPACE.match(self.plain, self.at).end()
+
+    def trim(self) -> None:
+        """Blank what wraps a text and says nothing: quotation marks, one pair of brackets, a stop at the end."""
+        for _layer in range(3):
+            body = self.plain.strip()
+            start = self.plain.find(body) if body else 0
+            end = start + len(body)
+            wrapped = len(body) > 2 and body[0] + body[-1] in _WRAPPERS and not _INNER.search(body[1:-1])
+            if wrapped:
+                self._blank(start, end - 1)
+            elif len(body) > 1 and body[-1] in _STOPS:
+                self._blank(end - 1)
+            else:
+                return
+
+    def _blank(self, *places: int) -> None:
+        for place in places:
+            self.text = f"{self.text[:place]} {self.text[place + 1 :]}"
+            self.plain = f"{self.plain[:place]} {self.plain[place + 1 :]}"
+
+    def back(self, at: int) -> None:
+        """Return to `at`, giving back what was taken since."""
+        self.at = at
+
+    @property
+    def done(self) -> bool:
+        """Whether only white space is left."""
+        return self.skip() == len(self.plain)
+
+    def _reach(self, at: int) -> None:
+        self.at = at
+        self.furthest = max(self.furthest, at)
