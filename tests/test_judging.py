@@ -57,7 +57,8 @@ CASES = [
     ("", "98%", "质量指标", MISSING),
     # numbers without a unit: near the target they are in its unit, else they are read both ways
     ("≥1万人", "9800", "数量指标", JUDGEMENT),
-    ("1.2万人次", "12000", "数量指标", MET),
+    ("1.2万人次", "12000", "数量指标", JUDGEMENT),
+    ("1.2万人次", "12000人次", "数量指标", MET),
     ("≤0.5万元", "900", "成本指标", JUDGEMENT),
     ("<=80万元", "81", "成本指标", MISSED),
     ("<=54万元", "48.5万", "成本指标", MET),

@@ -1,7 +1,8 @@
 """The language of targets: how `>=2772.65平方米`, `11月底前` or `有所提高` are read, and an actual judged against them."""
 
-from xlperf.target.direction import Direction, direction, runs_the_other_way
-from xlperf.target.judge import judge, judge_reading, why_unreadable
+from xlperf.target.judging.direction import Direction, direction, runs_the_other_way
+from xlperf.target.judging.judge import judge, judge_reading, why_unreadable
+from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, VERDICTS, Judgement
 from xlperf.target.nodes import (
     Bound,
     Change,
@@ -25,7 +26,6 @@ from xlperf.target.nodes import (
 )
 from xlperf.target.parser import parse
 from xlperf.target.units import resolve
-from xlperf.target.verdict import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, VERDICTS, Judgement
 from xlperf.target.words import is_cost
 
 __all__ = [

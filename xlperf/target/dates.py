@@ -28,7 +28,7 @@ LONGEST_PLAN = 30
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?|(\d\d)年(?=\d{1,2}月)")
 _THIS_YEAR = re.compile(r"(?:本|今|当|该)年度?|(?:明|次)年度?|年(?=内)")
-_NUMERALS = {word: value for value, word in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)}
+_NUMERALS = {word: value for value, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)}
 _MONTH = re.compile(r"(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?")
 _DAY = re.compile(r"(\d{1,2})[日号]")
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?|[Qq]([1-4])(?!\d)")
@@ -136,7 +136,7 @@ def _checked(year: int | None, month: int | None = None, day: int | None = None,
     return Moment(year, month, day, part)
 
 
-def deadline(scan: Scanner) -> Deadline | None:
+def deadline(scan: Scanner) -> Deadline | Period | None:
     """deadline := [sign | word | 截至 | 于] moment [前 | 底 | 底前 | 内 …] [完成 …]
 
     时限：到某一天、某月、某季度为止。只写日期的按“不晚于”理解，标为推断；年份没写的取表中年度。
@@ -146,7 +146,7 @@ def deadline(scan: Scanner) -> Deadline | None:
     return _deadline(scan, needs_limit=False)
 
 
-def labelled_deadline(scan: Scanner) -> Deadline | None:
+def labelled_deadline(scan: Scanner) -> Deadline | Period | None:
     """labelled_deadline := words deadline  (资金拨付12月底到位)
 
     前面可以有说明文字，这时后面要有“前、底、内、完成”一类的词。
@@ -155,7 +155,7 @@ def labelled_deadline(scan: Scanner) -> Deadline | None:
     return _deadline(scan, needs_limit=True) if scan.take(_LABEL) else None
 
 
-def _deadline(scan: Scanner, *, needs_limit: bool) -> Deadline | None:
+def _deadline(scan: Scanner, *, needs_limit: bool) -> Deadline | Period | None:
     op = operator(scan)
     scan.take(_BEFORE_DATE)
     when = moment(scan)
@@ -168,13 +168,17 @@ def _deadline(scan: Scanner, *, needs_limit: bool) -> Deadline | None:
         return None
     if op is None and limit and (before or limit[4]):
         scan.op_source, op = "word", "<=" if before else ">="
-    if limit and limit[3] and when.month and not when.day and not when.part and not scan.plain.startswith("年", limit.start()):
-        when = Moment(when.year, when.month, None, "" if when.month == 12 and _is_year_end(scan, limit) else "下旬")
-    return Deadline(op, when)
+    if limit and (limit[1] or limit[3]):
+        when = _end_of(when, bare=bool(limit[3]) and scan.plain[limit.start() - 1] == "月")
+    return Deadline(op, when) if op or when.month else Period(when, when)
 
 
-def _is_year_end(scan: Scanner, limit: re.Match[str]) -> bool:
-    return scan.plain[: limit.start()].endswith("年")
+def _end_of(when: Moment, *, bare: bool) -> Moment:
+    """Return what 底 and 末 mean of a span: the last month of a year or quarter, the last ten days of a month that stands bare."""
+    if when.day or (when.month and when.part):
+        return when
+    last = Moment(2000, when.month, None, when.part).last.month
+    return Moment(when.year, last, None, "下旬" if bare else "")
 
 
 def month_of_period(scan: Scanner) -> Moment | None:
@@ -260,7 +264,7 @@ def recurring(scan: Scanner) -> Recurring | None:
     """
     every = scan.take(_EVERY)
     when = scan.take(_WHEN) if every else None
-    if when is None or not (when[0].strip("、,和及或-") == when[0]):
+    if when is None or when[0].strip("、,和及或-") != when[0]:
         return None
     if not any(word in when[0] for word in ("月", "日", "号", "旬", "底", "初", "末", "季", "半年", "工作日")):
         return None

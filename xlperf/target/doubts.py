@@ -17,7 +17,7 @@ _NUMBERING = re.compile(r"^指标\d+[:.、]?|^\d{1,2}[.、:)]")
 _IN_NAME = re.compile(r"\d+(?:\.\d+)?")
 _COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
 _SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
-_EVENT_COUNTS = ("次", "起", "场", "场次", "批次", "期", "件", "人次")
+_EVENT_COUNTS = ("次", "起", "场", "批", "期", "件", "人次")
 _LONGEST_BARE = 7
 """Digits: a longer bare number without a unit is figures run together, unless it is money."""
 

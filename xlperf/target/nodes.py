@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+_DAY_LIKE = re.compile(r"(?:19|20)\d{6}")
 _SCALE = re.compile(r"[十百千万萬亿億]*")
 
 
@@ -25,6 +26,8 @@ class Quantity:
 
     def __str__(self) -> str:
         number = f"{self.value:f}"
+        if not self.unit and _DAY_LIKE.fullmatch(number):
+            number += ".0"  # the same number, but never taken for a day
         if self.about == "余":
             scale = _SCALE.match(self.unit)[0]
             return f"{number}{scale}余{self.unit[len(scale) :]}"
@@ -95,7 +98,7 @@ class Range:
 
     def __str__(self) -> str:
         dash = "~" if self.high < 0 else "-"
-        return f"{self.low:f}{dash}{Quantity(self.high, self.unit)}"
+        return f"{Quantity(self.low)}{dash}{Quantity(self.high, self.unit)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,14 +233,15 @@ class Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A text that no reader could be sure of; `span` is what could not be read (start, end in the text), `why` a word:
+    """A text that no reader could be sure of; `span` is what could not be read (start, end in the text; two
+    readings of one text are the same wherever they got stuck), `why` a word:
 
     "figure" (a figure that fits no form), "sign" (a sign without its figure), "unit" (a unit alone), "name" (a name instead
     of a value), "scale" (a whole scale instead of one grade), "glued" (figures run together), "long".
     """
 
     text: str
-    span: tuple[int, int]
+    span: tuple[int, int] = field(compare=False)
     why: str = "figure"
 
     def __str__(self) -> str:

@@ -15,19 +15,24 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 def one_of(words: Iterable[str]) -> re.Pattern[str]:
     """Return the pattern of any of `words`, the longest that stands there."""
-    return re.compile("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)))
+    return re.compile(any_of(words))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """Return the same as a piece of a larger pattern."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
 class Scanner:
     """A text, folded, and how far it has been read.
 
     `text` has look-alike characters folded, `plain` traditional ones, too: what is matched is `plain`, what is kept is `text`.
-    Both are as long as the text as typed, so a position in one is a position in all. `year` is the table's; `dates` tells
+    (`folded` is `text` before it was trimmed.) All are as long as the text as typed, so a position in one is a position in all. `year` is the table's; `dates` tells
     that a day is expected, so that a bare serial number may be one.
     """
 
     def __init__(self, text: str, year: int | None = None, *, dates: bool = False):
-        self.text = text.translate(LOOKALIKES)
+        self.text = self.folded = text.translate(LOOKALIKES)
         self.plain = self.text.translate(TRADITIONAL)
         self.year = year if year and FIRST_YEAR <= year <= LAST_YEAR else None
         self.dates = dates

@@ -31,10 +31,8 @@ def runs_the_other_way(name: str | None) -> bool:
     text = name or ""
     if _NEGATED.search(text) or _WAITING.search(text):
         return True
-    last = None
-    for last in _LESS.finditer(text):
-        pass
-    return last is not None and not _HANDLED.search(text, last.end())
+    ends = [match.end() for match in _LESS.finditer(text)]
+    return bool(ends) and not _HANDLED.search(text, ends[-1])
 
 
 def direction(reading: Reading, name: str | None = None, category: str | None = None) -> Direction:

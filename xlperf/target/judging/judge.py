@@ -5,8 +5,11 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 
 from xlperf.language import _
-from xlperf.target.actual import read_actual
-from xlperf.target.dated import by_date
+from xlperf.target.judging.actual import read_actual
+from xlperf.target.judging.dated import by_date
+from xlperf.target.judging.numeric import by_number, by_range, by_ratio, says_none
+from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, Judgement, Outcome
+from xlperf.target.judging.worded import by_grade, by_reference, by_words, plain
 from xlperf.target.nodes import (
     Bound,
     Change,
@@ -25,11 +28,8 @@ from xlperf.target.nodes import (
     Target,
     Unreadable,
 )
-from xlperf.target.numeric import by_number, by_range, by_ratio, says_none
 from xlperf.target.parser import parse
-from xlperf.target.verdict import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, Judgement, Outcome
 from xlperf.target.words import NOT_APPLICABLE, YES
-from xlperf.target.worded import by_grade, by_reference, by_words, plain
 
 _ERROR_VALUE = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|#+)")
 

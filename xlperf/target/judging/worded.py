@@ -3,8 +3,8 @@
 import re
 
 from xlperf.language import _
+from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, Outcome
 from xlperf.target.nodes import Bound, Grade, Reading, Symbolic
-from xlperf.target.verdict import JUDGEMENT, MET, MISSED, Outcome
 from xlperf.target.words import (
     GRADES,
     LOOKALIKES,

@@ -5,8 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.target.direction import direction
-from xlperf.target.measure import Span, dusted, meanings, span_of
+from xlperf.target.judging.direction import direction
+from xlperf.target.judging.measure import Span, dusted, meanings, span_of
+from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, UNREADABLE, Outcome
 from xlperf.target.nodes import (
     DOWN,
     Bound,
@@ -21,7 +22,6 @@ from xlperf.target.nodes import (
     Unreadable,
 )
 from xlperf.target.units import RATIO, counts_events, counts_whole_things, resolve
-from xlperf.target.verdict import JUDGEMENT, MET, MISSED, UNREADABLE, Outcome
 from xlperf.target.words import DONE, MAY_PASS_HUNDRED, NONE_HAPPENED, NOT_DONE, RATINGS, SHARE_NAMES
 
 
@@ -31,6 +31,8 @@ def by_number(target: Reading, actual: Reading, name: str | None, category: str 
     way = direction(target, name, category)
     outcome = _by_figure(target, actual, wanted, way.op, name)
     outcome = replace(outcome, op=way.op, op_source=way.source)
+    if isinstance(target.target, Change) and outcome.verdict in (MET, MISSED):
+        outcome = replace(outcome, reason=_("{reason}（{target}）").format(reason=outcome.reason, target=target.text.strip()))
     return _mistrusted(outcome, target, actual)
 
 
@@ -117,12 +119,15 @@ def _measured(wanted: Bound, got: Bound | Range, op: str, actual: Reading) -> Ou
     outcomes = [_compared(wanted, op, got, span_of(got).times(factor), actual) for factor in possible.factors]
     if len({outcome.verdict for outcome in outcomes}) > 1:
         return Outcome(JUDGEMENT, _("实际{actual}没有写明单位或期间，理解不同结论也不同（指标值{target}）").format(**told))
-    first = outcomes[0]
-    if amount.unit or possible.factors[0] == 1:
-        return first
-    meant = shown(Quantity(amount.value * possible.factors[0], wanted.quantity.unit))
-    doubt = Doubt("assumed", _("实际{actual}没有单位，按{meant}理解").format(actual=shown(amount), meant=meant))
-    return replace(first, doubts=(doubt,))
+    return replace(outcomes[0], doubts=_assumed(amount, possible.factors[0], wanted.quantity.unit))
+
+
+def _assumed(amount: Quantity, factor: Decimal, unit: str) -> tuple[Doubt, ...]:
+    """Return the doubt about a number without a unit that was not taken as it stands (0.96 as 96%)."""
+    if amount.unit or factor == 1:
+        return ()
+    meant = shown(Quantity(dusted(amount.value * factor), unit))
+    return (Doubt("assumed", _("实际{actual}没有单位，按{meant}理解").format(actual=shown(amount), meant=meant)),)
 
 
 def _compared(wanted: Bound, op: str, got: Bound | Range, span: Span, actual: Reading) -> Outcome:
@@ -200,15 +205,16 @@ def by_range(target: Reading, actual: Reading, *_context: object) -> Outcome:
     possible = meanings(Quantity(wanted.high, wanted.unit), amount)
     told = {"actual": actual.text, "target": wanted}
     spans = [span_of(got).times(factor) for factor in possible.factors] if possible.settled else []
+    doubts = _assumed(amount, possible.factors[0], wanted.unit) if spans else ()
     fits = {_inside(span, wanted) for span in spans}
     if len(fits) != 1 or None in fits:
         return Outcome(JUDGEMENT, _("实际“{actual}”是否在{target}之间不能确定").format(**told))
     if fits.pop():
-        return Outcome(MET, _("实际{actual}，指标值{target}").format(**told))
+        return Outcome(MET, _("实际{actual}，指标值{target}").format(**told), doubts=doubts)
     value = spans[0].point
     end = None if value is None else wanted.low if value < wanted.low else wanted.high
     gap = None if end is None else Quantity(abs(value - end), wanted.unit)
-    return Outcome(MISSED, _("实际{actual}，不在{target}之间").format(**told), shortfall=gap)
+    return Outcome(MISSED, _("实际{actual}，不在{target}之间").format(**told), shortfall=gap, doubts=doubts)
 
 
 def _inside(span: Span, wanted: Range) -> bool | None:

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from xlperf.language import _
+from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, Outcome
 from xlperf.target.nodes import Deadline, Moment, Period, Quantity, Reading, Several
-from xlperf.target.verdict import JUDGEMENT, MET, MISSED, Outcome
 from xlperf.target.words import DONE, NOT_DONE, RATINGS
 
 

@@ -110,8 +110,7 @@ def meanings(wanted: Quantity, got: Quantity) -> Meanings:
         return Meanings((got_factor / factor,))
     for per, times in PER_YEAR.items():
         if base == f"{got_base}/{per}":
-            yearly = got_factor / (factor * times)
-            return Meanings(tuple(dict.fromkeys((got_factor, yearly))) if got_factor != yearly else (yearly,))
+            return Meanings(tuple(dict.fromkeys((got_factor / (factor * times), got_factor))))
         if got_base == f"{base}/{per}":
             return Meanings((got_factor * times / factor,))
     return Meanings(())
@@ -119,7 +118,8 @@ def meanings(wanted: Quantity, got: Quantity) -> Meanings:
 
 def _is_scale(unit: str, other_base: str) -> bool:
     """Whether a unit is a scale word alone (250万), which goes with money and with what is counted."""
-    return unit in SCALES and bool(other_base) and other_base != RATIO
+    own, below = resolve(unit)[0], other_base.partition("/")[2]
+    return unit.partition("/")[0] in SCALES and own.partition("/")[2] == below and other_base not in ("", RATIO)
 
 
 def _without_unit(wanted: Quantity, got: Quantity, got_base: str, got_factor: Decimal) -> Meanings:

@@ -1,0 +1,178 @@
+"""Productions of conditions with figures: bounds, ranges, ratios, and so many per something."""
+
+import re
+from decimal import Decimal
+
+from xlperf.target.dates import DASH, LONGEST_PLAN
+from xlperf.target.nodes import Bound, Quantity, Range, Ratio, Several
+from xlperf.target.numbers import operator, quantity
+from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
+from xlperf.target.units import is_known
+from xlperf.target.words import WORDS_AFTER
+
+_CJK = r"[\u4e00-\u9fff]"
+_AFTER = one_of(WORDS_AFTER)
+_BEFORE_NUMBER = re.compile("[至为在]")
+_INCLUSIVE = re.compile(r"\((?:均?含|包含)[^()]{0,12}\)")
+_EXCLUSIVE = re.compile(r"\(不含[^()]{0,12}\)")
+
+
+def bound(scan: Scanner) -> Bound | None:
+    """bound := [operator] quantity [以上 | 以下 | 以内 …] ["(含)" | "(不含)"] [noun]
+
+    数值：符号（或文字）、数、单位。“以上、以下、以内”含本数，写明不含的除外。
+    例：>=2772.65平方米 → >=2772.65平方米｜95%以上 → >=95%｜90%以上（不含90%） → >90%｜3个工作日内 → <=3个工作日｜485条 → 485条
+    """
+    before = operator(scan)
+    scan.word(_BEFORE_NUMBER)
+    amount = quantity(scan)
+    if amount is None:
+        return None
+    strict = bool(scan.take(_EXCLUSIVE))
+    inclusive = scan.take(_INCLUSIVE)
+    after = scan.word(_AFTER)
+    strict = bool(scan.take(_EXCLUSIVE)) or strict
+    inclusive = scan.take(_INCLUSIVE) or inclusive
+    if after and before in (None, "="):
+        scan.op_source = "word"
+        before = WORDS_AFTER[after]
+    if strict and before:
+        before = before[0]
+    elif inclusive and before in (">", "<"):
+        before += "="
+    return Bound(before, amount)
+
+
+_TAIL = re.compile(rf"(?![的不未无非])(?:(?![不未无非低高少多超下上升降增减约]){_CJK}){{1,8}}")
+
+
+def noun_bound(scan: Scanner) -> Bound | None:
+    """noun_bound := bound noun  (5项制度, 100%完成: the noun says what is counted)"""
+    found = bound(scan)
+    return found if found and found.quantity.unit and scan.take(_TAIL) else None
+
+
+_PER = re.compile(
+    r"(?:每(?P<count>\d{1,3}|[两二三四五六七八九十])?个?|一(?=年|季|月|周|天|学期))"
+    r"(?P<word>学年|学期|季度|季|星期|周|月|年|天|日|小时|万人|千人|百人|人次|人|名|户|亩|公顷|平方米|公里|家|村|校|生|床|台|辆|件|吨|期|批|次|场)度?"
+    r"|(?P<half>半年)"
+)
+_ON_AVERAGE = re.compile("平均|约?为")
+_COUNTS = {word: value for value, word in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+
+
+def rate(scan: Scanner) -> Bound | Range | None:
+    """rate := [operator] (每 unit)… (range | bound)
+
+    每多少：每季度1次就是1次/季度，与12次这样的全年数按一年四个季度比较。
+    例：每季度1次 → 1次/季度｜每年不少于2次 → >=2次/年｜每人每月530元 → 530元/人/月｜一年两次 → 2次/年
+    """
+    op, source = operator(scan), scan.op_source
+    scan.take(_ON_AVERAGE)
+    below = per = ""
+    while match := scan.take(_PER):
+        per += match[0][0]
+        count = match["count"] or ""
+        below += f"/{_COUNTS.get(count, count)}{match['word'] or match['half']}"
+    if not below:
+        return None
+    start = scan.at
+    found = number_range(scan)
+    if found is None or not scan.done:
+        scan.back(start)
+        found = bound(scan)
+    if found is None or not (unit_of := found.unit if isinstance(found, Range) else found.quantity.unit):
+        return None
+    if "一" in per and unit_of not in ("次", "回", "批", "期"):
+        return None
+    if isinstance(found, Range):
+        return Range(found.low, found.high, found.unit + below)
+    if op and not found.op:
+        scan.op_source = source
+    amount = found.quantity
+    return Bound(found.op or op, Quantity(amount.value, amount.unit + below, amount.about))
+
+
+_OPEN, _COMMA, _CLOSE = re.compile(r"[\[(]"), re.compile(r"[,-]"), re.compile(r"[\])]")
+_AMONG, _BETWEEN = re.compile("介于|在"), re.compile("之间|以内|左右")
+_PLUS_MINUS = re.compile(r"±|正负")
+
+
+def number_range(scan: Scanner) -> Range | None:
+    """range := quantity ("-" | "~" | 至 | 到) quantity | "[" quantity "," quantity "]" | quantity ± quantity
+
+    区间：两端都算在内；单位可以只写在后面。
+    例：98-100% → 98-100%｜5～10人 → 5-10人｜[90%,95%] → 90-95%｜20±2℃ → 18-22℃
+    """
+    start = scan.at
+    if operator(scan) not in (None, ">=", "<=", "="):
+        scan.back(start)
+    scan.word(_AMONG)
+    bracket = scan.take(_OPEN)
+    low = quantity(scan)
+    if scan.take(_PLUS_MINUS):
+        return _around(low, quantity(scan))
+    if low is None or not scan.take(_COMMA if bracket else DASH):
+        return None
+    high = quantity(scan)
+    if bracket and not scan.take(_CLOSE):
+        return None
+    scan.word(_BETWEEN)
+    return range_of(low, high)
+
+
+def _around(centre: Quantity | None, spread: Quantity | None) -> Range | None:
+    if spread is None:
+        return None
+    middle = centre.value if centre else Decimal(0)
+    return Range(middle - abs(spread.value), middle + abs(spread.value), spread.unit)
+
+
+def range_of(low: Quantity, high: Quantity | None) -> Range | None:
+    """Return the range between two quantities; None where they make none (no order, unlike units, two years)."""
+    if high is None or high.value < low.value or low.about or high.about:
+        return None
+    if low.unit not in ("", high.unit, high.unit[: len(low.unit)] if is_known(low.unit) else ""):
+        return None
+    ends = (low.value, high.value)
+    whole = not high.unit and not any(end.as_tuple().exponent for end in ends)
+    if whole and FIRST_YEAR <= low.value <= high.value <= min(LAST_YEAR, low.value + LONGEST_PLAN):
+        return None
+    return Range(*ends, high.unit)
+
+
+_WORDS_BETWEEN = re.compile(r"[^\d<>=≥≤]{1,15}")
+
+
+def sandwich(scan: Scanner) -> Range | Several | None:
+    """sandwich := quantity ("≤" | "<") [words] ("≤" | "<") quantity
+
+    两头夹住：含两端的就是区间，不含的是两个条件。
+    例：90%≤合格率≤95% → 90-95%
+    """
+    low = quantity(scan)
+    first = operator(scan) if low else None
+    scan.take(_WORDS_BETWEEN)
+    second = operator(scan) if first in ("<", "<=") else None
+    high = quantity(scan) if second in ("<", "<=") else None
+    if low is None or high is None:
+        return None
+    scan.op_source = None
+    if first == second == "<=":
+        return range_of(low, high)
+    low = Quantity(low.value, low.unit or high.unit)
+    return Several((("", Bound(first.replace("<", ">"), low)), ("", Bound(second, high))))
+
+
+_RATIO = re.compile(r"(\d{1,7}(?:\.\d{1,4})?) *: *(\d{1,7}(?:\.\d{1,4})?)(?![\d.:])")
+
+
+def ratio(scan: Scanner) -> Ratio | None:
+    """ratio := [operator] number ":" number
+
+    比例：一个数比一个数。
+    例：1：3 → 1:3｜≥1:2500 → >=1:2500
+    """
+    op = operator(scan)
+    match = scan.take(_RATIO)
+    return Ratio(op, Decimal(match[1]), Decimal(match[2])) if match and Decimal(match[2]) else None

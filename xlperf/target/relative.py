@@ -1,0 +1,110 @@
+"""Productions of what is measured by something else: changes, bounds by reference, grades, what shall never happen."""
+
+import re
+from decimal import Decimal
+
+from xlperf.target.conditions import bound, number_range
+from xlperf.target.nodes import DOWN, UP, Bound, Change, Grade, Quantity, Range, Symbolic
+from xlperf.target.numbers import operator
+from xlperf.target.scan import Scanner, any_of, one_of
+from xlperf.target.words import EVENT_WORDS, GRADES, REFERENCES, VERBS_DOWN, VERBS_UP, WORDS_AFTER, WORDS_BEFORE
+
+_CJK = r"[\u4e00-\u9fff]"
+_BASE = re.compile(
+    r"(?:同比|环比|年均|逐年|年|平均|比|较|与|同|相比|对比)?(上年度同期|上年同期|去年同期|上年度|上年|去年|上一年度|上一年|往年|基期|年初|同期|实施前|改造前"
+    r"|(?:19|20)\d\d年)?(?:同期|水平|底|末)?(?:\((\d+(?:\.\d+)?)[^()\d]{0,6}\))?(?:相比)?"
+)
+_KNOWN_BASES = {"同比": "上年同期", "环比": "上期", "年均": "上年", "逐年": "上年"}
+_VERB = re.compile(rf"(?:实现|力争|有所|预计|比例|平均)?({any_of((*VERBS_UP, *VERBS_DOWN))})(?:了|约为|为|率|幅度)?")
+_NO_GROWTH = re.compile(r"零增长|0增长")
+
+
+def change(scan: Scanner) -> Change | Range | None:
+    """change := [同比 | 较上年 | 比 year 年 ["(" number ")"]] (增长 | 提高 | 下降 | 减少 …) (bound | range) | 零增长
+
+    变化：比基数升降多少。没有写明比什么的，以实际填写的升降幅度为准；“提高到”“降至”不是变化，是要达到的数。
+    例：较上年下降≥3% → 较上年下降>=3%｜同比增长5% → 较上年同期增长5%｜提高5个百分点 → 增长5个百分点｜降至5%以下 → <=5%
+    """
+    if scan.take(_NO_GROWTH):
+        return Change(UP, Bound(None, Quantity(Decimal(0), "%")))
+    start = scan.skip()
+    known = scan.take(_BASE)
+    verb = scan.take(_VERB)
+    if verb is None:
+        return None
+    direction = UP if verb[1] in VERBS_UP else DOWN
+    base = _KNOWN_BASES.get(scan.plain[start : start + 2], "")
+    level = None
+    if known:
+        base, level = known[1] or base, Decimal(known[2]) if known[2] else None
+    after = scan.at
+    if (spread := number_range(scan)) and scan.done:
+        return spread
+    scan.back(after)
+    found = bound(scan)
+    if found is None or found.quantity.value < 0:
+        return None
+    return Change(direction, found, base, level if base else None)
+
+
+_REFERENCE = re.compile(
+    rf"在?({any_of(REFERENCES)})(?:数|金额|总额|总价|水平|范围|额度|成本|控制)*(?:以内|之内|内)?(?:执行|完成|开支|使用|进行|支出)?"
+)
+_WHOSE = re.compile(rf"{_CJK}{{2,10}}?(?=(?:{any_of(WORDS_BEFORE)}|控制在?)在?(?:{any_of(REFERENCES)}))")
+_INSIDE = re.compile(rf"(?:控制)?在?({any_of(REFERENCES)})(?:数|金额|范围|额度|成本)*(?:以内|之内|内)")
+_OVERSPENT = {"不超支": "<=", "未超支": "<=", "无超支": "<=", "超支": ">"}
+_OVERSPENT_WORD = one_of(_OVERSPENT)
+
+
+def symbolic(scan: Scanner) -> Symbolic | None:
+    """symbolic := (operator | 不超 | 控制在 …) reference [内 | 以内] | reference 内 | 不超支
+
+    参照别处的界限：数不写在这里，由人对照预算、上年数等判定。
+    例：不超预算 → <=预算｜项目成本控制在预算内 → <=预算｜控制在预算范围内 → <=预算｜不低于上年水平 → >=上年水平
+    """
+    scan.take(_WHOSE)
+    if word := scan.word(_OVERSPENT_WORD):
+        scan.op_source = "word"
+        return Symbolic(_OVERSPENT[word], "预算")
+    start = scan.at
+    if match := scan.take(_INSIDE):
+        scan.op_source = "word"
+        return Symbolic("<=", match[1])
+    scan.back(start)
+    op = operator(scan)
+    match = scan.take(_REFERENCE) if op else None
+    return Symbolic(op, match[1]) if match else None
+
+
+_GRADE, _AFTER = one_of(GRADES), one_of(WORDS_AFTER)
+_GRADE_TAIL = re.compile(r"等次|等级|级别|级")
+
+
+def grade(scan: Scanner) -> Grade | None:
+    """grade := [operator] (优秀 | 良好 | 合格 …) [等次] [及以上]
+
+    等级：优、良、中、差一类，高一级的也算达到。
+    例：≥良好 → >=良好｜良好以上 → >=良好｜合格 → 合格
+    """
+    op = operator(scan)
+    word = scan.word(_GRADE)
+    if word is None:
+        return None
+    scan.take(_GRADE_TAIL)
+    if op is None and (after := scan.word(_AFTER)):
+        scan.op_source, op = "word", WORDS_AFTER[after]
+    return Grade(op, word)
+
+
+_NEVER = re.compile(
+    rf"(?:零|0|无|不发生|未发生|没有发生|不出现|未出现){_CJK}{{0,8}}?(?:{any_of(EVENT_WORDS)})(?:发生|率|记录|现象)?|(?:不|未|没有|无)发生"
+)
+
+
+def never(scan: Scanner) -> Bound | None:
+    """never := (零 | 无 | 不发生) words event
+
+    不许发生的事：零事故、不发生安全事故就是0。
+    例：零事故 → 0｜不发生重大安全事故 → 0
+    """
+    return Bound(None, Quantity(Decimal(0))) if scan.take(_NEVER) else None
