@@ -101,6 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
         (("--op",), {"help": _("另成一栏的符号或方向（≥、反向）")}),
         (("--unit",), {"help": _("另成一栏的计量单位")}),
         (("--year",), {"type": int, "help": _("年度")}),
+        (("--manual",), {"action": "store_true", "help": _("看指标值怎样写、怎样读的全部说明")}),
         (("--json",), {"action": "store_true", "help": _("输出JSON")}),
         (("--jsonl",), {"action": "store_true", "help": _("从标准输入逐行读JSON，逐行输出")}),
     ])  # fmt: skip
@@ -184,6 +185,11 @@ def _read(options: argparse.Namespace) -> int:
 def _explain(options: argparse.Namespace) -> int:
     if options.jsonl:
         return _explain_lines()
+    if options.manual:
+        from xlperf.manual import language_page
+
+        print(language_page(), end="")
+        return CLEAN
     if options.text is None:
         from xlperf.errors import InputError
 

@@ -173,6 +173,6 @@ def doubtful_target(a: Assessment) -> Iterator[Said]:
     依据：已公开表格中的实例。
     """
     for each in a.indicators:
-        if isinstance(each.reading.target, Bound | Change | Range | Deadline):
+        if isinstance(each.reading.target, Bound | Change | Range | Deadline | Qualitative):
             for doubt in each.reading.doubts:
                 yield _said(each, str(doubt), _("核对原表；读法无误可不改"))

@@ -47,7 +47,11 @@ _TAIL = re.compile(rf"(?![的不未无非])(?:(?![不未无非低高少多超下
 
 
 def noun_bound(scan: Scanner) -> Bound | None:
-    """noun_bound := bound noun  (5项制度, 100%完成: the noun says what is counted)"""
+    """noun_bound := bound noun
+
+    数后面的名词：说明数的是什么，不算单位。
+    例：5项制度 → 5项｜100%完成 → 100%
+    """
     found = bound(scan)
     return found if found and found.quantity.unit and scan.take(_TAIL) else None
 

@@ -149,7 +149,7 @@ def deadline(scan: Scanner) -> Deadline | Period | None:
 def labelled_deadline(scan: Scanner) -> Deadline | Period | None:
     """labelled_deadline := words deadline  (资金拨付12月底到位)
 
-    前面可以有说明文字，这时后面要有“前、底、内、完成”一类的词。
+    带说明的时限：前面可以有说明文字，这时后面要有“前、底、内、完成”一类的词。
     例：按计划于2022年12月31日前完成 → <=2022年12月31日
     """
     return _deadline(scan, needs_limit=True) if scan.take(_LABEL) else None

@@ -23,13 +23,19 @@ _LONGEST_BARE = 7
 
 
 def doubts_of(reading: Reading, name: str | None, category: str | None, year: int | None) -> tuple[Doubt, ...]:
-    """Return the doubts about a reading, the gravest first."""
+    """Return the doubts about a reading, the gravest first.
+
+    存疑：读得出，但读法可疑的，照读并说明疑点，不替人改。符号被识别成数字、几个数连在一起的，实际没有达到时不判未达标，请人核对原表。
+    例：292% → misread｜2280次 → misread｜017 → misread｜100%（0.9） → misread｜第四季度前 → span｜≥95%-100% → sign
+    """
     found = reading.target
     text = Scanner(reading.text).text.strip()
     told: list[Doubt] = []
     if isinstance(found, Bound):
         told += [doubt for doubt in (_misread(found, text, name, category),) if doubt]
         told += _from_name(found, name, year)
+    if isinstance(found, Qualitative) and name and text == Scanner(name).text.strip():
+        told.append(Doubt("misread", _("指标值与指标名称相同，可能填错了列")))
     if isinstance(found, Bound | Range) and (remark := _REPEATED.search(text)):
         told += _repeated(found, remark[1])
     if isinstance(found, Range) and text[:1] in "<>≤≥":

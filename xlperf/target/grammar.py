@@ -72,7 +72,7 @@ _STRONG, _WEAK, _LIST = re.compile(r"[;。]"), re.compile(r"并且|同时|且|,(
 
 
 def labelled(scan: Scanner) -> Target | None:
-    """labelled := name operator … | name [为] quantity … | (完成 | 开展 …) quantity [noun]
+    """labelled := name operator … | name [为] quantity … | verb quantity [noun]
 
     名称和数写在一格：名称不算在内，名称里的数也不算指标值。
     例：满意度≥90% → >=90%｜资金到位率达100% → >=100%｜“三公经费”变动率0 → 0｜5岁以下儿童死亡率≤6‰ → <=6‰｜开展培训12次 → 12次
@@ -153,10 +153,10 @@ def target(scan: Scanner) -> Target:
     text = scan.text.strip()
     if text in EMPTY or text.startswith(NOT_APPLICABLE):
         return Empty(text)
-    if _PLACEHOLDER.search(text) or _is_open_choice(text):
-        return Placeholder(scan.folded)
+    if blank := placeholder(scan):
+        return blank
     if len(text) > MAX_TEXT:
-        return _words(scan)
+        return words(scan)
     if _SERVICE.fullmatch(scan.plain.strip()):
         return Qualitative(scan.text.strip())
     if _LOST_DATE.fullmatch(scan.plain.strip()):
@@ -164,7 +164,7 @@ def target(scan: Scanner) -> Target:
     found = _first(scan, _possible(scan.plain))
     if found is None:
         scan.op_source = None
-        found = several(scan) or _words(scan)
+        found = several(scan) or words(scan)
     return found
 
 
@@ -214,7 +214,7 @@ def _parts(pieces: list[str], scan: Scanner) -> tuple[tuple[str, Target], ...] |
         if found is None:
             inner.back(0)
             name, found = _named_part(inner)
-            found = found or _words(inner)
+            found = found or words(inner)
         if isinstance(found, Unreadable) or (not name and isinstance(found, Bound) and found == Bound(None, Quantity(found.quantity.value))):
             return None
         parts.append((name.strip(), found))
@@ -231,14 +231,24 @@ def _joined(parts: tuple[tuple[str, Target], ...]) -> Range | None:
     return range_of(low.quantity, high.quantity) if (low.op, high.op) == (">=", "<=") else None
 
 
+def placeholder(scan: Scanner) -> Placeholder | None:
+    """placeholder := 含有 ** | XX | __ | □ 的文字 | 供选择的一串单位
+
+    占位符：模板里留给人填的空，没有填就等于没有指标值。
+    例：**月**日前 → **月**日前｜≥XX% → ≥XX%｜（台/件/辆/套） → (台/件/辆/套)
+    """
+    text = scan.text.strip()
+    return Placeholder(scan.folded) if _PLACEHOLDER.search(text) or _is_open_choice(text) else None
+
+
 def _is_open_choice(text: str) -> bool:
     """Whether a template's list of units stands there unchosen: （台/件/辆/套）."""
     pieces = re.split(r"[/、]", text.strip("()")) if _CHOICE.fullmatch(text) else []
     return bool(pieces) and all(map(is_known, pieces)) and resolve(pieces[0])[0] in pieces
 
 
-def _words(scan: Scanner) -> Qualitative | Unreadable:
-    """words := a text without sign and without broken figures
+def words(scan: Scanner) -> Qualitative | Unreadable:
+    """words := 没有符号、没有残缺数字的文字
 
     定性：没有数的文字由人评定。数不成数、只有符号或单位、把指标名称当成了值的，读不出来就说读不出来。
     例：有所提高 → 有所提高｜严格按每人1000元的预算标准兑付 → 严格按每人1000元的预算标准兑付

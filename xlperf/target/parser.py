@@ -13,14 +13,12 @@ from xlperf.target.nodes import (
     Doubt,
     Empty,
     Grade,
-    Qualitative,
     Quantity,
     Range,
     Ratio,
     Reading,
     Symbolic,
     Target,
-    Unreadable,
 )
 from xlperf.target.numbers import unit as unit_production
 from xlperf.target.scan import Scanner
@@ -50,8 +48,6 @@ def parse(
     source = scan.op_source
     if isinstance(found, Empty) and found.text == "无" and counts_events_by_name(name):
         found, source = Bound(None, Quantity(Decimal(0))), None
-    elif isinstance(found, Qualitative) and name and found.text == name.strip():
-        found = Unreadable(scan.folded, (0, len(scan.folded)), "name")
     found, source, doubts = _with_columns(found, source, op, unit, scan)
     reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()))
     return replace(reading, doubts=(*doubts, *doubts_of(reading, name, category, year)))

@@ -60,7 +60,7 @@ def judge_reading(
     """Judge an actual against a target that has been read already."""
     text = "" if actual is None else str(actual).strip()
     reached = read_actual(text, target, year=year, name=name)
-    outcome = _refusal(target, reached, text) or _JUDGES[type(target.target)](target, reached, name, category)
+    outcome = refusal(target, reached, text) or _JUDGES[type(target.target)](target, reached, name, category)
     doubts = (*outcome.doubts, *(doubt for doubt in reached.doubts if doubt.code == "assumed"))
     outcome = replace(outcome, doubts=doubts)
     return Judgement(target=target, actual=reached, **{each.name: getattr(outcome, each.name) for each in fields(outcome)})
@@ -82,8 +82,12 @@ def why_unreadable(target: Unreadable | Placeholder) -> str:
     return _UNREADABLE.get(target.why, _("指标值“{text}”无法识别")).format(text=target.text)
 
 
-def _refusal(target: Reading, actual: Reading, text: str) -> Outcome | None:
-    """What keeps any target from being judged; None where nothing does."""
+def refusal(target: Reading, actual: Reading, text: str) -> Outcome | None:
+    """Return what keeps any target from being judged; None where nothing does.
+
+    不下结论的：指标值读不出、没有填，实际完成值没有填、是错误值，或只是把指标值照抄一遍。
+    例：≥**%／95% → 无法识别｜>=95%／ → 未填｜>=95%／#DIV/0! → 无法识别｜≥95%／≥95% → 待判定｜显著提升／显著提升 → 待判定
+    """
     found = target.target
     if isinstance(found, Empty):
         return Outcome(MISSING, _("没有指标值"))
@@ -116,8 +120,12 @@ def _is_copy(target: Reading, actual: Reading, text: str) -> bool:
     return inner.op is not None and (same or actual.target == target.target)
 
 
-def _by_parts(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
-    """Several conditions on one nameless figure are judged together; named ones part by part, if the actual has as many."""
+def by_parts(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
+    """Several conditions on one nameless figure are judged together; named ones part by part, if the actual has as many.
+
+    几个条件：实际完成值也逐个写出的，逐个判定，全部达到才算达标；只写了一个数的由人判定。
+    例：≥95%且投诉≤3次／96%；2次 → 达标｜≥95%且投诉≤3次／96%；4次 → 未达标｜≥95%且投诉≤3次／96% → 待判定
+    """
     parts = target.target.parts
     told = {"target": target.text}
     got = actual.target.parts if isinstance(actual.target, Several) else ()
@@ -160,5 +168,5 @@ _JUDGES: dict[type, Judge] = {
     Symbolic: by_reference,
     Grade: by_grade,
     Qualitative: by_words,
-    Several: _by_parts,
+    Several: by_parts,
 }

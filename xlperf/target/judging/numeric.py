@@ -26,7 +26,11 @@ from xlperf.target.words import DONE, MAY_PASS_HUNDRED, NONE_HAPPENED, NOT_DONE,
 
 
 def by_number(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
-    """Compare two quantities of one kind by the operator that holds."""
+    """Compare two quantities of one kind by the operator that holds.
+
+    数值：换算成同一单位再比较。写明“＝”而超过的，是否算达标由人判定；没写符号而超过的算达标（成本和越低越好的除外）。
+    例：>=95%／94.96% → 未达标｜>=3公里／3200米 → 达标｜>=3公里／3200 → 待判定｜=11辆／12辆 → 待判定｜11辆／12辆 → 达标｜>=500人次／480人 → 待判定｜0起／无 → 达标｜较上年下降≥3%／下降2% → 未达标｜每季度1次／4次 → 达标｜<=54万元／0 → 待判定
+    """
     wanted = target.bound
     way = direction(target, name, category)
     outcome = _by_figure(target, actual, wanted, way.op, name)
@@ -196,7 +200,11 @@ def not_a_figure(target: Reading, actual: Reading) -> Outcome:
 
 
 def by_range(target: Reading, actual: Reading, *_context: object) -> Outcome:
-    """Between both ends is met, outside is missed."""
+    """Between both ends is met, outside is missed.
+
+    区间：在两端之间（含两端）达标，在外未达标。
+    例：98-100%／99% → 达标｜98-100%／97% → 未达标｜5～10人／10余人 → 未达标
+    """
     wanted = target.target
     got = figure_of(actual, Quantity(wanted.high, wanted.unit))
     if got is None:
@@ -223,7 +231,11 @@ def _inside(span: Span, wanted: Range) -> bool | None:
 
 
 def by_ratio(target: Reading, actual: Reading, *_context: object) -> Outcome:
-    """The same ratio is met; more or less is judged where an operator is written, else by a person."""
+    """The same ratio is met; more or less is judged where an operator is written, else by a person.
+
+    比例：相同的达标；不同的，写了符号的比大小，没写的由人判定。
+    例：1:3／1:3 → 达标｜≥1:15／1:14 → 达标｜1:3／1:4 → 待判定
+    """
     wanted, got = target.target, actual.target
     if not isinstance(got, Ratio) or got.op:
         if isinstance(got, Bound | Ratio | Range):

@@ -32,7 +32,11 @@ def rating_of(text: str) -> str | None:
 
 
 def by_words(target: Reading, actual: Reading, *_context: object) -> Outcome:
-    """A qualitative target is closed by a rating, by yes or no, or by saying that just this was done or was not."""
+    """A qualitative target is closed by a rating, by yes or no, or by saying that just this was done or was not.
+
+    定性：以评定等级为准（达成、部分达成、未达成）；实际写的正是“已＋指标值”的达标，否定它的未达标，其余由人评定。
+    例：有所提高／达成预期指标 → 达标｜有所提高／部分达成 → 待判定｜有所提高／未提高 → 未达标｜按月发放／已按月发放 → 达标｜是／是 → 达标｜有所提高／95% → 待判定
+    """
     wanted, text = plain(target.text), plain(actual.text)
     told = {"target": target.text, "actual": actual.text.strip()}
     rating = rating_of(text)
@@ -73,7 +77,11 @@ def _says_contrary(wanted: str, text: str) -> bool:
 
 
 def by_grade(target: Reading, actual: Reading, *context: object) -> Outcome:
-    """The grade itself and any above it is met, any below it missed."""
+    """The grade itself and any above it is met, any below it missed.
+
+    等级：达到或高于所写等级的达标，低于的未达标。
+    例：良好／优秀 → 达标｜≥良好／中 → 未达标
+    """
     wanted, got = target.target, actual.target
     if not isinstance(got, Grade) or got.op:
         return by_words(target, actual, *context)
@@ -87,7 +95,11 @@ def by_grade(target: Reading, actual: Reading, *context: object) -> Outcome:
 
 
 def by_reference(target: Reading, actual: Reading, *context: object) -> Outcome:
-    """A bound by something else is closed by an actual that speaks of the same thing."""
+    """A bound by something else is closed by an actual that speaks of the same thing.
+
+    参照别处的：实际说的是同一件事的直接判定，填数的由人对照。
+    例：不超预算／未超预算 → 达标｜不超预算／超预算 → 未达标｜不超预算／98万元 → 待判定
+    """
     wanted, got = target.target, actual.target
     if isinstance(got, Symbolic) and got.reference[:2] == wanted.reference[:2]:
         reason = _("实际“{actual}”，指标值“{target}”").format(actual=actual.text.strip(), target=target.text)

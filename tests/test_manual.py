@@ -1,0 +1,45 @@
+"""The manual's page of the language: its examples hold, nothing is left out, and the page is the one the code would write."""
+
+import inspect
+
+import pytest
+
+from xlperf.manual import language, language_page
+from xlperf.target import conditions, dates, doubts, grammar, judge, numbers, parse, relative
+
+EXAMPLES = [(each.__name__, *example) for each in language.PRODUCTIONS for example in language.entry(each).examples]
+PAIRS = [(each.__name__, *example) for each in language.JUDGES for example in language.entry(each).examples]
+
+
+@pytest.mark.parametrize(("production", "text", "canonical"), EXAMPLES)
+def test_a_production_reads_its_examples(production, text, canonical):
+    assert str(parse(text).target) == canonical
+
+
+@pytest.mark.parametrize(("judge_name", "pair", "verdict"), PAIRS)
+def test_a_judge_judges_its_examples(judge_name, pair, verdict):
+    target, actual = pair.split("／")
+    assert language.VERDICTS[judge(target, actual, year=2022).verdict] == verdict
+
+
+@pytest.mark.parametrize(("text", "code"), language.entry(doubts.doubts_of).examples)
+def test_doubts_are_raised_by_their_examples(text, code):
+    assert parse(text, year=2022).doubts[0].code == code
+
+
+@pytest.mark.parametrize("function", [*language.PRODUCTIONS, *language.JUDGES], ids=lambda function: function.__name__)
+def test_every_entry_is_whole(function):
+    entry = language.entry(function)
+    assert entry.rule and entry.title and entry.text and entry.examples
+
+
+def test_no_production_is_left_out():
+    """Every function of the grammar whose docstring has examples is a page's entry, and every production tried is one."""
+    told = {function for module in (numbers, dates, conditions, relative, grammar) for _name, function in
+            inspect.getmembers(module, inspect.isfunction) if function.__module__ == module.__name__ and "例：" in (function.__doc__ or "")}  # fmt: skip
+    assert told == set(language.PRODUCTIONS)
+    assert {production for production, _hint in grammar.SIMPLE} <= told
+
+
+def test_the_page_is_up_to_date():
+    assert language_page() == language.page(), "run: python -m xlperf.manual"

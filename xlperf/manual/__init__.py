@@ -1,0 +1,11 @@
+"""The manual's pages, shipped with the package. `python -m xlperf.manual` writes the generated ones anew."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+LANGUAGE = FOLDER / "target-language.md"
+
+
+def language_page() -> str:
+    """Return the manual page of the language of targets (指标值), in Chinese Markdown."""
+    return LANGUAGE.read_text(encoding="utf-8")
