@@ -12,7 +12,7 @@ from xlperf.target.words import WORDS_AFTER
 
 _CJK = r"[\u4e00-\u9fff]"
 _AFTER = one_of(WORDS_AFTER)
-_BEFORE_NUMBER = re.compile("[至为在]")
+_BEFORE_NUMBER = re.compile("[至为在各均]")
 _INCLUSIVE = re.compile(r"\((?:均?含|包含)[^()]{0,12}\)")
 _EXCLUSIVE = re.compile(r"\(不含[^()]{0,12}\)")
 
@@ -43,7 +43,9 @@ def bound(scan: Scanner) -> Bound | None:
     return Bound(before, amount)
 
 
-_TAIL = re.compile(rf"(?![的不未无非])(?:(?![不未无非低高少多超下上升降增减约]){_CJK}){{1,8}}")
+_TAIL = re.compile(rf"(?!的)(?:(?![不未无非零低高少多超下上升降增减约且并和及与或]){_CJK}){{1,8}}")
+"""The noun that is counted; a word that denies, compares or joins is none."""
+
 
 
 def noun_bound(scan: Scanner) -> Bound | None:

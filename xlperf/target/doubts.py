@@ -16,6 +16,7 @@ _REPEATED = re.compile(r"\(([^()]*\d[^()]*)\) *$")
 _NUMBERING = re.compile(r"^指标\d+[:.、]?|^\d{1,2}[.、:)]")
 _IN_NAME = re.compile(r"\d+(?:\.\d+)?")
 _COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
+_YEAR_LIKE = re.compile(r"20[12]\d")
 _SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
 _EVENT_COUNTS = ("次", "起", "场", "批", "期", "件", "人次")
 _LONGEST_BARE = 7
@@ -34,6 +35,8 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
     if isinstance(found, Bound):
         told += [doubt for doubt in (_misread(found, text, name, category),) if doubt]
         told += _from_name(found, name, year)
+    if (isinstance(found, Bound) and found.quantity.about) or (isinstance(found, Qualitative) and "若干" in text):
+        told.append(Doubt("about", _("“{text}”是约数，达到多少算完成没有写明").format(text=text)))
     if isinstance(found, Qualitative) and name and text == Scanner(name).text.strip():
         told.append(Doubt("misread", _("指标值与指标名称相同，可能填错了列")))
     if isinstance(found, Bound | Range) and (remark := _REPEATED.search(text)):
@@ -94,6 +97,8 @@ def _from_name(found: Bound, name: str | None, year: int | None) -> Iterator[Dou
     amount = found.quantity
     if not amount.unit and not found.op and year and amount.value == year:
         yield Doubt("misread", _("“{value}”与年度相同，可能不是指标值").format(value=amount))
+    elif not amount.unit and not found.op and _YEAR_LIKE.fullmatch(str(amount.value)):
+        yield Doubt("misread", _("“{value}”像是年份，可能不是指标值").format(value=amount))
     folded = _NUMBERING.sub("", Scanner(name or "").plain)
     for match in _IN_NAME.finditer(folded):
         if Decimal(match[0]) != amount.value or amount.value in (0, 100):

@@ -25,6 +25,7 @@ from xlperf.target.nodes import (
     Target,
     Unreadable,
 )
+from xlperf.target.numbers import operator
 from xlperf.target.relative import change, grade, never, symbolic
 from xlperf.target.scan import Scanner, any_of, one_of
 from xlperf.target.units import is_known, resolve
@@ -58,6 +59,7 @@ _NAMED = re.compile(
     rf"[^%‰,;。]{{0,30}}(?:{any_of((*MEASURES, *STARTS, '季度', '半年'))})[”\"]?(?:\([^()]{{0,10}}\))?(?:{any_of(COPULAS)})? *"
     rf"(?=[-\d零]|百分之|{any_of(ABOUT_BEFORE)})"
 )
+_NAME = re.compile(rf"{_CJK}.*{_CJK}|[A-Za-z]{{2}}")
 _COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])(?:[\u4e00-\u9fff]){2,10}?(?=\d)")
 _SERVICE = re.compile(
     r"7 *[×*xX] *24.*|24 *小时(?:不间断|值|响应|在线|开放|待命|运行|服务|监测|监控|连续|专人|全天|轮|应急).*"
@@ -87,11 +89,16 @@ def _named_part(scan: Scanner) -> tuple[str, Target | None]:
     if sign is not None:
         name = scan.plain[start:sign]
         scan.back(sign)
-        return (name, _first(scan, (symbolic, ratio, bound))) if len(re.findall(_CJK, name)) >= 2 else ("", None)
+        is_name = _NAME.search(name) and not _STRONG.search(name)
+        return (name, _first(scan, (symbolic, ratio, bound))) if is_name else ("", None)
     if (word := _WORD_SIGN.search(scan.plain, start)) and word.start() >= start + 2:
         scan.back(word.start())
         if (found := _first(scan, (number_range, bound))) is not None:
             return scan.plain[start : word.start()], found
+    scan.back(start)
+    if (op := operator(scan)) and scan.take(_COUNTED_IN_PROSE) and (found := _first(scan, (bound, noun_bound))) and not found.op:
+        scan.op_source = "word"
+        return "", Bound(op, found.quantity)
     for pattern, productions in ((_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
         scan.back(start)
         if (name := scan.take(pattern)) and (found := _first(scan, productions)) is not None:
@@ -177,7 +184,7 @@ def several(scan: Scanner) -> Several | Range | None:
     if sequence := _dated(scan) or _adjacent(scan):
         return sequence
     for separator in (_STRONG, _WEAK, _LIST):
-        pieces = [piece.strip() for piece in separator.split(scan.text) if piece.strip()]
+        pieces = [piece for each in separator.split(scan.text) if (piece := each.strip(" ;,、。"))]
         if len(pieces) > 1 and (parts := _parts(pieces, scan)):
             return _joined(parts) or Several(parts)
     return None
@@ -214,7 +221,10 @@ def _parts(pieces: list[str], scan: Scanner) -> tuple[tuple[str, Target], ...] |
         if found is None:
             inner.back(0)
             name, found = _named_part(inner)
-            found = found or words(inner)
+        if found is None and (dated := _dated(inner)):
+            parts += dated.parts
+            continue
+        found = found or words(inner)
         if isinstance(found, Unreadable) or (not name and isinstance(found, Bound) and found == Bound(None, Quantity(found.quantity.value))):
             return None
         parts.append((name.strip(), found))
@@ -257,7 +267,8 @@ def words(scan: Scanner) -> Qualitative | Unreadable:
     why = _why_unreadable(text)
     if why is None:
         return Qualitative(scan.text.strip())
-    start = min(scan.furthest, max(len(scan.folded) - 1, 0)) if why in ("figure", "glued") else 0
+    whole = why not in ("figure", "glued") or len(scan.text) != len(scan.folded)
+    start = 0 if whole else min(scan.furthest, max(len(scan.folded) - 1, 0))
     return Unreadable(scan.folded, (start, len(scan.folded)), why)
 
 

@@ -26,7 +26,7 @@ class Quantity:
 
     def __str__(self) -> str:
         number = f"{self.value:f}"
-        if not self.unit and _DAY_LIKE.fullmatch(number):
+        if _DAY_LIKE.fullmatch(number):
             number += ".0"  # the same number, but never taken for a day
         if self.about == "余":
             scale = _SCALE.match(self.unit)[0]
@@ -276,7 +276,8 @@ class Doubt:
     """What a careful reader would ask back about a text.
 
     `code` is "misread" (a sign or figures may be damaged), "unit" (units contradict one another), "year" (a date without
-    one), "base" (a change whose base decides), "span" (a span whose end can be read two ways), "assumed" (what was assumed
+    one), "base" (a change whose base decides), "sign" (two signs that contradict one another), "about" (a target that
+    is no exact number), "span" (a span whose end can be read two ways), "assumed" (what was assumed
     to go on).
     """
 

@@ -27,12 +27,13 @@ _BLURRED_SCALE = re.compile(r"([十百千万亿]*)(余|多|几|\+)")
 _LETTER = r"(?:[^\W\d_每]|[%‰℃㎡㎥㎞㎏°])"
 _WORD = rf"(?:{_LETTER}{{1,12}}(?:(?<=[mM])[23](?!\d))?)"
 _DIVISOR = rf"(?:/每?(?:\d{{1,4}}{_WORD}|{_WORD}|10{{3,7}}(?!\d))|[·*.×]每?{_WORD}|每{_WORD})"
-_UNIT = re.compile(rf"(?:{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD})){_DIVISOR}*")
+_UNIT = re.compile(rf"(?:dB\(A\)|{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD})){_DIVISOR}*")
 _ODD_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{1,4}|(?![OolI]$)[A-Za-zμ°]{1,6})(?:[/·*.×每]+(?:[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,6}[23]?))*")
-_NOT_IN_UNITS = re.compile(r"[的了和与及或在是不无未已将被把按月底前]")
+_NOT_IN_UNITS = re.compile(r"[的了和与及或且并在是不无未已将被把按月底前至到]")
 _RANKS = ("级", "类", "星", "期", "代", "位", "面", "方", "届", "点", "轮")
 """After a numeral in words they rank (三级甲等), where after figures they count."""
 
+_DIVIDERS = "/·*.×每"
 _SPELLED = {"百分比": "%", "百分号": "%"}
 _TAILS = (*WORDS_AFTER, *ABOUT_AFTER, "之间", "每")
 
@@ -123,7 +124,7 @@ def unit(scan: Scanner) -> str:
         return ""
     plain, begin = match[0], match.start()
     for length in range(len(plain), 0, -1):
-        if is_known(plain[:length]) and _may_follow(plain[length:]):
+        if plain[length - 1] not in _DIVIDERS and is_known(plain[:length]) and _may_follow(plain[length:]):
             scan.back(begin + length)
             return _SPELLED.get(plain[:length]) or scan.text[begin : begin + length]
     odd = _before_tail(plain)
@@ -136,7 +137,7 @@ def unit(scan: Scanner) -> str:
 
 def _may_follow(rest: str) -> bool:
     """Whether `rest` may stand behind a known unit: nothing, a word that bounds, or the noun that is counted."""
-    return not rest or rest.startswith(_TAILS) or (len(rest) >= 2 and rest[0] not in "/·*.×" and rest.isalpha())
+    return not rest or rest.startswith(_TAILS) or (len(rest) >= 2 and rest[0] not in _DIVIDERS and rest.isalpha())
 
 
 def _before_tail(word: str) -> str:
@@ -201,10 +202,17 @@ def _plain(scan: Scanner) -> Quantity | None:
     if blurred := scan.take(_BLURRED_SCALE):
         return Quantity(value, blurred[1] + unit(scan), "余")
     name = unit(scan)
-    if name[:1] == "年" and FIRST_YEAR <= value <= LAST_YEAR:  # 2022年… is a time, never 2022 of something
+    if _is_time(value, name):
         scan.back(start)
         return None
     return Quantity(value, name)
+
+
+def _is_time(value: Decimal, unit: str) -> bool:
+    """Whether a number and its unit name a time: 2022年… and 12月 are never so many of something."""
+    return (unit[:1] == "年" and FIRST_YEAR <= value <= LAST_YEAR) or (unit == "月" and value in range(1, 13)) or (
+        unit in ("季度", "季") and value in range(1, 5)
+    )
 
 
 def _counted(scan: Scanner) -> Quantity | None:
@@ -212,7 +220,7 @@ def _counted(scan: Scanner) -> Quantity | None:
     value = Decimal("0.5") if scan.take(_HALF) else numeral(scan)
     if value is not None:
         name = unit(scan)
-        if (is_known(name) and name not in _RANKS) or (value == 0 and not name):
+        if (is_known(name) and name not in _RANKS and not _is_time(value, name)) or (value == 0 and not name):
             return Quantity(value, name)
     scan.back(start)
     return None

@@ -9,6 +9,7 @@ from xlperf.target.words import LOOKALIKES
 _SPACE = re.compile(r" *")
 _WRAPPERS = ("()", "[]", "“”", "‘’", '""', "''", "「」", "『』")
 _INNER = re.compile(r"[()\[\],~“”‘’\"']|\d *-")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _STOPS = "。,;、."
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -26,13 +27,15 @@ def any_of(words: Iterable[str]) -> str:
 class Scanner:
     """A text, folded, and how far it has been read.
 
-    `text` has look-alike characters folded, `plain` traditional ones, too: what is matched is `plain`, what is kept is `text`.
-    (`folded` is `text` before it was trimmed.) All are as long as the text as typed, so a position in one is a position in all. `year` is the table's; `dates` tells
-    that a day is expected, so that a bare serial number may be one.
+    `folded` is the text as typed with look-alike characters folded, of the same length. `text` is the same, but without the
+    spaces that break words (300 公 里) and, once trimmed, without what wraps it; `plain` has traditional characters folded,
+    too. What is matched is `plain`, what is kept is `text`; both have the same positions. `year` is the table's; `dates`
+    tells that a day is expected, so that a bare serial number may be one.
     """
 
     def __init__(self, text: str, year: int | None = None, *, dates: bool = False):
-        self.text = self.folded = text.translate(LOOKALIKES)
+        self.folded = text.translate(LOOKALIKES)
+        self.text = _BROKEN.sub("", self.folded)
         self.plain = self.text.translate(TRADITIONAL)
         self.year = year if year and FIRST_YEAR <= year <= LAST_YEAR else None
         self.dates = dates

@@ -36,6 +36,7 @@ FAMILIES: dict[str, dict[str, str]] = {
     "本": {"本": "1", "册": "1"},
     "户": {"户": "1"},
     "人": {"人": "1", "名": "1", "位": "1", "个人": "1"},
+    "分贝": {"分贝": "1", "dB": "1", "dB(A)": "1"},
     "人次": {"人次": "1", "人/次": "1", "人·次": "1"},
     "学时": {"学时": "1", "课时": "1", "个学时": "1", "个课时": "1"},
 }  # fmt: skip
@@ -53,7 +54,7 @@ COUNTED = (
 EVENTS = ("起", "次", "件", "例", "人次", "宗", "场", "人", "名", "个", "处", "项", "批", "户", "单", "笔", "案", "家")
 """Units in which things that happen are counted: against them 无 means zero."""
 
-_OTHERS = ("分", "级", "星", "亩产", "分贝", "dB", "人天", "人日", "人月", "倍", "番", "兆", "G", "GB", "TB", "MB", "Mbps", "hm",
+_OTHERS = ("分", "级", "星", "亩产", "人天", "人日", "人月", "倍", "番", "兆", "G", "GB", "TB", "MB", "Mbps", "hm",
            "千伏", "kV", "伏", "吉焦", "岁", "天次", "点", "折", "标准箱", "当量", "标煤", "标准煤", "吨标准煤", "吨标煤", "亩地")  # fmt: skip
 
 SCALES = {"百万": "1000000", "千万": "10000000", "十万": "100000", "百亿": "10000000000", "万亿": "1000000000000", "万": "10000",
@@ -91,7 +92,7 @@ def resolve(unit: str) -> tuple[str, Decimal]:
     for divisor in divisors:
         digits, scale, word = _NUMERIC.fullmatch(divisor).groups()
         inner, inner_factor = _simple(scale + word)
-        factor /= inner_factor * Decimal(digits or 1)
+        factor /= inner_factor * (Decimal(digits or 1) or 1)
         below += [inner] if inner else []
     if not divisors:
         return base, factor

@@ -29,7 +29,7 @@ from xlperf.target.nodes import (
     Unreadable,
 )
 from xlperf.target.parser import parse
-from xlperf.target.words import NOT_APPLICABLE, YES
+from xlperf.target.words import NO, NOT_APPLICABLE, YES
 
 _ERROR_VALUE = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|#+)")
 
@@ -111,7 +111,7 @@ _RESULTS = (Bound, Change, Deadline, Ratio)
 
 def _is_copy(target: Reading, actual: Reading, text: str) -> bool:
     """Whether the actual repeats the target in a form that says nothing: with its operator, or its very words."""
-    if plain(text) in YES:
+    if plain(text) in (*YES, *NO):
         return False
     same = plain(text) == plain(target.text)
     if not isinstance(target.target, _RESULTS):

@@ -63,7 +63,7 @@ def span_of(figure: Bound | Range) -> Span:
         step = Decimal(10) ** (value.normalize().as_tuple().exponent) if value else Decimal(1)
         return Span(value, value + step, low_open=True, high_open=True)
     if about == "近":
-        return Span(value - abs(value) * ABOUT, value, high_open=True)
+        return Span(value - abs(value) * ABOUT, value)
     if about:
         return Span(value - abs(value) * ABOUT, value + abs(value) * ABOUT)
     return Span(value, value)

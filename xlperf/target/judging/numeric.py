@@ -21,8 +21,13 @@ from xlperf.target.nodes import (
     Several,
     Unreadable,
 )
+from xlperf.target.numbers import quantity
+from xlperf.target.scan import Scanner
 from xlperf.target.units import RATIO, counts_events, counts_whole_things, resolve
 from xlperf.target.words import DONE, MAY_PASS_HUNDRED, NONE_HAPPENED, NOT_DONE, RATINGS, SHARE_NAMES
+
+
+_SUM = re.compile(r"\d[\d.]*(?:\+\d[\d.]*)+\D{0,6}")
 
 
 def by_number(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
@@ -63,7 +68,24 @@ def figure_of(actual: Reading, wanted: Quantity) -> Bound | Range | None:
         fitting = [part for _name, part in found.parts if isinstance(part, Bound) and part.quantity.unit
                    and len(meanings(wanted, part.quantity).factors) == 1]  # fmt: skip
         return fitting[0] if len(fitting) == 1 else None
-    return found if isinstance(found, Bound | Range) else None
+    if isinstance(found, Bound | Range):
+        return found
+    return _only_figure(actual.text, wanted)
+
+
+_FIGURE = re.compile(r"(?<![\d.])\d[\d,.]*")
+_COMPARING = re.compile("[不未无非少多减增升差缺比超第较]")
+
+
+def _only_figure(text: str, wanted: Quantity) -> Bound | None:
+    """Return the one figure of a sentence (按合同10.5万元), if it is in the target's kind of unit and nothing compares it."""
+    scan = Scanner(text)
+    places = [match.start() for match in _FIGURE.finditer(scan.plain)]
+    if len(places) != 1 or _COMPARING.search(scan.plain, 0, places[0]):
+        return None
+    scan.back(places[0])
+    amount = quantity(scan)
+    return Bound(None, amount) if amount and amount.unit and meanings(wanted, amount).factors else None
 
 
 def says_none(text: str, wanted: Quantity) -> bool:
@@ -190,6 +212,8 @@ def not_a_figure(target: Reading, actual: Reading) -> Outcome:
     text = actual.text.strip()
     if text in NOT_DONE or text in RATINGS["未达成"]:
         return Outcome(MISSED, _("实际完成情况为“{actual}”，指标值“{target}”").format(actual=text, target=target.text))
+    if _SUM.fullmatch(text):
+        return Outcome(JUDGEMENT, _("实际完成值“{actual}”是几个数相加，请填合计数").format(actual=text))
     if isinstance(actual.target, Unreadable | Placeholder):
         return Outcome(UNREADABLE, _("实际完成值“{actual}”无法识别").format(actual=text))
     if text in DONE or any(text in spellings for spellings in RATINGS.values()):
@@ -202,8 +226,8 @@ def not_a_figure(target: Reading, actual: Reading) -> Outcome:
 def by_range(target: Reading, actual: Reading, *_context: object) -> Outcome:
     """Between both ends is met, outside is missed.
 
-    区间：在两端之间（含两端）达标，在外未达标。
-    例：98-100%／99% → 达标｜98-100%／97% → 未达标｜5～10人／10余人 → 未达标
+    区间：在两端之间（含两端）达标，低于下限未达标；件数、比率高于上限的由人判定，别的高于上限也未达标。
+    例：98-100%／99% → 达标｜98-100%／97% → 未达标｜5～10人／12人 → 待判定｜18-22℃／25℃ → 未达标
     """
     wanted = target.target
     got = figure_of(actual, Quantity(wanted.high, wanted.unit))
@@ -220,6 +244,9 @@ def by_range(target: Reading, actual: Reading, *_context: object) -> Outcome:
     if fits.pop():
         return Outcome(MET, _("实际{actual}，指标值{target}").format(**told), doubts=doubts)
     value = spans[0].point
+    counts = counts_whole_things(wanted.unit) or resolve(wanted.unit)[0] in (RATIO, "")
+    if counts and spans[0].fits(">", wanted.high):
+        return Outcome(JUDGEMENT, _("实际{actual}超过{target}的上限，是否达标须由人判定").format(**told), doubts=doubts)
     end = None if value is None else wanted.low if value < wanted.low else wanted.high
     gap = None if end is None else Quantity(abs(value - end), wanted.unit)
     return Outcome(MISSED, _("实际{actual}，不在{target}之间").format(**told), shortfall=gap, doubts=doubts)

@@ -44,9 +44,9 @@ def by_words(target: Reading, actual: Reading, *_context: object) -> Outcome:
         low, high = RATING_BANDS[rating]
         reason = _("“{target}”评定为{actual}，得分在{low}%—{high}%之间，由人核定")
         return Outcome(JUDGEMENT, reason.format(low=low, high=high, **told))
-    if rating == "达成" or (wanted in YES and text in YES):
+    if rating == "达成" or (wanted in YES and text in YES) or (wanted in NO and text in NO):
         return Outcome(MET, _("“{target}”评定为{actual}").format(**told))
-    if rating == "未达成" or text in NOT_DONE or (wanted in YES and text in NO):
+    if rating == "未达成" or text in NOT_DONE or (wanted in YES and text in NO) or (wanted in NO and text in YES):
         return Outcome(MISSED, _("“{target}”评定为{actual}").format(**told))
     if _says_done(wanted, text):
         return Outcome(MET, _("实际“{actual}”，正是指标值“{target}”所要求的").format(**told))
