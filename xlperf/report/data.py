@@ -9,7 +9,7 @@ from typing import Any
 from xlperf.model import Table, yuan_of
 from xlperf.rules import Rule
 from xlperf.run import Result, rows
-from xlperf.target import Change, Deadline, Judgement, Period, Range, Ratio, Reading, Recurring, Symbolic
+from xlperf.target import Change, Deadline, Judgement, Period, Range, Ratio, Reading, Recurring, Several, Symbolic
 from xlperf.target.units import normalise, resolve
 
 
@@ -31,7 +31,8 @@ def reading_data(reading: Reading) -> dict[str, Any]:
 
     `value` and `unit` are as written (a range or ratio has two values); `quantity` is in `base_unit` (万元 → 元; percentages
     in `1`); `about` tells an approximate number; `date` is the last day of a deadline or period; `change` says against what
-    and which way a change runs; `reference` what a symbolic bound refers to.
+    and which way a change runs; `reference` what a symbolic bound refers to; `parts`
+    the conditions of a text that has several.
     """
     target = reading.target
     data: dict[str, Any] = {"text": reading.text, "kind": reading.kind, "op": reading.op,
@@ -58,6 +59,8 @@ def reading_data(reading: Reading) -> dict[str, Any]:
         data["reference"] = f"{target.op}{target.reference}"
     elif isinstance(target, Recurring):
         data["every"] = target.every
+    elif isinstance(target, Several):
+        data["parts"] = [{"name": name or None, "canonical": str(part)} for name, part in target.parts]
     return data | {"doubts": list(map(str, reading.doubts))}
 
 

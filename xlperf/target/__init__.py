@@ -1,6 +1,6 @@
 """The language of targets: how `>=2772.65平方米`, `11月底前` or `有所提高` are read, and an actual judged against them."""
 
-from xlperf.target.judging.direction import Direction, direction, runs_the_other_way
+from xlperf.target.direction import Direction, direction, runs_the_other_way
 from xlperf.target.judging.judge import judge, judge_reading, why_unreadable
 from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, VERDICTS, Judgement
 from xlperf.target.nodes import (

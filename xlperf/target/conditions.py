@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlperf.target.dates import DASH, LONGEST_PLAN
 from xlperf.target.nodes import Bound, Quantity, Range, Ratio, Several
-from xlperf.target.numbers import operator, quantity
+from xlperf.target.numbers import operator, quantity, unit
 from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
 from xlperf.target.units import is_known
 from xlperf.target.words import WORDS_AFTER
@@ -61,8 +61,10 @@ def noun_bound(scan: Scanner) -> Bound | None:
 _PER = re.compile(
     r"(?:每(?P<count>\d{1,3}|[两二三四五六七八九十])?个?|一(?=年|季|月|周|天|学期))"
     r"(?P<word>学年|学期|季度|季|星期|周|月|年|天|日|小时|万人|千人|百人|人次|人|名|户|亩|公顷|平方米|公里|家|村|校|生|床|台|辆|件|吨|期|批|次|场)度?"
-    r"|(?P<half>半年)"
+    r"|每?(?P<half>半年)"
 )
+_BY_HEAD = re.compile("[人名户亩校生村家台辆]")
+"""Per which no unit means an amount: 每亩300."""
 _ON_AVERAGE = re.compile("平均|约?为")
 _COUNTS = {word: value for value, word in enumerate("二三四五六七八九十", 2)} | {"两": 2}
 
@@ -87,9 +89,10 @@ def rate(scan: Scanner) -> Bound | Range | None:
     if found is None or not scan.done:
         scan.back(start)
         found = bound(scan)
-    if found is None or not (unit_of := found.unit if isinstance(found, Range) else found.quantity.unit):
+    if found is None:
         return None
-    if "一" in per and unit_of not in ("次", "回", "批", "期"):
+    counted = found.unit if isinstance(found, Range) else found.quantity.unit
+    if ("一" in per and counted not in ("次", "回", "批", "期")) or (not counted and not _BY_HEAD.search(below)):
         return None
     if isinstance(found, Range):
         return Range(found.low, found.high, found.unit + below)
@@ -123,6 +126,8 @@ def number_range(scan: Scanner) -> Range | None:
     high = quantity(scan)
     if bracket and not scan.take(_CLOSE):
         return None
+    if bracket and high and not high.unit:
+        high = Quantity(high.value, unit(scan))
     scan.word(_BETWEEN)
     return range_of(low, high)
 
@@ -147,18 +152,21 @@ def range_of(low: Quantity, high: Quantity | None) -> Range | None:
     return Range(*ends, high.unit)
 
 
+_FLIPPED = {">=": "<=", "<=": ">=", ">": "<", "<": ">", "=": "="}
 _WORDS_BETWEEN = re.compile(r"[^\d<>=≥≤]{1,15}")
 
 
-def sandwich(scan: Scanner) -> Range | Several | None:
-    """sandwich := quantity ("≤" | "<") [words] ("≤" | "<") quantity
+def sandwich(scan: Scanner) -> Range | Several | Bound | None:
+    """sandwich := quantity ("≤" | "<") name [("≤" | "<") quantity]
 
-    两头夹住：含两端的就是区间，不含的是两个条件。
-    例：90%≤合格率≤95% → 90-95%
+    两头夹住：含两端的就是区间，不含的是两个条件；数写在名称前面的，符号反过来读。
+    例：90%≤合格率≤95% → 90-95%｜95%≤合格率 → >=95%
     """
     low = quantity(scan)
     first = operator(scan) if low else None
-    scan.take(_WORDS_BETWEEN)
+    name = scan.take(_WORDS_BETWEEN)
+    if first and name and scan.done and len(name[0]) > 1:
+        return Bound(_FLIPPED[first], low)
     second = operator(scan) if first in ("<", "<=") else None
     high = quantity(scan) if second in ("<", "<=") else None
     if low is None or high is None:

@@ -27,6 +27,7 @@ LONGEST_PLAN = 30
 """Years: 2021-2025 is a plan's span, 2000-2100 two numbers."""
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?|(\d\d)年(?=\d{1,2}月)")
+_BARE_YEAR = re.compile(r"((?:19|20)\d\d)全年度?")
 _THIS_YEAR = re.compile(r"(?:本|今|当|该)年度?|(?:明|次)年度?|年(?=内)")
 _NUMERALS = {word: value for value, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)}
 _MONTH = re.compile(r"(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?")
@@ -240,6 +241,8 @@ def _between(scan: Scanner) -> Period | None:
 
 def _whole(scan: Scanner) -> Period | None:
     """whole := [year 年] 全年 | year 年 | 上半年 | 第三季度"""
+    if year := scan.take(_BARE_YEAR):
+        return Period(Moment(int(year[1])), Moment(int(year[1])))
     if scan.word(_ALL_YEAR):
         return Period(Moment(scan.year), Moment(scan.year))
     span = moment(scan)

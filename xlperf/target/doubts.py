@@ -5,21 +5,23 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.language import _
+from xlperf.target.direction import runs_the_other_way
 from xlperf.target.nodes import Bound, Change, Deadline, Doubt, Qualitative, Range, Reading, Target
 from xlperf.target.numbers import quantity
 from xlperf.target.scan import Scanner
 from xlperf.target.units import RATIO, counts_whole_things, normalise, resolve
-from xlperf.target.words import BOOK_MARKS, MAY_PASS_HUNDRED, SHARE_NAMES, is_cost
+from xlperf.target.words import BOOK_MARKS, MAY_PASS_HUNDRED, SHARE_NAMES, WHOLE_SCALES, is_cost
 
 _HUNDRED = Decimal(100)
 _REPEATED = re.compile(r"\(([^()]*\d[^()]*)\) *$")
+_ELSEWHERE = re.compile("见附|详见|另附|同上|见表")
 _NUMBERING = re.compile(r"^指标\d+[:.、]?|^\d{1,2}[.、:)]")
 _IN_NAME = re.compile(r"\d+(?:\.\d+)?")
 _COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
 _YEAR_LIKE = re.compile(r"20[12]\d")
 _SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
 _EVENT_COUNTS = ("次", "起", "场", "批", "期", "件", "人次")
-_LONGEST_BARE = 7
+_LONGEST_BARE = 6
 """Digits: a longer bare number without a unit is figures run together, unless it is money."""
 
 
@@ -37,8 +39,13 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
         told += _from_name(found, name, year)
     if (isinstance(found, Bound) and found.quantity.about) or (isinstance(found, Qualitative) and "若干" in text):
         told.append(Doubt("about", _("“{text}”是约数，达到多少算完成没有写明").format(text=text)))
+    if isinstance(found, Qualitative) and (text in WHOLE_SCALES or _ELSEWHERE.search(text)):
+        told.append(Doubt("misread", _("“{text}”没有写明要达到什么").format(text=text)))
     if isinstance(found, Qualitative) and name and text == Scanner(name).text.strip():
         told.append(Doubt("misread", _("指标值与指标名称相同，可能填错了列")))
+    if isinstance(found, Bound) and _is_fraction_of_a_column(found, text, name):
+        told.append(Doubt("unit", _("“{text}”加上计量单位是{value}，可能应为{meant}%").format(
+            text=text, value=found.quantity, meant=f"{(found.quantity.value * 100).normalize():f}")))  # fmt: skip
     if isinstance(found, Bound | Range) and (remark := _REPEATED.search(text)):
         told += _repeated(found, remark[1])
     if isinstance(found, Range) and text[:1] in "<>≤≥":
@@ -82,6 +89,13 @@ def _passes_hundred(found: Bound, name: str | None) -> bool:
     if not (share or bare) or any(word in (name or "") for word in MAY_PASS_HUNDRED):
         return False
     return bool(name) or normalise(amount)[0] > Decimal("1.5")
+
+
+def _is_fraction_of_a_column(found: Bound, text: str, name: str | None) -> bool:
+    """Whether 0.965 stands beside a unit column % for a share of which more is better: hardly 0.965%."""
+    amount = found.quantity
+    small = amount.unit == "%" and "%" not in text and 0 < amount.value <= 1
+    return small and (name or "").endswith(SHARE_NAMES) and not (runs_the_other_way(name) or _grows(name))
 
 
 def _grows(name: str | None) -> bool:

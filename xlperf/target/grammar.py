@@ -44,7 +44,6 @@ from xlperf.target.words import (
     TYPE_WORDS,
     VERBS_DOWN,
     VERBS_UP,
-    WHOLE_SCALES,
     WORDS_AFTER,
     WORDS_BEFORE,
 )
@@ -60,13 +59,15 @@ _NAMED = re.compile(
     rf"(?=[-\d零]|百分之|{any_of(ABOUT_BEFORE)})"
 )
 _NAME = re.compile(rf"{_CJK}.*{_CJK}|[A-Za-z]{{2}}")
-_COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])(?:[\u4e00-\u9fff]){2,10}?(?=\d)")
+_WHOSE_RATE = re.compile(rf"{_CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
+_COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])[\u4e00-\u9fff、]{2,20}?(?=\d)")
 _SERVICE = re.compile(
     r"7 *[×*xX] *24.*|24 *小时(?:不间断|值|响应|在线|开放|待命|运行|服务|监测|监控|连续|专人|全天|轮|应急).*"
     r"|\d?A{1,5}级?[^\d%]*|[1-9]A[^\d%]*级[^\d%]*"
 )
 """How long a service stands ready, and ranks of letters: words, though figures stand in them."""
 _CLASS = re.compile(".{0,4}(?:数量|质量|时效|成本|效益|满意度|影响|产出|效果|投入|过程)指标")
+_IN_A_YEAR = re.compile(r"(?:19|20)\d\d年度?(?![月日])[^\d月日]{2,}")
 _LOST_DATE = re.compile(r"(?:19|20)\d{3,4}[-~—至到]+(?:19|20)\d{3,4}")
 _PLACEHOLDER = re.compile(r"\*\*|[Xx×]{2,}|_{2,}|□|[○◯]{2,}|(?<![A-Za-z0-9])[XxN](?=[%‰次个人天元年月日份场])")
 _CHOICE = re.compile(rf"\(?{_CJK}{{1,4}}(?:[/、]{_CJK}{{1,4}}){{2,}}\)?")
@@ -99,7 +100,7 @@ def _named_part(scan: Scanner) -> tuple[str, Target | None]:
     if (op := operator(scan)) and scan.take(_COUNTED_IN_PROSE) and (found := _first(scan, (bound, noun_bound))) and not found.op:
         scan.op_source = "word"
         return "", Bound(op, found.quantity)
-    for pattern, productions in ((_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
+    for pattern, productions in ((_WHOSE_RATE, (rate,)), (_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
         scan.back(start)
         if (name := scan.take(pattern)) and (found := _first(scan, productions)) is not None:
             return name[0], found
@@ -136,7 +137,7 @@ SIMPLE: tuple[tuple[Production, re.Pattern[str]], ...] = (
     (deadline, _TIME),
     (rate, re.compile("[每一半]")),
     (change, re.compile(any_of((*VERBS_UP, *VERBS_DOWN)))),
-    (sandwich, re.compile("[<≤].*[<≤]")),
+    (sandwich, re.compile("[<>=≥≤]")),
     (number_range, re.compile(r"[-~—至到±,]|正负")),
     (ratio, re.compile(":")),
     (bound, _FIGURE),
@@ -171,8 +172,16 @@ def target(scan: Scanner) -> Target:
     found = _first(scan, _possible(scan.plain))
     if found is None:
         scan.op_source = None
-        found = several(scan) or words(scan)
+        found = several(scan)
+        if found is None or not _reads_back(found):
+            found = words(scan)
     return found
+
+
+def _reads_back(found: Several | Range) -> bool:
+    """Whether the canonical form says the same: pieces that only stand apart by chance are no conditions."""
+    scan = Scanner(str(found))
+    return (_first(scan, _possible(scan.plain)) or several(scan)) == found
 
 
 def several(scan: Scanner) -> Several | Range | None:
@@ -185,7 +194,8 @@ def several(scan: Scanner) -> Several | Range | None:
         return sequence
     for separator in (_STRONG, _WEAK, _LIST):
         pieces = [piece for each in separator.split(scan.text) if (piece := each.strip(" ;,、。"))]
-        if len(pieces) > 1 and (parts := _parts(pieces, scan)):
+        parts = _parts(pieces, scan) if len(pieces) > 1 else None
+        if parts and (separator is not _LIST or all(isinstance(part, _FIGURES) for _name, part in parts)):
             return _joined(parts) or Several(parts)
     return None
 
@@ -212,6 +222,10 @@ def _adjacent(scan: Scanner) -> Several | Range | None:
     return _joined(parts) or Several(parts)
 
 
+_FIGURES = Bound | Range | Ratio | Change | Deadline | Period
+"""What counts as a condition of its own among several."""
+
+
 def _parts(pieces: list[str], scan: Scanner) -> tuple[tuple[str, Target], ...] | None:
     """Return the parts if any of them is a figure and none is a broken one."""
     parts = []
@@ -228,7 +242,7 @@ def _parts(pieces: list[str], scan: Scanner) -> tuple[tuple[str, Target], ...] |
         if isinstance(found, Unreadable) or (not name and isinstance(found, Bound) and found == Bound(None, Quantity(found.quantity.value))):
             return None
         parts.append((name.strip(), found))
-    figures = [part for _name, part in parts if isinstance(part, Bound | Range | Ratio | Change | Deadline | Period)]
+    figures = [part for _name, part in parts if isinstance(part, _FIGURES)]
     counted = [part for part in figures if not (isinstance(part, Bound) and not part.quantity.value and not part.quantity.unit)]
     return tuple(parts) if counted else None
 
@@ -264,7 +278,7 @@ def words(scan: Scanner) -> Qualitative | Unreadable:
     例：有所提高 → 有所提高｜严格按每人1000元的预算标准兑付 → 严格按每人1000元的预算标准兑付
     """
     text = scan.plain.strip()
-    why = _why_unreadable(text)
+    why = _why_unreadable(text[:MAX_TEXT])
     if why is None:
         return Qualitative(scan.text.strip())
     whole = why not in ("figure", "glued") or len(scan.text) != len(scan.folded)
@@ -285,15 +299,14 @@ def _why_unreadable(text: str) -> str | None:
     if has_digit:
         if len(re.findall(r"\d+(?:\.\d+)?%", text)) > 1 and len(characters) < _PROSE:
             return "glued"
-        return None if (len(characters) >= _PROSE and not text[0].isdigit()) or len(characters) >= 2 * _PROSE else "figure"
+        is_prose = (len(characters) >= _PROSE and not text[0].isdigit()) or len(characters) >= 2 * _PROSE
+        return None if is_prose or _IN_A_YEAR.fullmatch(text) else "figure"
     if text in WORDS_BEFORE or text in WORDS_AFTER or not any(character.isalpha() for character in text):
         return "sign"
     if not characters and re.search(r"[%‰$#]", text):
         return "figure"
     if is_known(text):
         return "unit"
-    if text in WHOLE_SCALES:
-        return "scale"
     if text in TYPE_WORDS or _CLASS.fullmatch(text) or (text.endswith(NAME_ENDINGS) and not any(verb in text for verb in ACTION_VERBS)):
         return "name"
     return None

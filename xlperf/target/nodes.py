@@ -237,7 +237,7 @@ class Unreadable:
     readings of one text are the same wherever they got stuck), `why` a word:
 
     "figure" (a figure that fits no form), "sign" (a sign without its figure), "unit" (a unit alone), "name" (a name instead
-    of a value), "scale" (a whole scale instead of one grade), "glued" (figures run together), "long".
+    of a value), "glued" (figures run together).
     """
 
     text: str

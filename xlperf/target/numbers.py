@@ -21,6 +21,7 @@ _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+(?
 _PARTS_OF = re.compile(r"([百千万二三四五六七八九十])分之")
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?!功|立|果|效|本|员|熟|绩|为)")
 _HALF = re.compile(r"半(?=个?(?:年|月|天|小时))")
+_BRACKETED = re.compile(r"\(([^()\d]{1,8})\)")
 _CURRENCY = re.compile(r"¥")
 _BLURRED_SCALE = re.compile(r"([十百千万亿]*)(余|多|几|\+)")
 
@@ -29,13 +30,13 @@ _WORD = rf"(?:{_LETTER}{{1,12}}(?:(?<=[mM])[23](?!\d))?)"
 _DIVISOR = rf"(?:/每?(?:\d{{1,4}}{_WORD}|{_WORD}|10{{3,7}}(?!\d))|[·*.×]每?{_WORD}|每{_WORD})"
 _UNIT = re.compile(rf"(?:dB\(A\)|{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD})){_DIVISOR}*")
 _ODD_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{1,4}|(?![OolI]$)[A-Za-zμ°]{1,6})(?:[/·*.×每]+(?:[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,6}[23]?))*")
-_NOT_IN_UNITS = re.compile(r"[的了和与及或且并在是不无未已将被把按月底前至到]")
+_NOT_IN_UNITS = re.compile(r"[的了和与及或且并在是不无未已将被把按月底前至到增降升减全争达]")
 _RANKS = ("级", "类", "星", "期", "代", "位", "面", "方", "届", "点", "轮")
 """After a numeral in words they rank (三级甲等), where after figures they count."""
 
 _DIVIDERS = "/·*.×每"
 _SPELLED = {"百分比": "%", "百分号": "%"}
-_TAILS = (*WORDS_AFTER, *ABOUT_AFTER, "之间", "每")
+_TAILS = (*WORDS_AFTER, *ABOUT_AFTER, "之间", "每", "至", "到")
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -201,11 +202,21 @@ def _plain(scan: Scanner) -> Quantity | None:
         return None
     if blurred := scan.take(_BLURRED_SCALE):
         return Quantity(value, blurred[1] + unit(scan), "余")
-    name = unit(scan)
+    name = unit(scan) or _bracketed_unit(scan)
     if _is_time(value, name):
         scan.back(start)
         return None
     return Quantity(value, name)
+
+
+def _bracketed_unit(scan: Scanner) -> str:
+    """bracketed_unit := "(" unit ")"  (4.52（万人）)"""
+    start = scan.at
+    match = scan.take(_BRACKETED)
+    if match and is_known(match[1]):
+        return match[1]
+    scan.back(start)
+    return ""
 
 
 def _is_time(value: Decimal, unit: str) -> bool:

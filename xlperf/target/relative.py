@@ -48,7 +48,7 @@ def change(scan: Scanner) -> Change | Range | None:
 
 
 _REFERENCE = re.compile(
-    rf"在?({any_of(REFERENCES)})(?:实际)?(?:完成)?(?:数|值|金额|总额|总价|水平|范围|额度|成本|控制)*(?:以内|之内|内)?(?:执行|完成|开支|使用|进行|支出)?"
+    rf"在?(?:国家|行业|地方|全国|全省|全市|全县|全区|辖区|当地|同类|同级|规定的?|[省市县区])*({any_of(REFERENCES)})(?:实际)?(?:完成)?(?:数|值|金额|总额|总价|水平|范围|额度|成本|控制)*(?:以内|之内|内)?(?:执行|完成|开支|使用|进行|支出)?"
 )
 _WHOSE = re.compile(rf"{_CJK}{{2,10}}?(?=(?:{any_of(WORDS_BEFORE)}|控制在?)在?(?:{any_of(REFERENCES)}))")
 _INSIDE = re.compile(rf"(?:控制)?在?({any_of(REFERENCES)})(?:数|金额|范围|额度|成本)*(?:以内|之内|内)")

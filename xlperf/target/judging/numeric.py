@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.target.judging.direction import direction
+from xlperf.target.direction import direction
 from xlperf.target.judging.measure import Span, dusted, meanings, span_of
 from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, UNREADABLE, Outcome
 from xlperf.target.nodes import (
@@ -26,8 +26,8 @@ from xlperf.target.scan import Scanner
 from xlperf.target.units import RATIO, counts_events, counts_whole_things, resolve
 from xlperf.target.words import DONE, MAY_PASS_HUNDRED, NONE_HAPPENED, NOT_DONE, RATINGS, SHARE_NAMES
 
-
-_SUM = re.compile(r"\d[\d.]*(?:\+\d[\d.]*)+\D{0,6}")
+_SUM = re.compile(r"\d[\d.]*\D{0,6}(?:\+\d[\d.]*\D{0,6})+")
+_IN_ALL = re.compile("全年|累计|共|合计|总计")
 
 
 def by_number(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
@@ -128,7 +128,7 @@ def _impossible(wanted: Bound, got: Bound | Range, actual: Reading, name: str | 
     share = resolve(unit)[0] == RATIO and (name or "").endswith(SHARE_NAMES)
     above = span.point is not None and unit == "%" and span.point > 100 >= wanted.quantity.value
     if share and above and not any(word in (name or "") for word in MAY_PASS_HUNDRED):
-        return Outcome(JUDGEMENT, _("实际完成值“{actual}”超过100%，请核对").format(actual=actual.text))
+        return Outcome(UNREADABLE, _("实际完成值“{actual}”超过100%，请核对").format(actual=actual.text))
     return None
 
 
@@ -139,6 +139,8 @@ def _measured(wanted: Bound, got: Bound | Range, op: str, actual: Reading) -> Ou
     told = {"target": wanted, "actual": shown(amount)}
     if not possible.factors:
         return Outcome(JUDGEMENT, _("单位不同，不能比较：指标值{target}，实际{actual}").format(**told))
+    if len(possible.factors) > 1 and amount.unit and _IN_ALL.search(actual.text):
+        possible = replace(possible, factors=possible.factors[:1])
     if not possible.settled:
         reason = _("实际{actual}没有写单位，与指标值{target}相差悬殊，请写明单位")
         return Outcome(JUDGEMENT, reason.format(**told))
