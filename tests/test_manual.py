@@ -35,8 +35,12 @@ def test_every_entry_is_whole(function):
 
 def test_no_production_is_left_out():
     """Every function of the grammar whose docstring has examples is a page's entry, and every production tried is one."""
-    told = {function for module in (numbers, dates, conditions, relative, grammar) for _name, function in
-            inspect.getmembers(module, inspect.isfunction) if function.__module__ == module.__name__ and "例：" in (function.__doc__ or "")}  # fmt: skip
+    told = {
+        function
+        for module in (numbers, dates, conditions, relative, grammar)
+        for _name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and "例：" in (function.__doc__ or "")
+    }
     assert told == set(language.PRODUCTIONS)
     assert {production for production, _hint in grammar.SIMPLE} <= told
 

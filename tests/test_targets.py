@@ -149,11 +149,13 @@ days = st.dates(date(1990, 1, 1), date(2090, 1, 1)).map(lambda d: Moment(d.year,
 months = st.builds(Moment, st.integers(1990, 2090), st.integers(1, 12), st.none(), st.sampled_from(["", "上旬", "中旬", "下旬"]))
 parts = st.builds(Moment, st.integers(1990, 2090), st.none(), st.none(), st.sampled_from(["上半年", "下半年", "第一季度", "第四季度"]))
 deadlines = st.builds(Deadline, operators, st.one_of(days, months))
-periods = st.tuples(days, days).filter(lambda pair: pair[0] != pair[1]).map(lambda pair: Period(*sorted(pair, key=lambda day: day.first)))
+pairs = st.tuples(days, days).filter(lambda pair: pair[0] != pair[1])
+periods = pairs.map(lambda pair: Period(*sorted(pair, key=lambda day: day.first)))
 wholes = parts.map(lambda part: Period(part, part))
 ranges = st.tuples(signed, signed, units).map(lambda t: Range(min(t[:2]), max(t[:2]), t[2]))
 ratios = st.builds(Ratio, operators, st.decimals(1, 9999, places=1), st.decimals(1, 9999, places=1))
-changes = st.builds(Change, st.sampled_from([UP, DOWN]), bounds, st.sampled_from(["上年", "2015年", "上年同期"]), st.none() | st.just(Decimal("24.31")))
+levels = st.none() | st.just(Decimal("24.31"))
+changes = st.builds(Change, st.sampled_from([UP, DOWN]), bounds, st.sampled_from(["上年", "2015年", "上年同期"]), levels)
 symbols = st.builds(Symbolic, operators.filter(bool), st.sampled_from(["预算", "上年水平", "批复概算"]))
 grades = st.builds(Grade, operators, st.sampled_from(["优秀", "良好", "合格", "差"]))
 recurrences = st.builds(Recurring, st.sampled_from(["月", "季度", "年"]), st.sampled_from(["10日前", "底", "中旬"]))
@@ -168,8 +170,14 @@ def test_what_is_written_canonically_reads_back(target):
     assert parse(str(target)).target == target
 
 
+WORDS = """
+    % ‰ 个 万元 元/人 次/月 平方米 个工作日 点次 年 月 日 号 季度 上半年 全年 底 前 每 第 同比 较上年 约 余 多 左右
+    之间 且 ； ， 、 （ ） [ ] : - -- ~ 至 ± ** XX 95 1,234.5 2022 12 0 -3 44561 20221130 2022-11-30 2022.11
+    三 十二 百分之九十 九成五 半 零 合格率 投诉 事故 为 完成 培训
+"""
 PIECES = sorted({*SIGNS, *WORDS_BEFORE, *WORDS_AFTER, *REFERENCES[:9], *VERBS_UP[:4], *VERBS_DOWN[:4], *GRADES, *EMPTY, *TYPE_WORDS,
-                 *["%", "‰", "个", "万元", "元/人", "次/月", "平方米", "个工作日", "点次", "年", "月", "日", "号", "季度", "上半年", "全年", "底", "前", "每", "第", "同比", "较上年", "约", "余", "多", "左右", "之间", "且", "；", "，", "、", "（", "）", "[", "]", ":", "-", "--", "~", "至", "±", "**", "XX", "95", "1,234.5", "2022", "12", "0", "-3", "44561", "20221130", "2022-11-30", "2022.11", "三", "十二", "百分之九十", "九成五", "半", "零", "合格率", "投诉", "事故", "为", "完成", "培训"]})  # fmt: skip
+                 *WORDS.split()})  # fmt: skip
+"""Pieces of the language, to be put together at random."""
 
 
 @given(st.text(alphabet=st.one_of(st.characters(), st.sampled_from("<>=≥≤0123456789.%年月日前以上内元万个-~至；"))))

@@ -13,7 +13,8 @@ def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     """A deadline is met by a day or span that ends on or before it, missed by one that begins after it.
 
     时限：当天或之前完成达标，之后未达标并说明逾期几天；只写月份又跨过时限的、只说“已完成”的，由人判定。
-    例：2022年11月30日／11月25日 → 达标｜11月底前／12月1日 → 未达标｜2022年11月30日／44890 → 达标｜2022年12月1日／2022年12月 → 待判定｜2022年11月30日／已完成 → 待判定｜2022年上半年／2022年7月2日 → 未达标
+    例：2022年11月30日／11月25日 → 达标｜11月底前／12月1日 → 未达标｜2022年11月30日／44890 → 达标｜
+    2022年12月1日／2022年12月 → 待判定｜2022年11月30日／已完成 → 待判定｜2022年上半年／2022年7月2日 → 未达标
     """
     wanted = target.target
     last = (wanted.moment if isinstance(wanted, Deadline) else wanted.end).last

@@ -35,7 +35,8 @@ def by_words(target: Reading, actual: Reading, *_context: object) -> Outcome:
     """A qualitative target is closed by a rating, by yes or no, or by saying that just this was done or was not.
 
     定性：以评定等级为准（达成、部分达成、未达成）；实际写的正是“已＋指标值”的达标，否定它的未达标，其余由人评定。
-    例：有所提高／达成预期指标 → 达标｜有所提高／部分达成 → 待判定｜有所提高／未提高 → 未达标｜按月发放／已按月发放 → 达标｜是／是 → 达标｜有所提高／95% → 待判定
+    例：有所提高／达成预期指标 → 达标｜有所提高／部分达成 → 待判定｜有所提高／未提高 → 未达标｜
+    按月发放／已按月发放 → 达标｜是／是 → 达标｜有所提高／95% → 待判定
     """
     wanted, text = plain(target.text), plain(actual.text)
     told = {"target": target.text, "actual": actual.text.strip()}
