@@ -146,3 +146,40 @@ def test_money_judges_alike_in_yuan_and_wan(goal, actual):
     wan = judge(f"<={goal}万元", f"{actual}万元")
     yuan = judge(f"<={goal * 10000}元", f"{actual * 10000}元")
     assert wan.verdict == yuan.verdict
+
+
+@given(amounts, amounts, amounts)
+def test_less_is_never_worse_for_a_ceiling(goal, low, high):
+    low, high = sorted((low, high))
+    order = [MISSED, MET]
+    verdicts = [judge(f"<={goal}天", f"{actual}天").verdict for actual in (high, low)]
+    assert order.index(verdicts[0]) <= order.index(verdicts[1])
+
+
+CONVERTIBLE = [("公里", "米", 1000), ("公顷", "亩", 15), ("万亩", "亩", 10000), ("小时", "分钟", 60), ("天", "小时", 24), ("吨", "公斤", 1000),
+               ("%", "‰", 10), ("年", "个月", 12), ("万人次", "人次", 10000), ("万元/人", "元/人", 10000), ("次/月", "次/年", 12)]  # fmt: skip
+
+
+@given(amounts, st.decimals(min_value=1, max_value=100, places=2), st.sampled_from(CONVERTIBLE), st.sampled_from([">=", "<=", ">", "<"]))
+def test_verdicts_do_not_depend_on_the_unit(goal, actual, units, op):
+    large, small, factor = units
+    assert judge(f"{op}{goal}{large}", f"{actual}{large}").verdict == judge(f"{op}{goal}{large}", f"{actual * factor}{small}").verdict
+
+
+@pytest.mark.parametrize(("one", "other"), [("天", "工作日"), ("人", "人次"), ("%", "个百分点"), ("批", "台"), ("元/人", "元"), ("次", "次/10万公顷")])
+def test_unlike_units_never_compare(one, other):
+    assert judge(f">=5{one}", f"6{other}").verdict == JUDGEMENT
+    assert judge(f"<=5{other}", f"4{one}").verdict == JUDGEMENT
+
+
+@given(amounts, amounts)
+def test_the_shortfall_is_the_difference_in_the_targets_unit(goal, actual):
+    judgement = judge(f">={goal}公里", f"{actual}公里")
+    if judgement.verdict == MISSED:
+        assert (judgement.shortfall.value, judgement.shortfall.unit) == (goal - actual, "公里")
+
+
+def test_what_looks_misread_is_never_called_a_miss():
+    judgement = judge("292%", "95%", name="验收合格率")
+    assert judgement.verdict == UNREADABLE and "292%" in judgement.reason
+    assert judge("292%", "295%", name="收入增长率").verdict == MET
