@@ -163,10 +163,14 @@ CONVERTIBLE = [("公里", "米", 1000), ("公顷", "亩", 15), ("万亩", "亩",
 @given(amounts, st.decimals(min_value=1, max_value=100, places=2), st.sampled_from(CONVERTIBLE), st.sampled_from([">=", "<=", ">", "<"]))
 def test_verdicts_do_not_depend_on_the_unit(goal, actual, units, op):
     large, small, factor = units
-    assert judge(f"{op}{goal}{large}", f"{actual}{large}").verdict == judge(f"{op}{goal}{large}", f"{actual * factor}{small}").verdict
+    verdicts = {judge(f"{op}{goal}{large}", written).verdict for written in (f"{actual}{large}", f"{actual * factor}{small}")}
+    assert len(verdicts) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("天", "工作日"), ("人", "人次"), ("%", "个百分点"), ("批", "台"), ("元/人", "元"), ("次", "次/10万公顷")])
+UNLIKE = [("天", "工作日"), ("人", "人次"), ("%", "个百分点"), ("批", "台"), ("元/人", "元"), ("次", "次/10万公顷")]
+
+
+@pytest.mark.parametrize(("one", "other"), UNLIKE)
 def test_unlike_units_never_compare(one, other):
     assert judge(f">=5{one}", f"6{other}").verdict == JUDGEMENT
     assert judge(f"<=5{other}", f"4{one}").verdict == JUDGEMENT

@@ -135,8 +135,8 @@ def number_range(scan: Scanner) -> Range | None:
 def _around(centre: Quantity | None, spread: Quantity | None) -> Range | None:
     if spread is None:
         return None
-    middle = centre.value if centre else Decimal(0)
-    return Range(middle - abs(spread.value), middle + abs(spread.value), spread.unit)
+    middle, reach = centre.value if centre else Decimal(0), abs(spread.value)
+    return range_of(Quantity(middle - reach, spread.unit), Quantity(middle + reach, spread.unit))
 
 
 def range_of(low: Quantity, high: Quantity | None) -> Range | None:

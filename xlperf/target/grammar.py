@@ -7,6 +7,7 @@ with their canonical forms (例), which are tests.
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 
 from xlperf.target.conditions import bound, noun_bound, number_range, range_of, rate, ratio, sandwich
 from xlperf.target.dates import deadline, labelled_deadline, period, recurring
@@ -87,7 +88,7 @@ def _named_part(scan: Scanner) -> tuple[str, Target | None]:
     """Return what is said of something named, and the name."""
     start = scan.skip()
     sign = next((at for at in range(start, len(scan.plain)) if scan.plain[at] in "<>=≥≤"), None)
-    if sign is not None:
+    if sign is not None and sign > start:
         name = scan.plain[start:sign]
         scan.back(sign)
         is_name = _NAME.search(name) and not _STRONG.search(name)
@@ -97,14 +98,23 @@ def _named_part(scan: Scanner) -> tuple[str, Target | None]:
         if (found := _first(scan, (number_range, bound))) is not None:
             return scan.plain[start : word.start()], found
     scan.back(start)
-    if (op := operator(scan)) and scan.take(_COUNTED_IN_PROSE) and (found := _first(scan, (bound, noun_bound))) and not found.op:
-        scan.op_source = "word"
-        return "", Bound(op, found.quantity)
+    if found := _after_words(scan):
+        return "", found
     for pattern, productions in ((_WHOSE_RATE, (rate,)), (_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
         scan.back(start)
         if (name := scan.take(pattern)) and (found := _first(scan, productions)) is not None:
             return name[0], found
     return "", None
+
+
+def _after_words(scan: Scanner) -> Bound | None:
+    """after_words := operator words bound [noun]  (至少全年完成2次宣传)"""
+    op, source = operator(scan), scan.op_source
+    found = _first(scan, (bound, noun_bound)) if op and scan.take(_COUNTED_IN_PROSE) else None
+    if not isinstance(found, Bound) or found.op:
+        return None
+    scan.op_source = source
+    return Bound(op, found.quantity)
 
 
 def _counted(scan: Scanner) -> Bound | None:
@@ -239,12 +249,17 @@ def _parts(pieces: list[str], scan: Scanner) -> tuple[tuple[str, Target], ...] |
             parts += dated.parts
             continue
         found = found or words(inner)
-        if isinstance(found, Unreadable) or (not name and isinstance(found, Bound) and found == Bound(None, Quantity(found.quantity.value))):
+        if isinstance(found, Unreadable) or (not name and _is_bare(found)):
             return None
         parts.append((name.strip(), found))
-    figures = [part for _name, part in parts if isinstance(part, _FIGURES)]
-    counted = [part for part in figures if not (isinstance(part, Bound) and not part.quantity.value and not part.quantity.unit)]
-    return tuple(parts) if counted else None
+    figures = [part for _name, part in parts if isinstance(part, _FIGURES) and not _is_bare(part, Decimal(0))]
+    return tuple(parts) if figures else None
+
+
+def _is_bare(part: Target, value: Decimal | None = None) -> bool:
+    """Whether a part is a number alone, without operator or unit; with `value`, that number."""
+    amount = part.quantity.value if isinstance(part, Bound) and value is None else value
+    return amount is not None and part == Bound(None, Quantity(amount))
 
 
 def _joined(parts: tuple[tuple[str, Target], ...]) -> Range | None:

@@ -29,7 +29,7 @@ _LETTER = r"(?:[^\W\d_每]|[%‰℃㎡㎥㎞㎏°])"
 _WORD = rf"(?:{_LETTER}{{1,12}}(?:(?<=[mM])[23](?!\d))?)"
 _DIVISOR = rf"(?:/每?(?:\d{{1,4}}{_WORD}|{_WORD}|10{{3,7}}(?!\d))|[·*.×]每?{_WORD}|每{_WORD})"
 _UNIT = re.compile(rf"(?:dB\(A\)|{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD})){_DIVISOR}*")
-_ODD_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{1,4}|(?![OolI]$)[A-Za-zμ°]{1,6})(?:[/·*.×每]+(?:[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,6}[23]?))*")
+_ODD_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{1,4}|(?![OolIA]$)[A-Za-zμ°]{1,6})(?:[/·*.×每]+(?:[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,6}[23]?))*")
 _NOT_IN_UNITS = re.compile(r"[的了和与及或且并在是不无未已将被把按月底前至到增降升减全争达于超]")
 _RANKS = ("级", "类", "星", "期", "代", "位", "面", "方", "届", "点", "轮")
 """After a numeral in words they rank (三级甲等), where after figures they count."""

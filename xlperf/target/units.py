@@ -51,6 +51,9 @@ COUNTED = (
 )  # fmt: skip
 """What is counted in whole numbers and never below zero."""
 
+INDIVISIBLE = ("人", "名", "户", "个", "家", "辆", "台", "人次", "件", "起")
+"""Of these a half is a slip of the pen, never an average."""
+
 EVENTS = ("起", "次", "件", "例", "人次", "宗", "场", "人", "名", "个", "处", "项", "批", "户", "单", "笔", "案", "家")
 """Units in which things that happen are counted: against them 无 means zero."""
 

@@ -23,7 +23,7 @@ from xlperf.target.nodes import (
 )
 from xlperf.target.numbers import quantity
 from xlperf.target.scan import Scanner
-from xlperf.target.units import RATIO, counts_events, counts_whole_things, resolve
+from xlperf.target.units import INDIVISIBLE, RATIO, counts_events, counts_whole_things, resolve
 from xlperf.target.words import DONE, MAY_PASS_HUNDRED, NONE_HAPPENED, NOT_DONE, RATINGS, SHARE_NAMES
 
 _SUM = re.compile(r"\d[\d.]*\D{0,6}(?:\+\d[\d.]*\D{0,6})+")
@@ -122,16 +122,17 @@ def _impossible(wanted: Bound, got: Bound | Range, actual: Reading, name: str | 
     counted = counts_whole_things(unit)
     if low is not None and low < 0 <= wanted.quantity.value and counted:
         return Outcome(UNREADABLE, _("实际完成值“{actual}”不能是负数").format(actual=actual.text))
-    whole = wanted.quantity.value == wanted.quantity.value.to_integral()
-    if span.point is not None and whole and unit in ("人", "名", "户", "个", "家", "辆", "台", "人次", "件", "起") and (
-        span.point != span.point.to_integral()
-    ):
+    if unit in INDIVISIBLE and _is_whole(wanted.quantity.value) and span.point is not None and not _is_whole(span.point):
         return Outcome(JUDGEMENT, _("实际完成值“{actual}”不是整数，可能是千位分隔写成了小数点").format(actual=actual.text))
     share = resolve(unit)[0] == RATIO and (name or "").endswith(SHARE_NAMES)
     above = span.point is not None and unit == "%" and span.point > 100 >= wanted.quantity.value
     if share and above and not any(word in (name or "") for word in MAY_PASS_HUNDRED):
         return Outcome(UNREADABLE, _("实际完成值“{actual}”超过100%，请核对").format(actual=actual.text))
     return None
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral()
 
 
 def _measured(wanted: Bound, got: Bound | Range, op: str, actual: Reading) -> Outcome:
