@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from xlperf.language import _
 from xlperf.target.nodes import DOWN, Change, Ratio, Reading
 from xlperf.target.units import RATIO, TIMES, resolve
-from xlperf.target.words import HANDLED, LESS_IS_BETTER, NEGATED, WAITING, is_cost
+from xlperf.target.words import HANDLED, HANDLING, LESS_IS_BETTER, NEGATED, WAITING, is_cost
 
 _LESS = re.compile("|".join(map(re.escape, LESS_IS_BETTER)))
 _HANDLED = re.compile("|".join(map(re.escape, HANDLED)))
+_HANDLING = re.compile(HANDLING)
 _NEGATED = re.compile("|".join(NEGATED))
 _WAITING = re.compile("|".join(WAITING))
 
@@ -31,6 +32,8 @@ def runs_the_other_way(name: str | None) -> bool:
     text = name or ""
     if _NEGATED.search(text) or _WAITING.search(text):
         return True
+    if _HANDLING.match(text) and not text.endswith("率"):
+        return False
     ends = [match.end() for match in _LESS.finditer(text)]
     return bool(ends) and not _HANDLED.search(text, ends[-1])
 

@@ -14,7 +14,7 @@ from xlperf.target.words import BOOK_MARKS, MAY_PASS_HUNDRED, SHARE_NAMES, WHOLE
 
 _HUNDRED = Decimal(100)
 _REPEATED = re.compile(r"\(([^()]*\d[^()]*)\) *$")
-_ELSEWHERE = re.compile("见附|详见|另附|同上|见表")
+_ELSEWHERE = re.compile("^见|见附|详见|另附|同上|见表")
 _NUMBERING = re.compile(r"^指标\d+[:.、]?|^\d{1,2}[.、:)]")
 _IN_NAME = re.compile(r"\d+(?:\.\d+)?")
 _COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
@@ -103,7 +103,7 @@ def _grows(name: str | None) -> bool:
 
 
 def _is_money_name(name: str | None) -> bool:
-    return any(word in (name or "") for word in ("金额", "成本", "资金", "经费", "费", "收入", "产值", "面积", "预算", "支出", "额"))
+    return (name or "").endswith(("额", "成本", "资金", "费", "收入", "产值", "面积", "预算", "支出", "数(元)", "值"))
 
 
 def _from_name(found: Bound, name: str | None, year: int | None) -> Iterator[Doubt]:
@@ -120,7 +120,7 @@ def _from_name(found: Bound, name: str | None, year: int | None) -> Iterator[Dou
         inner = Scanner(folded)
         inner.back(match.start())
         named = quantity(inner)
-        unlike = named and named.unit and amount.unit and resolve(named.unit)[0] != resolve(amount.unit)[0]
+        unlike = named and named.unit and amount.unit and named.unit not in amount.unit and resolve(named.unit)[0] != resolve(amount.unit)[0]
         if unlike or (not amount.unit and not found.op and amount.value > 9):
             yield Doubt("misread", _("{value}与指标名称里的“{named}”数字相同、单位不同，可能取自名称").format(value=amount, named=named))
             return

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlperf.target.nodes import Quantity
 from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
-from xlperf.target.units import is_known, resolve
+from xlperf.target.units import COUNTED, is_known, resolve
 from xlperf.target.words import ABOUT_AFTER, ABOUT_BEFORE, SIGNS, WORDS_AFTER, WORDS_BEFORE
 
 MAX_DIGITS = 24
@@ -28,12 +28,13 @@ _BLURRED_SCALE = re.compile(r"([十百千万亿]*)(余|多|几|\+)")
 _LETTER = r"(?:[^\W\d_每]|[%‰℃㎡㎥㎞㎏°])"
 _WORD = rf"(?:{_LETTER}{{1,12}}(?:(?<=[mM])[23](?!\d))?)"
 _DIVISOR = rf"(?:/每?(?:\d{{1,4}}{_WORD}|{_WORD}|10{{3,7}}(?!\d))|[·*.×]每?{_WORD}|每{_WORD})"
-_UNIT = re.compile(rf"(?:dB\(A\)|{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD})){_DIVISOR}*")
+_UNIT = re.compile(rf"(?:dB\(A\)|{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD}|[2-9](?!\d)|10(?!\d))){_DIVISOR}*")
 _ODD_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{1,4}|(?![OolIA]$)[A-Za-zμ°]{1,6})(?:[/·*.×每]+(?:[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,6}[23]?))*")
 _NOT_IN_UNITS = re.compile(r"[的了和与及或且并在是不无未已将被把按月底前至到增降升减全争达于超]")
 _RANKS = ("级", "类", "星", "期", "代", "位", "面", "方", "届", "点", "轮")
 """After a numeral in words they rank (三级甲等), where after figures they count."""
 
+_FRACTION = re.compile(r"/(?:[2-9]|10+)")
 _DIVIDERS = "/·*.×每"
 _SPELLED = {"百分比": "%", "百分号": "%"}
 _TAILS = (*WORDS_AFTER, *ABOUT_AFTER, "之间", "每", "至", "到")
@@ -125,7 +126,7 @@ def unit(scan: Scanner) -> str:
         return ""
     plain, begin = match[0], match.start()
     for length in range(len(plain), 0, -1):
-        if plain[length - 1] not in _DIVIDERS and is_known(plain[:length]) and _may_follow(plain[length:]):
+        if _may_end(plain[:length]) and is_known(plain[:length]) and _may_follow(plain[:length], plain[length:]):
             scan.back(begin + length)
             return _SPELLED.get(plain[:length]) or scan.text[begin : begin + length]
     odd = _before_tail(plain)
@@ -136,9 +137,19 @@ def unit(scan: Scanner) -> str:
     return ""
 
 
-def _may_follow(rest: str) -> bool:
-    """Whether `rest` may stand behind a known unit: nothing, a word that bounds, or the noun that is counted."""
-    return not rest or rest.startswith(_TAILS) or (len(rest) >= 2 and rest[0] not in _DIVIDERS and rest.isalpha())
+def _may_end(piece: str) -> bool:
+    """Whether a unit may end here: with a letter, in m2 and m3, in a fraction (2/3); never with a stroke."""
+    return piece[-1] not in _DIVIDERS and (not piece[-1].isdigit() or piece[-2:-1] in "mM" or bool(_FRACTION.fullmatch(piece)))
+
+
+def _may_follow(name: str, rest: str) -> bool:
+    """Whether `rest` may stand behind a known unit: nothing, a word that bounds, or the noun that is counted.
+
+    352个村卫生室 are 352个, and what is counted begins with 村; in 2个村 it is the unit.
+    """
+    if not rest or rest.startswith(_TAILS):
+        return True
+    return len(rest) >= 2 and rest[0] not in _DIVIDERS and rest.isalpha() and not (name[0] == "个" and name[1:] in COUNTED)
 
 
 def _before_tail(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from xlperf.language import _
 from xlperf.target.doubts import doubts_of, unit_doubt
@@ -43,14 +44,24 @@ def parse(
     """
     raw = "" if text is None else str(text)
     expects_day = any(word in (name or "") for word in DATE_NAMES)
-    scan = Scanner(raw, year, dates=expects_day)
-    found = target(scan)
-    source = scan.op_source
+    read = _read if len(raw) <= MAX_KEPT else _read.__wrapped__
+    found, source = read(raw, year, expects_day)
     if isinstance(found, Empty) and found.text == "无" and counts_events_by_name(name):
         found, source = Bound(None, Quantity(Decimal(0))), None
-    found, source, doubts = _with_columns(found, source, op, unit, scan)
+    found, source, doubts = _with_columns(found, source, op, unit, raw)
     reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()))
     return replace(reading, doubts=(*doubts, *doubts_of(reading, name, category, year)))
+
+
+MAX_KEPT = 100
+"""Readings of longer texts are not kept: prose seldom comes twice."""
+
+
+@lru_cache(maxsize=8192)
+def _read(raw: str, year: int | None, expects_day: bool) -> tuple[Target, str | None]:
+    """Return what a text says and where its operator comes from; the same few hundred targets stand in thousands of tables."""
+    scan = Scanner(raw, year, dates=expects_day)
+    return target(scan), scan.op_source
 
 
 def _source(found: Target, source: str | None) -> str | None:
@@ -62,7 +73,7 @@ def _source(found: Target, source: str | None) -> str | None:
 
 
 def _with_columns(
-    found: Target, source: str | None, op: str | None, unit: str | None, scan: Scanner
+    found: Target, source: str | None, op: str | None, unit: str | None, raw: str
 ) -> tuple[Target, str | None, tuple[Doubt, ...]]:
     """Add what stands in columns of its own; what contradicts the text is a doubt, the text wins."""
     doubts: list[Doubt] = []
@@ -75,8 +86,8 @@ def _with_columns(
         elif written and written != sign:
             doubts.append(Doubt("sign", _("指标值写的符号与符号栏的“{op}”不一致").format(op=column)))
     tail = Scanner(unit or "").text.strip()
-    if tail and tail not in EMPTY and tail != scan.text.strip() and not isinstance(found, Empty):
-        if changed := _with_unit(found, tail, scan):
+    if tail and tail not in EMPTY and tail != Scanner(raw).text.strip() and not isinstance(found, Empty):
+        if changed := _with_unit(found, tail):
             found = changed
         elif doubt := unit_doubt(found, tail):
             doubts.append(doubt)
@@ -94,7 +105,7 @@ def _with_op(found: Target, sign: str) -> Target | None:
     return replace(found, op=sign) if isinstance(found, Bound | Deadline | Ratio | Grade) else None
 
 
-def _with_unit(found: Target, tail: str, scan: Scanner) -> Target | None:
+def _with_unit(found: Target, tail: str) -> Target | None:
     """Return the target in the unit of its column; None where the text has one, or the column holds none."""
     column = Scanner(tail)
     name = unit_production(column)
@@ -111,5 +122,4 @@ def _with_unit(found: Target, tail: str, scan: Scanner) -> Target | None:
         changed = replace(found, bound=replace(inner, quantity=replace(inner.quantity, unit=joined)))
     else:
         changed = replace(found, quantity=replace(inner.quantity, unit=joined))
-    again = target(Scanner(str(changed), scan.year, dates=scan.dates))
-    return changed if again == changed else None
+    return changed if target(Scanner(str(changed))) == changed else None

@@ -108,6 +108,8 @@ def _simple(unit: str) -> tuple[str, Decimal]:
     """Resolve a unit without divisors."""
     if unit in BASES:
         return BASES[unit]
+    if unit[:1] == "个" and unit[1:] in COUNTED:
+        return BASES[unit[1:]]  # 2个村 are 2村
     for scale, factor in SCALES.items():
         if unit.startswith(scale):
             base, inner = _simple(unit[len(scale) :])

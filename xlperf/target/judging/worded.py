@@ -18,6 +18,7 @@ from xlperf.target.words import (
 )
 
 _NEGATION = r"(?:没有|尚未|未能|未曾|未|不|无)(?:有所|明显|显著|进一步|得到|有效|能|有)*"
+_MANNERS = ("及时", "按时", "按期", "按月", "按季", "按年", "足额", "及时足额", "按时足额")
 _ENDINGS = ("完成", "到位", "落实", "了")
 
 
@@ -64,7 +65,9 @@ def _says_done(wanted: str, text: str) -> bool:
     for prefix in ("均已", "已经", "已", "实现"):
         if said.startswith(prefix):
             said = said.removeprefix(prefix)
-            return said == wanted or any(said == wanted + ending for ending in _ENDINGS)
+            return said == wanted or any(said == wanted + ending for ending in _ENDINGS) or (
+                wanted in _MANNERS and said.startswith(wanted)
+            )
     return False
 
 

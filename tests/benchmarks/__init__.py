@@ -1,0 +1,1 @@
+"""Benchmarks are programs: run by hand, told in ratios within one run."""
