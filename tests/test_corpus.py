@@ -9,13 +9,31 @@ import pytest
 from xlperf.target import Deadline, Period, Range, judge, parse
 
 FOLDER = Path(__file__).parent / "corpus"
-VALUES, PAIRS = (
-    [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
-    for name in ("values.jsonl", "pairs.jsonl")
-)
 
-EXCEPTIONS: dict[str, str] = {}
-"""Lines whose label is wrong in our eyes, by file and id, with the reason; at most 2% of the lines. There is none."""
+
+def lines_of(name):
+    return [json.loads(line) for line in (FOLDER / name).read_text(encoding="utf-8").splitlines()]
+
+
+VALUES, PAIRS = [lines_of("values.jsonl"), lines_of("further-values.jsonl")], [lines_of("pairs.jsonl"), lines_of("further-pairs.jsonl")]
+"""The first of each was at hand while the language was built; the further ones came in three batches, labelled by others and
+scored before anything was learnt from them (see the README for those figures)."""
+
+EXCEPTIONS = {
+    1205: "每季度不少于1次 is once a quarter: the unit is 次/季度, as in other lines",
+    1206: "每人每月≥800元 is an amount per head and month: 元/人/月, as in other lines",
+    3135: "户均 stands in the name of the figure; 2.5万元 is what the actual will be written in",
+    3147: "(只) explains 头 and is no part of the unit",
+    3191: "无重大舆情 asks for none, which is zero, like 零事故",
+    5045: "12月前 is read as by the end of December, with a doubt that says so",
+    5146: "125个村庄 are 125个; 村庄 is the noun that is counted",
+    2041: "the figures answer, whatever the column is called",
+    2058: "an output that was not reached is missed by its figures",
+    4086: "2次 for 每半年1次 is twice a year, and more than once in a half-year: met on both readings",
+    6083: "建设中 is not yet a verdict: a person's",
+    6094: "12次 for 每月1次 is met on both readings",
+}
+"""Lines whose label is wrong or arguable in our eyes, with the reason; at most 2% of the lines, and none of the first corpus."""
 
 REFUSED = {"several", "unreadable", "empty", "placeholder"}
 """Kinds of ours that are `unclear` in the labels."""
@@ -60,41 +78,47 @@ def misjudged_pairs(lines):
     return wrong
 
 
-def told(name, wrong, count):
+def told(wrong, count):
     lines = "\n".join(map(str, wrong))
-    return f"{name}: {count - len(wrong)} of {count} as labelled\n{lines}"
+    return f"{count - len(wrong)} of {count} as labelled\n{lines}"
 
 
-def test_values_are_read_as_labelled(record_property):
-    labelled = [line for line in VALUES if line["kind"] != "unclear"]
-    wrong = [each for each in misread_values(labelled) if f"values {each[0]}" not in EXCEPTIONS]
-    record_property("values", told("values", wrong, len(labelled)))
-    assert len(wrong) <= len(labelled) * 0.01, told("values", wrong, len(labelled))
+@pytest.mark.parametrize("corpus", VALUES, ids=["values", "further values"])
+def test_values_are_read_as_labelled(corpus):
+    labelled = [line for line in corpus if line["kind"] != "unclear"]
+    wrong = [each for each in misread_values(labelled) if each[0] not in EXCEPTIONS]
+    print(told(misread_values(labelled), len(labelled)))
+    assert len(wrong) <= len(labelled) * 0.01, told(wrong, len(labelled))
 
 
-def test_pairs_are_judged_as_labelled(record_property):
-    wrong = [each for each in misjudged_pairs(PAIRS) if f"pairs {each[0]}" not in EXCEPTIONS]
-    record_property("pairs", told("pairs", wrong, len(PAIRS)))
-    assert len(wrong) <= len(PAIRS) * 0.02, told("pairs", wrong, len(PAIRS))
+@pytest.mark.parametrize("corpus", PAIRS, ids=["pairs", "further pairs"])
+def test_pairs_are_judged_as_labelled(corpus):
+    wrong = [each for each in misjudged_pairs(corpus) if each[0] not in EXCEPTIONS]
+    print(told(misjudged_pairs(corpus), len(corpus)))
+    assert len(wrong) <= len(corpus) * 0.02, told(wrong, len(corpus))
 
 
-def test_exceptions_are_few():
-    assert len(EXCEPTIONS) <= 0.02 * (len(VALUES) + len(PAIRS))
+def test_exceptions_are_few_and_none_of_the_first_corpus():
+    assert len(EXCEPTIONS) <= 0.02 * sum(map(len, VALUES + PAIRS))
+    assert not EXCEPTIONS.keys() & {line["id"] for line in (*VALUES[0], *PAIRS[0])}
 
 
-def test_doubts_are_rare_on_plain_numbers():
-    numbers = [line for line in VALUES if line["kind"] == "number"]
+@pytest.mark.parametrize("corpus", VALUES, ids=["values", "further values"])
+def test_doubts_are_rare_on_plain_numbers(corpus):
+    numbers = [line for line in corpus if line["kind"] == "number"]
     doubtful = [(line["text"], [str(doubt) for doubt in reading_of(line).doubts]) for line in numbers if reading_of(line).doubts]
     assert len(doubtful) <= 0.05 * len(numbers), doubtful
 
 
-def test_what_is_unclear_is_doubted_or_refused():
-    unclear = [line for line in VALUES if line["kind"] == "unclear"]
+@pytest.mark.parametrize("corpus", VALUES, ids=["values", "further values"])
+def test_what_is_unclear_is_doubted_or_refused(corpus):
+    unclear = [line for line in corpus if line["kind"] == "unclear"]
     taken = [line["text"] for line in unclear if reading_of(line).kind not in REFUSED and not reading_of(line).doubts]
     assert len(taken) <= 0.2 * len(unclear), taken
 
 
-@pytest.mark.parametrize("line", VALUES, ids=lambda line: f"{line['id']}")
-def test_every_reading_reads_back(line):
-    target = reading_of(line).target
-    assert parse(str(target)).target == target
+@pytest.mark.parametrize("corpus", VALUES, ids=["values", "further values"])
+def test_every_reading_reads_back(corpus):
+    for line in corpus:
+        target = reading_of(line).target
+        assert parse(str(target)).target == target, line["text"]

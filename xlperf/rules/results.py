@@ -197,7 +197,7 @@ def rating_contradicts(a: Assessment) -> Iterator[Said]:
 
 @rule("R309", "actual-doubtful", HINT)
 def actual_doubtful(a: Assessment) -> Iterator[Said]:
-    """实际完成值没有写单位，系统按最可能的单位理解。
+    """实际完成值没有写单位或日期，系统按最可能的意思理解。
 
     为什么：0.5 可能是 50%，也可能是 0.5%；写明单位才不会判错。
     错误：
@@ -208,7 +208,7 @@ def actual_doubtful(a: Assessment) -> Iterator[Said]:
     """
     for each in a.indicators:
         for doubt in each.judgement.doubts:
-            yield _said(each, str(doubt), _("在实际完成值中写明单位"))
+            yield _said(each, str(doubt), _("在实际完成值中写明单位或日期"))
 
 
 @rule("R310", "far-above-target", HINT)

@@ -10,7 +10,7 @@ from xlperf.target.words import HANDLED, HANDLING, LESS_IS_BETTER, NEGATED, WAIT
 
 _LESS = re.compile("|".join(map(re.escape, LESS_IS_BETTER)))
 _HANDLED = re.compile("|".join(map(re.escape, HANDLED)))
-_HANDLING = re.compile(HANDLING)
+_HANDLING = re.compile(rf"(?:年度|全年|及时|依法|依规|有效|成功|其中:?|新)*(?:{'|'.join(HANDLING)})")
 _NEGATED = re.compile("|".join(NEGATED))
 _WAITING = re.compile("|".join(WAITING))
 

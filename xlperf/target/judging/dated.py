@@ -1,20 +1,28 @@
 """Judging dates: deadlines and periods."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
 from xlperf.language import _
 from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, Outcome
-from xlperf.target.nodes import Deadline, Moment, Period, Quantity, Reading, Several
+from xlperf.target.nodes import Deadline, Doubt, Moment, Period, Quantity, Reading, Several
 from xlperf.target.words import DONE, NOT_DONE, RATINGS
+
+_ON_TIME = re.compile(
+    r"(?:已|均|全部|经)*(?:按时|按期|如期|提前|及时|在?(?:规定|计划|约定)的?(?:时间|时限|期限)内)(?:保质保量|全部|足额)?"
+    r"(?:完成|完工|支付|发放|拨付|到位|办结|上报|验收|交付)"
+)
+"""Words that say that the deadline was kept, without a date."""
 
 
 def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     """A deadline is met by a day or span that ends on or before it, missed by one that begins after it.
 
-    时限：当天或之前完成达标，之后未达标并说明逾期几天；只写月份又跨过时限的、只说“已完成”的，由人判定。
+    时限：当天或之前完成达标，之后未达标并说明逾期几天；说是按时完成的达标，但请补写日期；
+    只写月份又跨过时限的、只说“已完成”的，由人判定。
     例：2022年11月30日／11月25日 → 达标｜11月底前／12月1日 → 未达标｜2022年11月30日／44890 → 达标｜
-    2022年12月1日／2022年12月 → 待判定｜2022年11月30日／已完成 → 待判定｜2022年上半年／2022年7月2日 → 未达标
+    2022年12月1日／2022年12月 → 待判定｜2022年11月30日／已完成 → 待判定｜2022年11月30日／按时完成 → 达标｜2022年上半年／2022年7月2日 → 未达标
     """
     wanted = target.target
     last = (wanted.moment if isinstance(wanted, Deadline) else wanted.end).last
@@ -23,6 +31,10 @@ def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     text = actual.text.strip()
     if text in NOT_DONE or text in RATINGS["未达成"]:
         return Outcome(MISSED, _("实际完成情况为“{actual}”，时限{target}").format(actual=text, target=target.text), op=op, op_source=source)
+    if last is not None and _ON_TIME.fullmatch(text):
+        doubt = Doubt("assumed", _("只说“{actual}”，没有写完成日期").format(actual=text))
+        reason = _("实际“{actual}”，时限{target}").format(actual=text, target=_day(last))
+        return Outcome(MET, reason, op=op, op_source=source, doubts=(doubt,))
     span = _span(actual)
     why = _not_judged(target, actual, last, span)
     if why:
