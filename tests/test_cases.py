@@ -18,7 +18,7 @@ def cases(name):
     return [line.split("｜") for line in lines if line and not line.startswith("#")]
 
 
-CATALOGUE, JUDGED = cases("catalogue.txt"), cases("judged.txt")
+CATALOGUE, JUDGED, TRAPS = cases("catalogue.txt"), cases("judged.txt"), cases("traps.txt")
 
 
 @pytest.mark.parametrize(("number", "text", "name", "op", "unit", "kind", "canonical", "doubtful"), CATALOGUE)
@@ -31,6 +31,12 @@ def test_catalogue(number, text, name, op, unit, kind, canonical, doubtful):
 def test_judged(target, actual, category, name, verdict):
     judgement = judge(target, actual, category=category, name=name, year=YEAR)
     assert judgement.verdict == VERDICTS[verdict], judgement.reason
+
+
+@pytest.mark.parametrize(("target", "actual", "category", "name", "allowed"), TRAPS)
+def test_no_word_is_passed_over(target, actual, category, name, allowed):
+    judgement = judge(target, actual, category=category, name=name, year=YEAR)
+    assert judgement.verdict in {VERDICTS[each] for each in allowed.split("/")}, (judgement.reason, judgement.target.target)
 
 
 @pytest.mark.parametrize(("target", "actual", "category", "name", "verdict"), JUDGED)

@@ -7,13 +7,13 @@ from xlperf.target.dates import DASH, LONGEST_PLAN
 from xlperf.target.nodes import Bound, Quantity, Range, Ratio, Several
 from xlperf.target.numbers import operator, quantity, unit
 from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
-from xlperf.target.units import is_known
-from xlperf.target.words import WORDS_AFTER
+from xlperf.target.units import SCALES
+from xlperf.target.words import WEAK_WORDS, WORDS_AFTER
 
 _CJK = r"[\u4e00-\u9fff]"
 _AFTER = one_of(WORDS_AFTER)
 _BEFORE_NUMBER = re.compile("[至为在各均]")
-_INCLUSIVE = re.compile(r"\((?:均?含|包含)[^()]{0,12}\)")
+_INCLUSIVE = re.compile(r"\((?:均?含|包含)[^()未没]{0,12}\)")
 _EXCLUSIVE = re.compile(r"\(不含[^()]{0,12}\)")
 
 
@@ -23,7 +23,9 @@ def bound(scan: Scanner) -> Bound | None:
     数值：符号（或文字）、数、单位。“以上、以下、以内”含本数，“超过、不满”不含本数（民法典第一千二百五十九条）；写明含或不含的照写明的。
     例：>=2772.65平方米 → >=2772.65平方米｜95%以上 → >=95%｜90%以上（不含90%） → >90%｜3个工作日内 → <=3个工作日｜485条 → 485条
     """
+    start = scan.at
     before = operator(scan)
+    weak = scan.plain[start : scan.at].strip().endswith(tuple(WEAK_WORDS))
     scan.word(_BEFORE_NUMBER)
     amount = quantity(scan)
     if amount is None:
@@ -33,9 +35,12 @@ def bound(scan: Scanner) -> Bound | None:
     after = scan.word(_AFTER)
     strict = bool(scan.take(_EXCLUSIVE)) or strict
     inclusive = scan.take(_INCLUSIVE) or inclusive
-    if after and before in (None, "="):
+    said = WORDS_AFTER[after] if after else None
+    if said and (before in (None, "=") or weak):
         scan.op_source = "word"
-        before = WORDS_AFTER[after]
+        before = said
+    elif said and before and said[0] != before[0]:
+        return None  # 不超过5天以上 contradicts itself
     if strict and before:
         before = before[0]
     elif inclusive and before in (">", "<"):
@@ -60,13 +65,14 @@ def noun_bound(scan: Scanner) -> Bound | None:
 
 _PER = re.compile(
     r"(?:每(?P<count>\d{1,3}|[两二三四五六七八九十])?个?|一(?=年|季|月|周|天|学期))"
-    r"(?P<word>学年|学期|季度|季|星期|周|月|年|天|日|小时|万人|千人|百人|人次|人|名|户|亩|公顷|平方米|公里|家|村|校|生|床|台|辆|件|吨|期|批|次|场)度?"
-    r"|每?(?P<half>半年)"
+    r"(?P<word>学年|学期|季度|季|星期|周|月|年|天|日|小时|万人口|千人口|万人|千人|百人|百户|人次|人|名|户|亩|公顷|平方米|公里|家|村|校|生|床|台|辆|件|吨|期|批|次|场)度?"
+    r"|(?P<number>\d{1,2}|[一两二三四五六十])个?(?P<span>学年|学期|季度|季|星期|周|月|年|天)(?=[一二两三四五六\d]次)"
+    r"|(?P<mean>[人户亩生村班日月年次])均|每?(?P<half>半年)"
 )
 _BY_HEAD = re.compile("[人名户亩校生村家台辆]")
 """Per which no unit means an amount: 每亩300."""
 _ON_AVERAGE = re.compile("平均|约?为")
-_COUNTS = {word: value for value, word in enumerate("二三四五六七八九十", 2)} | {"两": 2}
+_COUNTS = {word: value for value, word in enumerate("二三四五六七八九十", 2)} | {"两": 2, "一": "", "1": ""}
 
 
 def rate(scan: Scanner) -> Bound | Range | None:
@@ -79,9 +85,9 @@ def rate(scan: Scanner) -> Bound | Range | None:
     scan.take(_ON_AVERAGE)
     below = per = ""
     while match := scan.take(_PER):
-        per += match[0][0]
-        count = match["count"] or ""
-        below += f"/{_COUNTS.get(count, count)}{match['word'] or match['half']}"
+        per += match[0]
+        count = match["count"] or match["number"] or ""
+        below += f"/{_COUNTS.get(count, count)}{match['word'] or match['span'] or match['mean'] or match['half']}"
     if not below:
         return None
     start = scan.at
@@ -92,7 +98,7 @@ def rate(scan: Scanner) -> Bound | Range | None:
     if found is None:
         return None
     counted = found.unit if isinstance(found, Range) else found.quantity.unit
-    if ("一" in per and counted not in ("次", "回", "批", "期")) or (not counted and not _BY_HEAD.search(below)):
+    if (per[:1] not in ("每", "半") and "均" not in per and counted not in ("次", "回", "批", "期")) or (not counted and not _BY_HEAD.search(below)):
         return None
     if isinstance(found, Range):
         return Range(found.low, found.high, found.unit + below)
@@ -103,11 +109,11 @@ def rate(scan: Scanner) -> Bound | Range | None:
 
 
 _OPEN, _COMMA, _CLOSE = re.compile(r"[\[(]"), re.compile(r"[,-]"), re.compile(r"[\])]")
-_AMONG, _BETWEEN = re.compile("介于|在"), re.compile("之间|以内|左右")
+_AMONG, _BETWEEN = re.compile("介于|在"), re.compile("之间|以内|之内|内|左右")
 _PLUS_MINUS = re.compile(r"±|正负")
 
 
-def number_range(scan: Scanner) -> Range | None:
+def number_range(scan: Scanner) -> Range | Several | None:
     """range := quantity ("-" | "~" | 至 | 到) quantity | "[" quantity "," quantity "]" | quantity ± quantity
 
     区间：两端都算在内；单位可以只写在后面。
@@ -124,29 +130,41 @@ def number_range(scan: Scanner) -> Range | None:
     if low is None or not scan.take(_COMMA if bracket else DASH):
         return None
     high = quantity(scan)
-    if bracket and not scan.take(_CLOSE):
+    closing = scan.take(_CLOSE) if bracket else None
+    if bracket and not closing:
         return None
     if bracket and high and not high.unit:
         high = Quantity(high.value, unit(scan))
     scan.word(_BETWEEN)
+    if closing and bracket[0] + closing[0] in ("[)", "(]") and high:
+        ops = (">=" if bracket[0] == "[" else ">", "<=" if closing[0] == "]" else "<")
+        return Several(tuple(("", Bound(op, Quantity(end.value, end.unit or high.unit))) for op, end in zip(ops, (low, high), strict=True)))
     return range_of(low, high)
 
 
 def _around(centre: Quantity | None, spread: Quantity | None) -> Range | None:
     if spread is None:
         return None
-    middle, reach = centre.value if centre else Decimal(0), abs(spread.value)
-    return range_of(Quantity(middle - reach, spread.unit), Quantity(middle + reach, spread.unit))
+    middle, reach, name = centre.value if centre else Decimal(0), abs(spread.value), spread.unit
+    if (centre and centre.about) or (centre and centre.unit and name == "%" != centre.unit):
+        return None  # 100万元±5% is a share of the centre, not points
+    name = name or (centre.unit if centre else "")
+    return range_of(Quantity(middle - reach, name), Quantity(middle + reach, name))
+
+
+_MONTH_LIKE = re.compile(r"(?:19|20)\d\d\.(?:0[1-9]|1[0-2])")
 
 
 def range_of(low: Quantity, high: Quantity | None) -> Range | None:
     """Return the range between two quantities; None where they make none (no order, unlike units, two years)."""
     if high is None or high.value < low.value or low.about or high.about:
         return None
-    if low.unit not in ("", high.unit, high.unit[: len(low.unit)] if is_known(low.unit) else ""):
+    if low.unit not in ("", high.unit) and not (low.unit in SCALES and high.unit.startswith(low.unit)):
         return None
     ends = (low.value, high.value)
     whole = not high.unit and not any(end.as_tuple().exponent for end in ends)
+    if not high.unit and all(_MONTH_LIKE.fullmatch(str(end)) for end in ends):
+        return None
     if whole and FIRST_YEAR <= low.value <= high.value <= min(LAST_YEAR, low.value + LONGEST_PLAN):
         return None
     return Range(*ends, high.unit)

@@ -18,6 +18,7 @@ _DATE = re.compile(
 _DOTTED_MONTH = re.compile(r"((?:19|20)\d\d)\.(\d{1,2})(?![\d.%])")
 _SHORT_DATE = re.compile(r"(\d\d)[./-](\d{1,2})[./-](\d{1,2})(?![\d.%])")
 _JOINED_MONTH = re.compile(r"((?:19|20)\d\d)(0[1-9]|1[0-2])(?![\d.%])")
+_MONTH_AND_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})(?![\d./%-])")
 _SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-]((?:19|20)\d\d)(?!\d)")
 _SERIAL = re.compile(r"(\d{2},?\d{3})(?:\.0+)?(?![\d.%])")
 _FIRST_SERIAL, _LAST_SERIAL = 36526, 55153
@@ -28,20 +29,24 @@ LONGEST_PLAN = 30
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年度?|(\d\d)年(?=\d{1,2}月)")
 _BARE_YEAR = re.compile(r"((?:19|20)\d\d)全年度?")
-_THIS_YEAR = re.compile(r"(?:本|今|当|该)年度?|(?:明|次)年度?|年(?=内)")
+_THIS_YEAR = re.compile(
+    r"(?:本|今|当|该)年度?|(?:明|次|翌|来|下|下一)年度?|第二年|(?:上|去)年度?(?=\d{1,2}月|[底末]|第?[一二三四]季|[上下]半年)|年(?=[内底末])"
+)
 _NUMERALS = {word: value for value, word in enumerate(["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"], 1)}
 _MONTH = re.compile(r"(\d{1,2}|十[一二]?|[一二三四五六七八九])月份?")
 _DAY = re.compile(r"(\d{1,2})[日号]")
+_BARE_DAY = re.compile(r"(\d{1,2})(?=$| *(?:之前|以前|前|[已全]?完成))")
+"""12月20: the 日 is often left out."""
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?|[Qq]([1-4])(?!\d)")
 _MONTHS = re.compile(r"(\d{1,2})月?(?:份)?(?:--+|—+|~+|[-至到])(\d{1,2})月(?:份)?")
-_YEARS = re.compile(r"((?:19|20)\d\d)年?(?:--+|—+|~+|[-至到])((?:19|20)\d\d)(?:年度?)?(?![\d.%月/-])")
-_LIMIT = re.compile(r"[年月]?([底末]?)(之前|以前|前|之内|以内|内|为止|止)|[年月]?([底末])|(起|之后|以后|后)")
+_YEARS = re.compile(r"((?:19|20)\d\d)年?(?:--+|—+|~+|[-至到])((?:19|20)\d\d)(?:学年|年度?)?(?![\d.%月/-])")
+_LIMIT = re.compile(r"[年月]?([底末]?)(之前|以前|前|(?:开学|放假)(?:之前|以前|前)|之内|以内|内|为止|止)|[年月]?([底末])|(起|之后|以后|后)")
 _BEFORE_DATE = re.compile(r"(?:截至|截止到?|最迟|于|在) *:?")
 _ACTION = re.compile(
     r"[已均全部面额]{0,3}(?:完成|完工|竣工|到位|支付|拨付|发放|验收|交付|投用|投入|开工|建成|实施|提交|上报|报送|结束|落实|办结|启动|举办)"
     r"[\u4e00-\u9fff]{0,10}"
 )
-_WORDS = re.compile(r"[\u4e00-\u9fff]{1,12}")
+_WORDS = re.compile(r"(?:(?![不未无没延逾])[\u4e00-\u9fff]){1,12}")
 _LABEL = re.compile(r"[^\d<>=≥≤,;。]{2,16}?(?=\d|年底|[上下]半年|第?[一二三四]季度|[^\d,;。][底末]前)")
 _EVERY = re.compile(r"每(?:个)?(半年|学期|学年|季度|季|星期|周|月|年|天|日)度?")
 _WHEN = re.compile(
@@ -50,8 +55,6 @@ _WHEN = re.compile(
 )
 
 _HALF = re.compile(r"上半年|下半年")
-_YEAR_END = re.compile(r"年底|年末")
-_END = re.compile(r"底|末")
 _THIRD = re.compile(r"上旬|中旬|下旬|初")
 _ALREADY = re.compile(r"均已|计划|预计|已")
 _PERIOD_TAIL = re.compile(r"内完成|期间|完成|实施|年度|底|末|止")
@@ -84,7 +87,7 @@ def _numeric(scan: Scanner) -> Moment | None:
 
 
 def _in_context(scan: Scanner) -> Moment | None:
-    """in_context := serial day | yy.mm.dd | yyyy.mm | yyyymm  (only where a day is expected)"""
+    """in_context := serial day | yy.mm.dd | yyyy.mm | yyyymm | mm.dd  (only where a day is expected)"""
     start = scan.at
     if match := scan.take(_SERIAL):
         serial = int(match[1].replace(",", ""))
@@ -94,18 +97,23 @@ def _in_context(scan: Scanner) -> Moment | None:
         scan.back(start)
     if match := scan.take(_SHORT_DATE):
         return _checked(2000 + int(match[1]), int(match[2]), int(match[3]))
-    match = scan.take(_DOTTED_MONTH) or scan.take(_JOINED_MONTH)
-    return _checked(int(match[1]), int(match[2])) if match else None
+    if match := scan.take(_DOTTED_MONTH) or scan.take(_JOINED_MONTH):
+        return _checked(int(match[1]), int(match[2]))
+    match = scan.take(_MONTH_AND_DAY)
+    return _checked(scan.year, int(match[1]), int(match[2])) if match else None
+
+
+def _year(scan: Scanner) -> tuple[int | None, bool]:
+    """year := number 年 | 本年 | 明年 | 次年 | 去年  (the year that holds here, and whether one was written)"""
+    if written := scan.take(_YEAR):
+        return int(written[1] or 2000 + int(written[2])), True
+    told = scan.take(_THIS_YEAR)
+    shift = 0 if told is None else -1 if told[0][0] in "上去" else 0 if told[0][0] in "本今当该年" else 1
+    return (scan.year + shift if scan.year else None), told is not None
 
 
 def _in_words(scan: Scanner) -> Moment | None:
-    written = scan.take(_YEAR)
-    told = None if written else scan.take(_THIS_YEAR)
-    year = scan.year
-    if written:
-        year = int(written[1] or 2000 + int(written[2]))
-    elif told and told[0][0] in "明次":
-        year = year + 1 if year else None
+    year, told = _year(scan)
     if half := scan.word(_HALF):
         return Moment(year, part=half)
     if quarter := scan.take(_QUARTER):
@@ -113,15 +121,10 @@ def _in_words(scan: Scanner) -> Moment | None:
         return Moment(year, part=f"第{'一二三四'[int(place) - 1] if place.isdigit() else place}季度")
     month = scan.take(_MONTH)
     if month is None:
-        at = scan.at
-        if scan.word(_YEAR_END) or ((written or told) and scan.word(_END)):
-            scan.back(scan.at - 1)  # 底 and 末 are the deadline's
-            return Moment(year, 12)
-        scan.back(at)
-        return Moment(year) if written or told else None
+        return Moment(year) if told else None
     number = _NUMERALS.get(month[1]) or int(month[1])
     third = scan.word(_THIRD)
-    day = None if third else scan.take(_DAY)
+    day = None if third else scan.take(_DAY) or scan.take(_BARE_DAY)
     part = {"初": "上旬"}.get(third, third or "")
     return _checked(year, number, int(day[1]) if day else None, part)
 
@@ -217,10 +220,7 @@ def _years(scan: Scanner) -> Period | None:
 
 
 def _months(scan: Scanner) -> Period | None:
-    year = scan.take(_YEAR)
-    if year is None:
-        scan.take(_THIS_YEAR)
-    known = int(year[1]) if year and year[1] else scan.year
+    known, _told = _year(scan)
     if months := scan.take(_MONTHS):
         start, end = (_checked(known, int(month)) for month in months.groups())
         return _period(start, end)

@@ -5,12 +5,24 @@ from dataclasses import dataclass
 
 from xlperf.language import _
 from xlperf.target.nodes import DOWN, Change, Ratio, Reading
+from xlperf.target.scan import Scanner
 from xlperf.target.units import RATIO, TIMES, resolve
-from xlperf.target.words import HANDLED, HANDLING, LESS_IS_BETTER, NEGATED, WAITING, is_cost
+from xlperf.target.words import (
+    COST_NAMES,
+    HANDLED,
+    HANDLING,
+    LESS_IS_BETTER,
+    LONGER_IS_BETTER,
+    NEGATED,
+    WAITING,
+    is_cost,
+)
 
 _LESS = re.compile("|".join(map(re.escape, LESS_IS_BETTER)))
 _HANDLED = re.compile("|".join(map(re.escape, HANDLED)))
 _HANDLING = re.compile(rf"(?:年度|全年|及时|依法|依规|有效|成功|其中:?|新)*(?:{'|'.join(HANDLING)})")
+_NONE_OF = re.compile(rf"(?:无|零|不发生|未发生)[^率]{{0,6}}?(?:{'|'.join(map(re.escape, LESS_IS_BETTER))})[^率]*率")
+"""无故障率, 零投诉率: a share of those without."""
 _NEGATED = re.compile("|".join(NEGATED))
 _WAITING = re.compile("|".join(WAITING))
 
@@ -24,12 +36,22 @@ class Direction:
     why: str = ""
 
 
+_UNIT_OF_NAME = re.compile(r" *\([^()]*\) *$")
+
+
+def head_of(name: str | None) -> str:
+    """Return a name folded, without the unit that may stand behind it in brackets: 应急响应时间（小时） is 应急响应时间."""
+    return _UNIT_OF_NAME.sub("", Scanner(name or "").plain.strip())
+
+
 def runs_the_other_way(name: str | None) -> bool:
     """Return whether less is better, by the indicator's name; a guess, to be shown as inferred.
 
     The head of a Chinese name stands last: 故障率 runs down, 故障修复率 up, 不合格率 down, 投诉下降率 up.
     """
-    text = name or ""
+    text = head_of(name)
+    if _NONE_OF.search(text):
+        return False
     if _NEGATED.search(text) or _WAITING.search(text):
         return True
     if _HANDLING.match(text) and not text.endswith("率"):
@@ -66,6 +88,21 @@ def _why_down(reading: Reading, name: str | None, category: str | None) -> str:
         return _("这类指标增长越少越好") if growing_worse else ""
     if runs_the_other_way(name):
         return _("这类指标越低越好")
-    if is_cost(category) and base != RATIO:
+    return _why_limited(name, category, base)
+
+
+def _why_limited(name: str | None, category: str | None, base: str) -> str:
+    """Return why an amount or a duration is a limit by its class."""
+    head = head_of(name)
+    if _HANDLING.match(head) or any(word in head for word in LONGER_IS_BETTER):
+        return ""
+    if base != RATIO and (is_cost(category) or (base in ("", "元") and head.endswith(COST_NAMES))):
         return _("成本指标按上限理解")
     return _("时效指标按时限理解") if base in TIMES and "时效" in (category or "") else ""
+
+
+def is_a_ceiling(unit: str, name: str | None, category: str | None, lean: str | None = None) -> bool:
+    """Return whether of a figure in `unit` less is better, by column, name or class."""
+    if lean:
+        return lean == "down"
+    return runs_the_other_way(name) or bool(_why_limited(name, category, resolve(unit)[0]))

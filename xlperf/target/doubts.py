@@ -5,12 +5,20 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.target.direction import runs_the_other_way
+from xlperf.target.direction import head_of, runs_the_other_way
 from xlperf.target.nodes import Bound, Change, Deadline, Doubt, Qualitative, Range, Reading, Target
 from xlperf.target.numbers import quantity
 from xlperf.target.scan import Scanner
-from xlperf.target.units import RATIO, counts_whole_things, normalise, resolve
-from xlperf.target.words import BOOK_MARKS, MAY_PASS_HUNDRED, SHARE_NAMES, WHOLE_SCALES, is_cost
+from xlperf.target.units import RATIO, SCALES, counts_whole_things, normalise, resolve
+from xlperf.target.words import (
+    BOOK_MARKS,
+    MAY_PASS_HUNDRED,
+    SHARE_NAMES,
+    WEAK_WORDS,
+    WHOLE_SCALES,
+    WORDS_BEFORE,
+    is_cost,
+)
 
 _HUNDRED = Decimal(100)
 _REPEATED = re.compile(r"\(([^()]*\d[^()]*)\) *$")
@@ -18,6 +26,7 @@ _ELSEWHERE = re.compile("^见|见附|详见|另附|同上|见表")
 _NUMBERING = re.compile(r"^指标\d+[:.、]?|^\d{1,2}[.、:)]")
 _IN_NAME = re.compile(r"\d+(?:\.\d+)?")
 _COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年? *:")
 _YEAR_LIKE = re.compile(r"20[12]\d")
 _SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
 _EVENT_COUNTS = ("次", "起", "场", "批", "期", "件", "人次")
@@ -35,7 +44,7 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
     text = Scanner(reading.text).text.strip()
     told: list[Doubt] = []
     if isinstance(found, Bound):
-        told += [doubt for doubt in (_misread(found, text, name, category),) if doubt]
+        told += [doubt for doubt in (_misread(found, text, Scanner(reading.named).text, name, category),) if doubt]
         told += _from_name(found, name, year)
     if (isinstance(found, Bound) and found.quantity.about) or (isinstance(found, Qualitative) and "若干" in text):
         told.append(Doubt("about", _("“{text}”是约数，达到多少算完成没有写明").format(text=text)))
@@ -48,7 +57,7 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
             text=text, value=found.quantity, meant=f"{(found.quantity.value * 100).normalize():f}")))  # fmt: skip
     if isinstance(found, Bound | Range) and (remark := _REPEATED.search(text)):
         told += _repeated(found, remark[1])
-    if isinstance(found, Range) and text[:1] in "<>≤≥":
+    if isinstance(found, Range) and (text[:1] in "<>≤≥" or text.startswith(tuple(set(WORDS_BEFORE) - WEAK_WORDS))):
         told.append(Doubt("sign", _("“{text}”既有符号又是区间，按区间理解").format(text=text)))
     if isinstance(found, Change) and found.level is not None:
         told.append(Doubt("base", _("与基数{base}（{level}）相比的变化，是百分数还是百分点没有写明").format(
@@ -60,10 +69,11 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
     return tuple(told)
 
 
-def _misread(found: Bound, text: str, name: str | None, category: str | None) -> Doubt | None:
+def _misread(found: Bound, text: str, named: str, name: str | None, category: str | None) -> Doubt | None:
     """Whether figures or a sign look damaged: ≥92% read as 292%, ≥280次 as 2280次, figures run together."""
     amount = found.quantity
-    digits = re.search(r"\d[\d.,]*", text)
+    figure = text[text.find(named) + len(named) :] if named in text else text
+    digits = re.search(r"\d[\d.,]*", figure)
     written = digits[0].replace(",", "") if digits else ""
     if re.match(r"0\d", written):
         return Doubt("misread", _("“{text}”以0开头，可能是几个数连在一起").format(text=text))
@@ -85,7 +95,7 @@ def _passes_hundred(found: Bound, name: str | None) -> bool:
     """Whether a share is above 100% that cannot be, or hardly."""
     amount = found.quantity
     share = resolve(amount.unit)[0] == RATIO and normalise(amount)[0] > 1
-    bare = not amount.unit and amount.value > _HUNDRED and (name or "").endswith(SHARE_NAMES)
+    bare = not amount.unit and amount.value > _HUNDRED and head_of(name).endswith(SHARE_NAMES)
     if not (share or bare) or any(word in (name or "") for word in MAY_PASS_HUNDRED):
         return False
     return bool(name) or normalise(amount)[0] > Decimal("1.5")
@@ -95,7 +105,7 @@ def _is_fraction_of_a_column(found: Bound, text: str, name: str | None) -> bool:
     """Whether 0.965 stands beside a unit column % for a share of which more is better: hardly 0.965%."""
     amount = found.quantity
     small = amount.unit == "%" and "%" not in text and 0 < amount.value <= 1
-    return small and (name or "").endswith(SHARE_NAMES) and not (runs_the_other_way(name) or _grows(name))
+    return small and (not name or head_of(name).endswith(SHARE_NAMES)) and not (runs_the_other_way(name) or _grows(name))
 
 
 def _grows(name: str | None) -> bool:
@@ -131,6 +141,8 @@ def _repeated(found: Bound | Range, remark: str) -> Iterator[Doubt]:
     inner = Scanner(remark)
     again = quantity(inner)
     if again is None or not inner.done or not isinstance(found, Bound):
+        if not remark.startswith(("含", "均含", "包含", "不含")) and not _YEAR_BEFORE.match(remark):
+            yield Doubt("remark", _("括号里的“{remark}”没有计入").format(remark=remark))
         return
     same = normalise(again)[0] == normalise(found.quantity)[0] or again.value == found.quantity.value
     if not same:
@@ -151,7 +163,7 @@ def unit_doubt(found: Target, tail: str) -> Doubt | None:
     if own is not None:
         if own and resolve(own)[0] == resolve(tail)[0]:
             return None
-        if own and own in tail:
+        if own and own in tail and own not in SCALES:
             return None
         return Doubt("unit", _("指标值写的单位与计量单位“{unit}”不一致").format(unit=tail))
     if isinstance(found, Qualitative):

@@ -37,11 +37,14 @@ from xlperf.target.words import (
     EMPTY,
     EVENT_WORDS,
     GRADES,
+    HARMLESS,
     MEASURES,
     NAME_ENDINGS,
     NOT_APPLICABLE,
+    RECURRING,
     REFERENCES,
     STARTS,
+    TELLING,
     TYPE_WORDS,
     VERBS_DOWN,
     VERBS_UP,
@@ -59,17 +62,26 @@ _NAMED = re.compile(
     rf"[^%‰,;。]{{0,30}}(?:{any_of((*MEASURES, *STARTS, '季度', '半年'))})[”\"]?(?:\([^()]{{0,10}}\))?(?:{any_of(COPULAS)})? *"
     rf"(?=[-\d零]|百分之|{any_of(ABOUT_BEFORE)})"
 )
+_SIGNED = re.compile("[<>=≥≤]")
 _NAME = re.compile(rf"{_CJK}.*{_CJK}|[A-Za-z]{{2}}")
+_JOINING = re.compile(r"[;。,]")
+_DATED = re.compile(r"\d{1,2}[月日号]|[年月季度][底末]|\d[年月日季度]*(?:之前|以前|前)")
+"""A date in what should be a name: the text says two things."""
 _WHOSE_RATE = re.compile(rf"{_CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
 _COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])[\u4e00-\u9fff、]{2,20}?(?=\d)")
 _SERVICE = re.compile(
     r"7 *[×*xX] *24.*|24 *小时(?:不间断|值|响应|在线|开放|待命|运行|服务|监测|监控|连续|专人|全天|轮|应急).*"
-    r"|\d?A{1,5}级?[^\d%]*|[1-9]A[^\d%]*级[^\d%]*"
+    r"|\d?A{2,5}级?[^\d%]*|[1-9]A[^\d%]*级[^\d%]*"
 )
 """How long a service stands ready, and ranks of letters: words, though figures stand in them."""
+_DATE_NAME = re.compile(rf"{_CJK}{{2,10}}:")
+_STAGE = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月")
+"""What stands before a figure of a part of the year: two conditions, not a name."""
 _CLASS = re.compile(".{0,4}(?:数量|质量|时效|成本|效益|满意度|影响|产出|效果|投入|过程)指标")
 _IN_A_YEAR = re.compile(r"(?:19|20)\d\d年度?(?![月日])[^\d月日]{2,}")
+_SCORING = re.compile(r"扣\d*分|扣完|不得分|得\d+分|得满分|记\d+分|加\d+分")
 _LOST_DATE = re.compile(r"(?:19|20)\d{3,4}[-~—至到]+(?:19|20)\d{3,4}")
+_NOT_APPLICABLE = re.compile(rf"(?:本(?:项目|单位|指标))?(?:{any_of(NOT_APPLICABLE)})(?:[本此该].*)?")
 _PLACEHOLDER = re.compile(r"\*\*|[Xx×]{2,}|_{2,}|□|[○◯]{2,}|(?<![A-Za-z0-9])[XxN](?=[%‰次个人天元年月日份场])")
 _CHOICE = re.compile(rf"\(?{_CJK}{{1,4}}(?:[/、]{_CJK}{{1,4}}){{2,}}\)?")
 _STRONG, _WEAK, _LIST = re.compile(r"[;。]"), re.compile(r"并且|同时|且|,(?!\d{3}(?!\d))"), re.compile(r"、")
@@ -81,7 +93,9 @@ def labelled(scan: Scanner) -> Target | None:
     名称和数写在一格：名称不算在内，名称里的数也不算指标值。
     例：满意度≥90% → >=90%｜资金到位率达100% → >=100%｜“三公经费”变动率0 → 0｜5岁以下儿童死亡率≤6‰ → <=6‰｜开展培训12次 → 12次
     """
-    return _named_part(scan)[1]
+    named, found = _named_part(scan)
+    scan.named = named
+    return None if _STAGE.match(named.strip()) else found
 
 
 def _named_part(scan: Scanner) -> tuple[str, Target | None]:
@@ -91,9 +105,10 @@ def _named_part(scan: Scanner) -> tuple[str, Target | None]:
     if sign is not None and sign > start:
         name = scan.plain[start:sign]
         scan.back(sign)
-        is_name = _NAME.search(name) and not _STRONG.search(name)
+        is_name = _NAME.search(name) and not _JOINING.search(name) and not _DATED.search(name) and not tells(name)
         return (name, _first(scan, (symbolic, ratio, bound))) if is_name else ("", None)
-    if (word := _WORD_SIGN.search(scan.plain, start)) and word.start() >= start + 2:
+    word = _WORD_SIGN.search(scan.plain, start)
+    if word and word.start() >= start + 2 and not tells(scan.plain[start : word.start()]) and not _JOINING.search(scan.plain, start, word.start()):
         scan.back(word.start())
         if (found := _first(scan, (number_range, bound))) is not None:
             return scan.plain[start : word.start()], found
@@ -102,15 +117,31 @@ def _named_part(scan: Scanner) -> tuple[str, Target | None]:
         return "", found
     for pattern, productions in ((_WHOSE_RATE, (rate,)), (_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
         scan.back(start)
-        if (name := scan.take(pattern)) and (found := _first(scan, productions)) is not None:
+        name = scan.take(pattern)
+        if not name or _DATED.search(name[0]) or tells(name[0]) or ("、" in name[0] and re.search(r"\d", name[0])):
+            continue
+        if (found := _first(scan, productions)) is not None:
             return name[0], found
     return "", None
+
+
+_HARMLESS = one_of(HARMLESS)
+_TELLING = one_of(TELLING)
+
+
+def tells(words_around: str) -> bool:
+    """Whether words beside a figure turn, compare, plan or deny, so that they must not be passed over; a name's head may be any."""
+    plain = words_around.strip().rstrip(":")
+    if plain.endswith(MEASURES):
+        return False
+    return bool(_TELLING.search(_HARMLESS.sub("", plain)))
 
 
 def _after_words(scan: Scanner) -> Bound | None:
     """after_words := operator words bound [noun]  (至少全年完成2次宣传)"""
     op, source = operator(scan), scan.op_source
-    found = _first(scan, (bound, noun_bound)) if op and scan.take(_COUNTED_IN_PROSE) else None
+    words_between = scan.take(_COUNTED_IN_PROSE) if op else None
+    found = _first(scan, (bound, noun_bound)) if words_between and not tells(words_between[0]) else None
     if not isinstance(found, Bound) or found.op:
         return None
     scan.op_source = source
@@ -131,11 +162,19 @@ def _first(scan: Scanner, productions: tuple[Production, ...]) -> Target | None:
     start = scan.at
     for production in productions:
         scan.back(start)
-        scan.op_source = None
+        scan.op_source, scan.named = None, ""
         found = production(scan)
-        if found is not None and (scan.done or (scan.take(_REMARK) and scan.done)):
+        if found is not None and (scan.done or _only_a_remark_is_left(scan)):
             return found
     return None
+
+
+_OTHERWISE = re.compile("未|没|不含|除外|上年|去年|计划|预计|目标")
+
+
+def _only_a_remark_is_left(scan: Scanner) -> bool:
+    remark = scan.take(_REMARK)
+    return bool(remark) and scan.done and not _SIGNED.search(remark[1]) and not _OTHERWISE.search(remark[1])
 
 
 _TIME = re.compile(r"[年月季旬]|[Qq][1-4]|\d[-/.]\d|\d{5}|\d,\d{3}|\d{4} *[-~—至到]")
@@ -145,15 +184,15 @@ SIMPLE: tuple[tuple[Production, re.Pattern[str]], ...] = (
     (recurring, re.compile("每")),
     (period, _TIME),
     (deadline, _TIME),
-    (rate, re.compile("[每一半]")),
-    (change, re.compile(any_of((*VERBS_UP, *VERBS_DOWN)))),
+    (rate, re.compile("[每均次半]")),
+    (change, re.compile(any_of((*VERBS_UP, *VERBS_DOWN, "上年", "去年", "同期", "平均水平", "年(")))),
     (sandwich, re.compile("[<>=≥≤]")),
     (number_range, re.compile(r"[-~—至到±,]|正负")),
     (ratio, re.compile(":")),
     (bound, _FIGURE),
-    (symbolic, re.compile(any_of((*REFERENCES, "超支")))),
+    (symbolic, re.compile(any_of((*REFERENCES, "超支", "持平")))),
     (grade, one_of(GRADES)),
-    (never, one_of((*EVENT_WORDS, "发生"))),
+    (never, one_of((*EVENT_WORDS, "发生", "清零"))),
     (noun_bound, _FIGURE),
     (labelled, _FIGURE),
     (labelled_deadline, _TIME),
@@ -169,7 +208,7 @@ def target(scan: Scanner) -> Target:
     """target := empty | placeholder | condition | several | words"""
     scan.trim()
     text = scan.text.strip()
-    if text in EMPTY or text.startswith(NOT_APPLICABLE):
+    if text in EMPTY or _NOT_APPLICABLE.fullmatch(text):
         return Empty(text)
     if blank := placeholder(scan):
         return blank
@@ -177,6 +216,8 @@ def target(scan: Scanner) -> Target:
         return words(scan)
     if _SERVICE.fullmatch(scan.plain.strip()):
         return Qualitative(scan.text.strip())
+    if _SCORING.search(scan.plain):
+        return Unreadable(scan.folded, (0, len(scan.folded)), "scoring")
     if _LOST_DATE.fullmatch(scan.plain.strip()):
         return Unreadable(scan.folded, (0, len(scan.folded)), "glued")
     found = _first(scan, _possible(scan.plain))
@@ -210,15 +251,27 @@ def several(scan: Scanner) -> Several | Range | None:
     return None
 
 
+def _named_date(scan: Scanner) -> tuple[str, Target | None]:
+    """named_date := name ":" deadline  (春季：5月31日前)"""
+    scan.back(0)
+    match = scan.take(_DATE_NAME)
+    return (match[0], _first(scan, (deadline,))) if match else ("", None)
+
+
 def _dated(scan: Scanner) -> Several | None:
     scan.back(0)
-    when = deadline(scan)
+    when = deadline(scan) or _from_the_start(scan, period)
     if when is None or scan.done:
         return None
     rest = _first(scan, (number_range, bound))
     if isinstance(rest, Bound) and not (rest.op or rest.quantity.unit):
         return None
     return Several((("", when), ("", rest))) if rest else None
+
+
+def _from_the_start(scan: Scanner, production: Production) -> Target | None:
+    scan.back(0)
+    return production(scan)
 
 
 def _adjacent(scan: Scanner) -> Several | Range | None:
@@ -245,6 +298,8 @@ def _parts(pieces: list[str], scan: Scanner) -> tuple[tuple[str, Target], ...] |
         if found is None:
             inner.back(0)
             name, found = _named_part(inner)
+        if found is None:
+            name, found = _named_date(inner)
         if found is None and (dated := _dated(inner)):
             parts += dated.parts
             continue
@@ -283,7 +338,7 @@ def placeholder(scan: Scanner) -> Placeholder | None:
 def _is_open_choice(text: str) -> bool:
     """Whether a template's list of units stands there unchosen: （台/件/辆/套）."""
     pieces = re.split(r"[/、]", text.strip("()")) if _CHOICE.fullmatch(text) else []
-    return bool(pieces) and all(map(is_known, pieces)) and resolve(pieces[0])[0] in pieces
+    return len(pieces) > 2 and not any(piece in RECURRING for piece in pieces) and all(map(is_known, pieces)) and resolve(pieces[0])[0] in pieces
 
 
 def words(scan: Scanner) -> Qualitative | Unreadable:
@@ -320,7 +375,7 @@ def _why_unreadable(text: str) -> str | None:
         return "sign"
     if not characters and re.search(r"[%‰$#]", text):
         return "figure"
-    if is_known(text):
+    if is_known(text) and text[0] != "每":
         return "unit"
     if text in TYPE_WORDS or _CLASS.fullmatch(text) or (text.endswith(NAME_ENDINGS) and not any(verb in text for verb in ACTION_VERBS)):
         return "name"

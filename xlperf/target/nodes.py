@@ -237,7 +237,8 @@ class Unreadable:
     readings of one text are the same wherever they got stuck), `why` a word:
 
     "figure" (a figure that fits no form), "sign" (a sign without its figure), "unit" (a unit alone), "name" (a name instead
-    of a value), "glued" (figures run together).
+    of a value), "glued" (figures run together),
+    "scoring" (how points are taken off, instead of a value).
     """
 
     text: str
@@ -275,10 +276,10 @@ KINDS = {
 class Doubt:
     """What a careful reader would ask back about a text.
 
-    `code` is "misread" (a sign or figures may be damaged), "unit" (units contradict one another), "year" (a date without
-    one), "base" (a change whose base decides), "sign" (two signs that contradict one another), "about" (a target that
-    is no exact number), "span" (a span whose end can be read two ways), "assumed" (what was assumed
-    to go on).
+    `code` is "misread" (a sign or figures may be damaged), "unit" (units contradict one another), "sign" (signs do, or one has
+    two meanings), "year" (a date without one), "base" (a change whose base decides), "about" (a target that is no exact
+    number), "remark" (what stands in brackets was left out), "span" (a span whose end can be read two ways), "assumed" (what
+    was assumed to go on).
     """
 
     code: str
@@ -293,7 +294,8 @@ class Reading:
     """How a text was read: the `target`, the `text` itself, where the operator comes from, and what gives doubt.
 
     `op_source` is "explicit" (a sign), "word" (不低于, 以上 …), "inferred" (nothing was written) or None (no operator
-    applies). `lean` is "up" or "down" where a column of its own says 正向 or 反向.
+    applies). `lean` is "up" or "down" where a column of its own says 正向 or 反向. `named` are the words before a
+    figure that are no part of it (验收合格率, 完成, 超支).
     """
 
     target: Target
@@ -301,6 +303,7 @@ class Reading:
     op_source: str | None = None
     doubts: Sequence[Doubt] = ()
     lean: str | None = None
+    named: str = ""
 
     @property
     def kind(self) -> str:

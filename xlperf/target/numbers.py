@@ -4,9 +4,9 @@ import re
 from decimal import Decimal
 
 from xlperf.target.nodes import Quantity
-from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
-from xlperf.target.units import COUNTED, is_known, resolve
-from xlperf.target.words import ABOUT_AFTER, ABOUT_BEFORE, SIGNS, WORDS_AFTER, WORDS_BEFORE
+from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, any_of, one_of
+from xlperf.target.units import COUNTED, SCALES, is_known, resolve
+from xlperf.target.words import ABOUT_AFTER, ABOUT_BEFORE, MODALS, SIGNS, WORDS_AFTER, WORDS_BEFORE
 
 MAX_DIGITS = 24
 """A longer run of digits is no amount of anything."""
@@ -16,9 +16,10 @@ _NUMBER = re.compile(
 )
 _SIGN = re.compile("|".join(" *".join(sign) for sign in sorted(SIGNS, key=len, reverse=True)))
 _WORD_SIGN, _ABOUT = one_of(WORDS_BEFORE), one_of(ABOUT_BEFORE)
+_MODAL = re.compile(f"(?:{any_of(MODALS)})*")
 _ROUGHLY, _MORE, _ALL = re.compile("左右|上下"), re.compile(r"余|\+"), re.compile("百分之百|百分百")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?")
-_PARTS_OF = re.compile(r"([百千万二三四五六七八九十])分之")
+_PARTS_OF = re.compile(r"(十万|百万|[百千万二三四五六七八九十])分之")
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?!功|立|果|效|本|员|熟|绩|为)")
 _HALF = re.compile(r"半(?=个?(?:年|月|天|小时))")
 _BRACKETED = re.compile(r"\(([^()\d]{1,8})\)")
@@ -29,7 +30,8 @@ _LETTER = r"(?:[^\W\d_每]|[%‰℃㎡㎥㎞㎏°])"
 _WORD = rf"(?:{_LETTER}{{1,12}}(?:(?<=[mM])[23](?!\d))?)"
 _DIVISOR = rf"(?:/每?(?:\d{{1,4}}{_WORD}|{_WORD}|10{{3,7}}(?!\d))|[·*.×]每?{_WORD}|每{_WORD})"
 _UNIT = re.compile(rf"(?:dB\(A\)|{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD}|[2-9](?!\d)|10(?!\d))){_DIVISOR}*")
-_ODD_UNIT = re.compile(r"(?:[\u4e00-\u9fff]{1,4}|(?![OolIA]$)[A-Za-zμ°]{1,6})(?:[/·*.×每]+(?:[\u4e00-\u9fff]{1,4}|[A-Za-z]{1,6}[23]?))*")
+_ODD_PIECE = r"(?:(?!号|标段|层)[\u4e00-\u9fff]{1,3}|(?![OolIA]$)[A-Za-zμ°]{1,6}[23]?)"
+_ODD_UNIT = re.compile(rf"{_ODD_PIECE}(?:[/·*.×每]+{_ODD_PIECE})*")
 _NOT_IN_UNITS = re.compile(r"[的了和与及或且并在是不无未已将被把按月底前至到增降升减全争达于超]")
 _RANKS = ("级", "类", "星", "期", "代", "位", "面", "方", "届", "点", "轮")
 """After a numeral in words they rank (三级甲等), where after figures they count."""
@@ -50,12 +52,15 @@ def operator(scan: Scanner) -> str | None:
     符号：写符号或文字都可以；全角和形似的符号（≧ ＝ ═ 》）照认。“达到”按不低于理解。
     例：≧735人次 → >=735人次｜不超过3个工作日 → <=3个工作日｜达到95% → >=95%
     """
+    start = scan.at
+    scan.take(_MODAL)
     if match := scan.take(_SIGN):
         scan.op_source = "explicit"
         return SIGNS[match[0].replace(" ", "")]
     if word := scan.word(_WORD_SIGN):
         scan.op_source = "word"
         return WORDS_BEFORE[word]
+    scan.back(start)
     return None
 
 
@@ -145,11 +150,14 @@ def _may_end(piece: str) -> bool:
 def _may_follow(name: str, rest: str) -> bool:
     """Whether `rest` may stand behind a known unit: nothing, a word that bounds, or the noun that is counted.
 
-    352个村卫生室 are 352个, and what is counted begins with 村; in 2个村 it is the unit.
+    352个村卫生室 are 352个, and what is counted begins with 村; in 2个村 it is the unit. No noun follows a scale alone: 万美元 is
+    no 万.
     """
     if not rest or rest.startswith(_TAILS):
         return True
-    return len(rest) >= 2 and rest[0] not in _DIVIDERS and rest.isalpha() and not (name[0] == "个" and name[1:] in COUNTED)
+    is_noun = len(rest) >= 2 and rest[0] not in _DIVIDERS and rest.isalpha()
+    whole = re.split(r"[/·*.×每]", name)[-1]
+    return is_noun and whole not in SCALES and not (name[0] == "个" and name[1:] in COUNTED)
 
 
 def _before_tail(word: str) -> str:
@@ -184,7 +192,7 @@ def _share(scan: Scanner) -> Quantity | None:
     if match := scan.take(_PARTS_OF):
         value = number(scan)
         value = numeral(scan) if value is None else value
-        name = {"百": "%", "千": "‰", "万": "/1万"}.get(match[1]) or f"/{_numeral_value(match[1])}"
+        name = {"百": "%", "千": "‰", "万": "/1万", "十万": "/10万", "百万": "/100万"}.get(match[1]) or f"/{_numeral_value(match[1])}"
         if value is not None:
             return Quantity(value, name)
     elif match := scan.take(_TENTHS):
@@ -253,6 +261,8 @@ def _compound(scan: Scanner, first: Quantity) -> Quantity:
         start = scan.at
         second = _plain(scan) if scan.plain[scan.at : scan.at + 1].isdigit() else None
         (base, factor), (next_base, next_factor) = resolve(first.unit), resolve(second.unit if second else "")
+        if second and second.unit in ("分", "秒") and base == "分钟":
+            second, next_base, next_factor = Quantity(second.value, f"{second.unit}钟"), *resolve(f"{second.unit}钟")
         if second is None or (base and base != next_base) or factor <= next_factor or second.about:
             scan.back(start)
             return first

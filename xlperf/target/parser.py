@@ -23,6 +23,7 @@ from xlperf.target.nodes import (
 )
 from xlperf.target.numbers import unit as unit_production
 from xlperf.target.scan import Scanner
+from xlperf.target.units import SCALES
 from xlperf.target.words import DATE_NAMES, EMPTY, LEANS, SIGNS, WORDS_BEFORE, counts_events_by_name
 
 
@@ -45,11 +46,11 @@ def parse(
     raw = "" if text is None else str(text)
     expects_day = any(word in (name or "") for word in DATE_NAMES)
     read = _read if len(raw) <= MAX_KEPT else _read.__wrapped__
-    found, source = read(raw, year, expects_day)
+    found, source, named = read(raw, year, expects_day)
     if isinstance(found, Empty) and found.text == "无" and counts_events_by_name(name):
         found, source = Bound(None, Quantity(Decimal(0))), None
     found, source, doubts = _with_columns(found, source, op, unit, raw)
-    reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()))
+    reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()), named)
     return replace(reading, doubts=(*doubts, *doubts_of(reading, name, category, year)))
 
 
@@ -58,10 +59,13 @@ MAX_KEPT = 100
 
 
 @lru_cache(maxsize=8192)
-def _read(raw: str, year: int | None, expects_day: bool) -> tuple[Target, str | None]:
-    """Return what a text says and where its operator comes from; the same few hundred targets stand in thousands of tables."""
+def _read(raw: str, year: int | None, expects_day: bool) -> tuple[Target, str | None, str]:
+    """Return what a text says, where its operator comes from, and the words before its figure.
+
+    The same few hundred targets stand in thousands of tables.
+    """
     scan = Scanner(raw, year, dates=expects_day)
-    return target(scan), scan.op_source
+    return target(scan), scan.op_source, scan.named.strip()
 
 
 def _source(found: Target, source: str | None) -> str | None:
@@ -85,6 +89,8 @@ def _with_columns(
             found, source = changed, "explicit" if column in SIGNS else "word"
         elif written and written != sign:
             doubts.append(Doubt("sign", _("指标值写的符号与符号栏的“{op}”不一致").format(op=column)))
+    if LEANS.get(column) == "down" and (_op(found) or "")[:1] == ">":
+        doubts.append(Doubt("sign", _("指标值写的符号与“{op}”相反").format(op=column)))
     tail = Scanner(unit or "").text.strip()
     if tail and tail not in EMPTY and tail != Scanner(raw).text.strip() and not isinstance(found, Empty):
         if changed := _with_unit(found, tail):
@@ -113,7 +119,7 @@ def _with_unit(found: Target, tail: str) -> Target | None:
         return None
     inner = found.bound if isinstance(found, Change) else found
     own = inner.quantity.unit if isinstance(inner, Bound) else inner.unit if isinstance(inner, Range) else None
-    if own is None or (own and not (own in ("万", "亿", "千", "百", "百万", "千万") and not name.startswith(own))):
+    if own is None or (own and (own not in SCALES or name.startswith(tuple(SCALES)))):
         return None
     joined = own + name
     if isinstance(found, Range):

@@ -9,7 +9,9 @@ from xlperf.target.words import LOOKALIKES
 _SPACE = re.compile(r" *")
 _WRAPPERS = ("()", "[]", "“”", "‘’", '""', "''", "「」", "『』")
 _INNER = re.compile(r"[()\[\],~“”‘’\"']|\d *-")
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d)")
+_QUOTE = "'’‘"
+"""In front of a number it makes a text of it in Excel."""
 _STOPS = "。,;、."
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -30,7 +32,8 @@ class Scanner:
     `folded` is the text as typed with look-alike characters folded, of the same length. `text` is the same, but without the
     spaces that break words (300 公 里) and, once trimmed, without what wraps it; `plain` has traditional characters folded,
     too. What is matched is `plain`, what is kept is `text`; both have the same positions. `year` is the table's; `dates`
-    tells that a day is expected, so that a bare serial number may be one.
+    tells that a day is expected, so that a bare serial number may be one. Beside its node a production tells `op_source`,
+    where the operator comes from, and `named`, the words before the figure.
     """
 
     def __init__(self, text: str, year: int | None = None, *, dates: bool = False):
@@ -42,6 +45,7 @@ class Scanner:
         self.at = 0
         self.furthest = 0
         self.op_source: str | None = None
+        self.named = ""
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         """Take what `pattern` matches here, after any white space."""
@@ -70,6 +74,8 @@ class Scanner:
             wrapped = len(body) > 2 and body[0] + body[-1] in _WRAPPERS and not _INNER.search(body[1:-1])
             if wrapped:
                 self._blank(start, end - 1)
+            elif len(body) > 1 and body[0] in _QUOTE:
+                self._blank(start)
             elif len(body) > 1 and body[-1] in _STOPS:
                 self._blank(end - 1)
             else:

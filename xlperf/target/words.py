@@ -28,30 +28,53 @@ SIGNS = {
     "=≤": "<=", "<≤": "<=", "≤≤": "<=", "≤": "<=", "==": "=", ">": ">", "<": "<", "=": "=",
 }  # fmt: skip
 
-WORDS_BEFORE = {
-    word: sign
-    for sign, words in {
-        ">=": """
-            大于或等于 大于等于 高于或等于 高于等于 多于或等于 不得低于 不得少于 应不低于 应不少于 不低于 不少于
-            不小于 不短于 不亚于 至少达到 至少 最少 最低 力争达到 达到 达成 达 保持在 下限为 下限 稳定在 维持在
-            提高到 提升到 提高至 提升至 增加到 增加至 增长到 增长至 上升到 上升至 扩大到 扩大至
-        """,
-        "<=": """
-            小于或等于 小于等于 低于或等于 低于等于 少于或等于 不得超过 不得高于 不得大于 不得多于 不能超过 应不超过
-            不超过 不超出 不高于 不大于 不多于 不长于 不晚于 不迟于 不突破 未超过 未超出 不超 未超 至多 最多 最高
-            最长 控制在 上限为 上限 压减到 压减至 降低到 降低至 下降到 下降至 减少到 减少至 降到 降至 缩短到 缩短至
-        """,
-        ">": "大于 高于 多于 超过 超出 长于 超",
-        "<": "小于 低于 少于 短于 不满 不足 不到 未达到 未达",
-        "=": "等于",
-    }.items()
-    for word in _words(words)
+_FLOORS = {
+    ">=": """
+        至少达到 至少 最少 最低 力争达到 达到 达成 达 满 下限为 下限
+        大于或等于 大于或者等于 大于等于 高于或等于 高于或者等于 高于等于 多于或等于 多于等于
+    """,
+    "<=": """
+        至多 最多 最高 最长 上限为 上限 小于或等于 小于或者等于 小于等于 低于或等于 低于或者等于 低于等于 少于或等于 少于等于
+    """,
+    "=": "等于",
 }
-"""达到 is a floor: who sets out to reach 95% has reached it with 96%."""
+_MORE, _LESS = "大于 高于 多于 超过 超出 长于 晚于 迟于 突破 逾 超", "小于 低于 少于 短于 早于 不满 不足"
+_NEGATIONS = """
+    不 不得 不能 不可 不可能 不会 不允许 不宜 不应 不应当 不许 不准 不要 不再 没有 没 未 从未 尚未 均未 并未 未曾 未能 绝不 决不 切勿
+    严禁 禁止 避免 防止 杜绝
+"""
+_HELD = "保持在 稳定在 维持在"
+_RISING = "提高 提升 增加 增长 上升 上涨 扩大 提至 升"
+_FALLING = "降低 下降 减少 压减 压缩 缩减 缩短 下调 降 减"
+
+
+def _operators() -> dict[str, str]:
+    """Return what stands before a number, by its sign; a denied comparison is its opposite (不得超过 is <=)."""
+    signs = {word: sign for sign, text in _FLOORS.items() for word in _words(text)}
+    for words, sign, denied in ((_MORE, ">", "<="), (_LESS, "<", ">=")):
+        for word in _words(words):
+            signs[word] = sign
+            if not word.startswith("不"):
+                signs |= {negation + word: denied for negation in _words(_NEGATIONS)}
+    signs |= {negation + word: "<" for negation in _words("没有 没 未 未能 尚未 不") for word in ("达到", "达", "到", "满")}
+    signs |= {verb + to: ">=" for verb in _words(_RISING) for to in ("到", "至", "为")}
+    signs |= {verb + to: "<=" for verb in _words(_FALLING) for to in ("到", "至", "为")}
+    return signs | dict.fromkeys(_words(_HELD), ">=") | {"控制在": "<=", "不亚于": ">=", "不超": "<=", "未超": "<="}
+
+
+WORDS_BEFORE = _operators()
+"""达到 is a floor: who sets out to reach 95% has reached it with 96%. 提高到 and 降至 name a level, not a change."""
+
+WEAK_WORDS = frozenset((*_words(_HELD), "控制在"))
+"""They hold until a word after the number says otherwise: 保持在3%以内."""
+
+MODALS = _words("应当 应该 应 须 必须 需要 需 要 均 都 一律 务必 总体 全部 原则上 力争 确保 保证")
+"""They may stand before an operator and change nothing."""
 
 WORDS_AFTER = {
     "及其以上": ">=", "及以上": ">=", "或以上": ">=", "含以上": ">=", "以上": ">=", "及其以下": "<=", "及以下": "<=", "或以下": "<=",
     "含以下": "<=", "以下": "<=", "及以内": "<=", "以内": "<=", "之内": "<=", "内": "<=", "封顶": "<=", "上限": "<=", "下限": ">=",
+    "不到": "<", "未到": "<", "不足": "<", "以外": ">",
 }  # fmt: skip
 """以上, 以下 and 以内 include the number itself; 超过 and 不满 do not (民法典第一千二百五十九条, seen in text)."""
 
@@ -84,7 +107,10 @@ DONE = _words("""
     已全部完成 均已完成 已完成 全部完成 超额完成 按时完成 按期完成 如期完成 按计划完成 完成 已达标 达标 已落实
     已到位 已办结
 """)
-NOT_DONE = _words("尚未完成 未完成 没有完成 未按时完成 未按期完成 未开展 未实施 未启动 未达标 不达标 未实现")
+NOT_DONE = _words("""
+    尚未完成 未完成 没有完成 未按时完成 未按期完成 未开展 未实施 未启动 未达标 不达标 未实现 延期 逾期 滞后 延期完成
+    逾期完成 延迟完成
+""")
 
 NONE_HAPPENED = ("无", "没有", "未发生", "没有发生", "未出现", "零")
 """Zero, where a target counts events."""
@@ -92,7 +118,7 @@ NONE_HAPPENED = ("无", "没有", "未发生", "没有发生", "未出现", "零
 YES, NO = ("是", "有", "√"), ("否", "不是", "没有", "×")
 
 GRADES = {"优秀": 5, "优良": 4, "优": 5, "良好": 4, "较好": 4, "良": 4, "合格": 3, "中等": 3, "一般": 3, "中": 3, "及格": 3, "较差": 2,
-          "不合格": 1, "不及格": 1, "差": 1,
+          "不合格": 1, "不及格": 1, "差": 1, "A级": 5, "B级": 4, "C级": 3, "D级": 2,
           "劣Ⅴ类": 0, "Ⅴ类": 1, "Ⅳ类": 2, "Ⅲ类": 3, "Ⅱ类": 4, "Ⅰ类": 5, "劣V类": 0, "V类": 1, "IV类": 2, "III类": 3,
           "II类": 4, "I类": 5}  # fmt: skip
 """Grades by rank; 优良 is 良 or better, water of class Ⅱ better than of class Ⅲ."""
@@ -114,8 +140,10 @@ REFERENCES = _words("""
 """)
 """What a symbolic bound may refer to."""
 
-VERBS_UP = _words("增长 增加 提高 提升 上升 增幅 递增 扩大 增收")
-VERBS_DOWN = _words("下降 降低 减少 压减 压缩 缩短 降幅 递减 节约 减幅")
+VERBS_UP = _words("增长 增加 提高 提升 上升 上涨 增幅 涨幅 递增 扩大 增收 增 升 涨")
+VERBS_DOWN = _words("""
+    下降 降低 减少 压减 压缩 缩短 缩减 下调 下滑 下跌 回落 负增长 降幅 跌幅 递减 节约 节省 减幅 减收 降 减 跌
+""")
 
 RECURRING = {"天": "天", "日": "天", "周": "周", "星期": "周", "月": "月", "个月": "月", "季度": "季度", "季": "季度", "半年": "半年",
              "年": "年", "学期": "学期", "学年": "学年"}  # fmt: skip
@@ -131,12 +159,27 @@ MEASURES = (*NAME_ENDINGS, "数", "量", "度", "额", "积", "比", "费", "成
             "资金", "经费", "标准", "收入", "产值", "距离", "长度", "规模")  # fmt: skip
 """How a name before a bare figure may end (变动率0)."""
 
+TELLING = _words("""
+    不 未 没 勿 禁 避免 杜绝 取消 推迟 延 逾 超 低于 高于 少于 多于 突破 上年 去年 往年 上期 同期 预算 概算 计划
+    目标 预计 预期 力争 争取 有望 拟 平均 标准 水平 比 较 增 减 降 升 涨 跌 扣 缺 欠 剩 余额 结余 结转 节约 节省
+    满分 提前 提早 各 零 无 非 负 尚 待 可 原 应 差 多完成 多支 少完成 少支
+""")
+"""Words that turn, compare, plan or deny: in front of a figure or behind it they must not be passed over."""
+
+HARMLESS = _words("""
+    未成年 未来 不动产 不锈钢 无人机 无障碍 无线 无烟 无害化 非遗 非物质 非公 非税 计划生育 新增 增殖 减灾 降尘 升级
+    提升改造 标准化 高标准 标准厂房 比赛 应急 供应 响应 适应 应届 草原 高原 平原 原料 原种 接待 可视 可燃 模拟
+    多媒体 超市 超声 零售 零星 无偿 差旅 出差 非洲 无公害 待业 减肥 缺水 目标管理 增绿 升学 升降 禁毒 禁牧 禁渔 延伸
+    延长 标准 较大 各类 各级 各种 各项 各村 各乡镇
+""")
+"""Words in which such a character tells nothing."""
+
 STARTS = ("后", "之日起", "日起", "以来", "内")
 """What a time limit may run from: 收到申请后5个工作日内."""
 
 EVENT_WORDS = _words("""
-    事故 投诉 差错 违规 违法 违纪 案件 伤亡 死亡 失误 隐患 上访 舆情 事件 火灾 疫情 中断 延误 泄露 泄密 纠纷 信访
-    故障 问题 举报 欠薪 病例
+    事故 投诉 差错 违规 违法 违纪 刑事案件 治安案件 违纪案件 错案 积案 伤亡 死亡 失误 隐患 上访 舆情 事件 火灾 疫情
+    中断 延误 泄露 泄密 纠纷 信访 故障 问题 举报 欠薪 病例 辍学 失学 拖欠 欺凌 体罚 溺水
 """)
 """Things of which none shall happen: 零事故, 无投诉, 不发生火灾."""
 
@@ -159,10 +202,14 @@ LEANS = {"正向": "up", "正向指标": "up", "正指标": "up", "预期性": N
 LESS_IS_BETTER = _words("""
     故障 投诉 事故 差错 误差 错误 延误 违规 违法 违纪 违约 死亡 伤亡 受害 成灾 发病 患病 感染 发生率 损失 逾期 流失
     失误 超标 返工 空置 闲置 信访 上访 能耗 耗电 耗水 水耗 电耗 排放 成本增长率 成本变动率 费用增长率 支出增长率
-    三公经费 变动率 结转结余 结余率 结转率 控制率 失业率 辍学 漏损 损耗 泄漏 泄露 中断 误报 漏报 迟报 复发 贫困发生率 贫困率 舆情
-    案件 发案 火灾 隐患 缺陷 污染 负债 欠薪 纠纷 退稿 退货 偏差 超支 超编 住院天数 住院日 药占比 自付 卫生支出比重
-    不良 浪费 短缺 缺勤 旷工 低保标准差 恩格尔 化肥 农药 危房率 危房比例 返贫 拖欠 浓度 劣V类 劣Ⅴ类 劣五类 空气质量指数 扬尘
-    中毒 受灾 疫情 扣减 耗时 时限 上限
+    三公经费 变动率 结转结余 结余率 结转率 控制率 失业率 辍学 休学 失学 留级 欺凌 霸凌 体罚 近视 肥胖 班额 代课 溺水
+    贫血 吸毒 犯罪 旷课 拥堵 积案 积压 超期 超限 超载 超员 破损 损坏 滞留 驳回 败诉 院感 误诊 漏损 损耗 泄漏 泄露
+    中断 误报 漏报 迟报 复发 贫困发生率 贫困率 负面 舆情 刑事案件 治安案件 违纪案件 错案 积案 发案 火灾 隐患 缺陷
+    污染 负债 欠薪 纠纷 退稿 退货 偏差 超支 超编 住院天数 住院日 药占比 自付 卫生支出比重 不良 浪费 短缺 缺勤 旷工
+    低保标准差 恩格尔 化肥 农药 危房率 危房比例 返贫 拖欠 浓度 劣V类 劣Ⅴ类 劣五类 空气质量指数 扬尘 中毒 受灾 疫情
+    扣减 耗时 时限 上限 退件 退回 重复率 差评 再犯 改判 发回重审 坏账 呆账 离职 迟到 缺课 缺岗 脱管 漏管 漏检 漏保
+    不及格 丢失 失窃 停电 停水 断电 宕机 油耗 GDP用水量 能源消耗 噪声 超时 错别字 查出问题 问题数 受伤 再住院 致贫
+    未参保 涨幅 债务 次均费用 未处理 工期 违法建筑
 """)
 """Names of which less is better."""
 
@@ -170,7 +217,10 @@ HANDLED = _words("""
     处理 处置 办结 办理 查处 查办 查明 修复 排除 整改 解决 回复 答复 化解 调解 挽回 下降 降低 减少 减排 削减 达标
     合格 及时 完好 破案 结案 侦破 响应率 治理 防控 防治 预防 控制面 监测 检查 巡查 排查 宣传 培训 救助 保障 覆盖
     演练 预警 报告 接待 受理 审理 补偿 救治 帮扶 改造 消除 销号 回收 利用 追缴 满意 知晓 完成 扑灭 应急 抢修 维修
-    销毁 清除 评估 节约 安全 系统 平台 设备 次数达 脱贫 人口数 户数 救援 扑救 示范 参保 渠道 保险 推广
+    销毁 清除 评估 节约 安全 系统 平台 设备 次数达 脱贫 人口数 户数 救援 扑救 示范 参保 渠道 保险 推广 执行 归档
+    立案 核查 兑现 恢复 解除 闭环 治疗 追回 收回 清偿 引导 减量 追讨 普查 录入 赔付 攻坚 更正 纠正 检测 清障 理赔
+    出动 评审 管理 淘汰 遵守 压缩 核实 巡检 教育 督办 线索 胜诉 盘活 拆除 劝返 抚恤 反应报告 热线 打击 收取 召回
+    处罚 侦办 整治 登记
 """)
 """What turns them round when it stands after them: 故障修复率, 投诉办结率."""
 
@@ -178,7 +228,8 @@ NEGATED = (
     r"(?:不合格|不达标|未达标|未完成|不及时|不满意|未整改|未办结|不良|不足|未按时|不符合)[^，。]{0,4}[率数量]",
 )  # fmt: skip
 HANDLING = _words("""
-    办理 查处 查办 审理 侦破 受理 处理 处置 排查 整治 整改 消除 化解 调解 调处 扑救 帮扶 救助 带动 预防 打击 破获 接待 治理 防治
+    办理 查处 查办 审理 侦破 受理 处理 处置 排查 整治 整改 消除 化解 调解 调处 扑救 帮扶 救助 带动 预防 打击 破获
+    接待 治理 防治 挽回 追回 减少 拆除 盘活 召回 侦办 追缴 节约 节省 增加 援助 审判 检察
 """)
 """What turns them round when the name begins with it: 查处违法案件数."""
 
@@ -187,6 +238,11 @@ WAITING = (
     r"(?:平均|人均)?(?:用时|耗时|时延)$",
 )  # fmt: skip
 """Times of waiting, of which less is better; how long a service is open is none."""
+
+LONGER_IS_BETTER = ("服务时", "服务年", "开放", "运行", "使用年限", "年限", "值班", "持续", "有效期", "月数", "稳定")
+"""Durations of which more is better, whatever their class."""
+
+COST_NAMES = ("成本", "单价", "造价", "费用")
 
 COST_CLASSES = ("成本",)
 """What the class of a cost indicator contains, in the frame of 2015 (成本指标) and in that of 2021 (经济成本指标 …)."""
@@ -201,7 +257,9 @@ def counts_events_by_name(name: str | None) -> bool:
     """Return whether an indicator counts things of which none shall happen, so that 无 is zero."""
     return any(word in (name or "") for word in EVENT_WORDS) and not (name or "").endswith(SHARE_NAMES)
 
-VERBS_OF_TARGETS = _words("提高 提升 改善 增强 增长 增加 下降 降低 减轻 减少 完善 加强 巩固 保障 好转 优化 扩大 缓解 发放 落实 达标")
+VERBS_OF_TARGETS = _words("""
+    提高 提升 改善 增强 增长 增加 下降 降低 减轻 减少 完善 加强 巩固 保障 好转 优化 扩大 缓解 发放 落实 达标
+""")
 """Verbs that a qualitative target asks for and an actual may deny."""
 
 _RISE, _FALL = ("提高", "提升", "上升", "增长", "增加"), ("下降", "降低", "减少", "下滑", "恶化")

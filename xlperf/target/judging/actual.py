@@ -5,14 +5,19 @@ from dataclasses import replace
 
 from xlperf.language import _
 from xlperf.target.dates import day_month_year
-from xlperf.target.nodes import Deadline, Doubt, Moment, Period, Reading
+from xlperf.target.nodes import Change, Deadline, Doubt, Moment, Period, Reading
 from xlperf.target.parser import parse
 from xlperf.target.scan import Scanner
+from xlperf.target.units import TRADITIONAL
+from xlperf.target.words import LOOKALIKES
 
+_LEVEL = "达到了? 达成 达 降至 降到 (?:提高|提升|增加|上升|扩大|下降|降低|减少|压减|缩短|控制|保持|稳定|维持)(?:到|至|在)"
 _REACHED = re.compile(
-    r"^(?:已经?|基本|实际|现|目前|共|累计|全年|均)*(?:达到了?|达成|达|(?:提高|提升|增加|上升|扩大|下降|降低|减少|压减|缩短|控制|保持|稳定|维持)(?:到|至|在)|降至|降到)(?=约?[-\d百千万一二三四五六七八九零])"
+    rf"^(?:已经?|基本|实际|现|目前|共|累计|全年|均)*(?:{'|'.join(_LEVEL.split())})(?= *约?[-\d百千万一二三四五六七八九零])"
 )
-_FILLED = re.compile(r"^(?:实际(?:完成|支出|执行|发生|支付)?|实绩|已?完成|已经|已|共计|共|合计|累计|为)(?::|为|了)?(?=约?近?[-\d¥百])")
+_FILLED = re.compile(
+    r"^(?:实际(?:完成|支出|执行|发生|支付)?|实绩|已?完成|已经|已|共计|共|合计|累计|为)(?::|为|了)?(?= *约?近?[-\d¥百])"
+)
 
 
 def read_actual(text: str, target: Reading, *, year: int | None = None, name: str | None = None) -> Reading:
@@ -23,14 +28,19 @@ def read_actual(text: str, target: Reading, *, year: int | None = None, name: st
     wanted = target.target
     raw = text.strip()
     if not isinstance(wanted, Deadline | Period):
-        folded = Scanner(raw).plain
-        start = max((match.end() for match in (_REACHED.match(folded), _FILLED.match(folded)) if match), default=0)
+        folded = raw.translate(LOOKALIKES).translate(TRADITIONAL)
+        leads = (_FILLED,) if isinstance(wanted, Change) else (_REACHED, _FILLED)
+        start = max((match.end() for lead in leads if (match := lead.match(folded))), default=0)
         return replace(parse(raw[start:], year=year, name=name), text=raw)
     last = wanted.moment if isinstance(wanted, Deadline) else wanted.end
     scan = Scanner(raw, year or last.year, dates=True)
     if (both := day_month_year(scan)) and scan.done:
         return _both_ways(both, raw)
-    return parse(raw, year=year or last.year, name="时间")
+    reading = parse(raw, year=year or last.year, name="时间")
+    if any(doubt.code == "year" for doubt in parse(raw, name="时间").doubts):
+        doubt = Doubt("year", _("“{text}”没有写年份，按{year}年理解").format(text=raw, year=year or last.year))
+        return replace(reading, doubts=(*reading.doubts, doubt))
+    return reading
 
 
 def _both_ways(days: tuple[Moment, ...], raw: str) -> Reading:

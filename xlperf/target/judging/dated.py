@@ -6,14 +6,19 @@ from decimal import Decimal
 
 from xlperf.language import _
 from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, Outcome
-from xlperf.target.nodes import Deadline, Doubt, Moment, Period, Quantity, Reading, Several
+from xlperf.target.nodes import Bound, Deadline, Doubt, Moment, Period, Quantity, Reading, Several
 from xlperf.target.words import DONE, NOT_DONE, RATINGS
 
 _ON_TIME = re.compile(
     r"(?:已|均|全部|经)*(?:按时|按期|如期|提前|及时|在?(?:规定|计划|约定)的?(?:时间|时限|期限)内)(?:保质保量|全部|足额)?"
-    r"(?:完成|完工|支付|发放|拨付|到位|办结|上报|验收|交付)"
+    r"(?:完成|完工|支付|发放|拨付|到位|办结|上报|验收|交付)?"
 )
 """Words that say that the deadline was kept, without a date."""
+
+
+_LATE = re.compile("(?:已|均|全部)*(?:逾期|超期|延期|延误|延迟|滞后|推迟)")
+_NOT_YET = re.compile("预计|计划|力争|争取|有望|拟|将于|启动|开工|开始")
+"""A date that is planned, or at which something begins, is none of completion."""
 
 
 def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
@@ -29,7 +34,7 @@ def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     op = target.op if isinstance(wanted, Deadline) else None
     source = target.op_source
     text = actual.text.strip()
-    if text in NOT_DONE or text in RATINGS["未达成"]:
+    if text in NOT_DONE or _LATE.match(text) or text in RATINGS["未达成"]:
         return Outcome(MISSED, _("实际完成情况为“{actual}”，时限{target}").format(actual=text, target=target.text), op=op, op_source=source)
     if last is not None and _ON_TIME.fullmatch(text):
         doubt = Doubt("assumed", _("只说“{actual}”，没有写完成日期").format(actual=text))
@@ -39,7 +44,8 @@ def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
     why = _not_judged(target, actual, last, span)
     if why:
         return Outcome(JUDGEMENT, why, op=op, op_source=source)
-    return _timed(wanted, op, source, span, last)
+    before = isinstance(actual.target, Deadline) and (actual.target.op or "")[:1] == "<"
+    return _timed(wanted, op, source, span, last, before=before)
 
 
 def _span(actual: Reading) -> tuple[Moment, Moment] | None:
@@ -47,7 +53,8 @@ def _span(actual: Reading) -> tuple[Moment, Moment] | None:
     found = actual.target
     if isinstance(found, Several):
         dates = [part for _name, part in found.parts if isinstance(part, Deadline | Period)]
-        found = dates[0] if len(dates) == 1 else found
+        whole = all(part == Bound(None, Quantity(Decimal(100), "%")) for _name, part in found.parts if part not in dates)
+        found = dates[0] if len(dates) == 1 and whole else found
     if isinstance(found, Deadline):
         return found.moment, found.moment
     if isinstance(found, Period):
@@ -60,24 +67,30 @@ def _not_judged(target: Reading, actual: Reading, last: date | None, span: tuple
     text = actual.text.strip()
     if last is None:
         return _("指标值“{target}”没有年份").format(target=target.text)
+    if _NOT_YET.search(text):
+        return _("“{actual}”不是完成日期，请填实际完成的日期").format(actual=text)
     if span is None:
         said = text in DONE or any(text in spellings for spellings in RATINGS.values())
         if said:
             return _("只说“{actual}”，没有完成日期（时限{target}）").format(actual=text, target=target.text)
         return _("指标值“{target}”是时限，实际完成值应填日期，现为“{actual}”").format(target=target.text, actual=text)
-    if isinstance(actual.target, Deadline) and actual.target.op and actual.op_source == "explicit":
+    if isinstance(actual.target, Deadline) and actual.target.op and (actual.op_source == "explicit" or actual.target.op[0] == ">"):
         return _("实际完成值“{actual}”带着运算符，不是具体日期").format(actual=text)
     if span[0].first is None or span[1].last is None:
         return _("实际完成日期“{actual}”没有年份").format(actual=text)
+    if any(doubt.code == "year" for doubt in actual.doubts) and span[1].month and span[1].month <= 3 and last.month >= 7:
+        return _("实际“{actual}”没有写年份，是{year}年还是次年分不清").format(actual=text, year=span[1].year)
     if target.op in (">=", ">"):
         return _("指标值“{target}”写成了不早于，是否达标须由人判定").format(target=target.text)
     return ""
 
 
-def _timed(wanted: Deadline | Period, op: str | None, source: str | None, span: tuple[Moment, Moment], last: date) -> Outcome:
+def _timed(wanted: Deadline | Period, op: str | None, source: str | None, span: tuple[Moment, Moment], last: date, *, before: bool) -> Outcome:
     first, end = span[0].first, span[1].last
-    done = span[0] if span[0] == span[1] else f"{span[0]}或{span[1]}"
+    done = span[0] if span[0] == span[1] else _("{first}或{last}").format(first=span[0], last=span[1])
     told = {"actual": done, "target": _day(last)}
+    if before and end > last:
+        return Outcome(JUDGEMENT, _("只知在{actual}之前完成，是否晚于{target}不能确定").format(**told), op=op, op_source=source)
     if isinstance(wanted, Period) and wanted.start.first and end < wanted.start.first:
         return Outcome(JUDGEMENT, _("{actual}完成，早于开始时间").format(**told))
     if end < last or (end == last and op != "<"):

@@ -1,7 +1,7 @@
 """Judging an actual against a target: the way in, what keeps any target from being judged, and who judges what."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
 from xlperf.language import _
@@ -29,7 +29,7 @@ from xlperf.target.nodes import (
     Unreadable,
 )
 from xlperf.target.parser import parse
-from xlperf.target.words import NO, NOT_APPLICABLE, YES
+from xlperf.target.words import NO, NONE_HAPPENED, NOT_APPLICABLE, YES
 
 _ERROR_VALUE = re.compile(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|#+)")
 
@@ -70,6 +70,7 @@ _UNREADABLE = {
     "sign": _("指标值“{text}”只有符号，没有数"),
     "unit": _("指标值“{text}”只有单位，没有数"),
     "name": _("指标值“{text}”像是指标名称，可能填错了列"),
+    "scoring": _("指标值“{text}”写的是评分办法，没有写要达到多少"),
     "glued": _("指标值“{text}”是几个数连在一起"),
 }
 
@@ -98,9 +99,11 @@ def refusal(target: Reading, actual: Reading, text: str) -> Outcome | None:
         if text.startswith(NOT_APPLICABLE):
             return Outcome(JUDGEMENT, _("填的是“{text}”，是否适用须由人判定").format(text=text))
         if not (target.bound and says_none(text, target.bound.quantity)):
-            return Outcome(MISSING, _("未填实际完成值（指标值{target}）").format(target=target.text))
+            told = _("填的是“{text}”，等于没填；若为零请写0（指标值{target}）")
+            told = told if text in NONE_HAPPENED else _("未填实际完成值（指标值{target}）")
+            return Outcome(MISSING, told.format(target=target.text, text=text))
     if _is_copy(target, actual, text):
-        return Outcome(JUDGEMENT, _("照抄指标值“{text}”，未填具体完成值").format(text=text))
+        return Outcome(JUDGEMENT, _("照抄指标值，未填具体完成值（“{text}”）").format(text=text))
     return None
 
 
@@ -115,8 +118,8 @@ def _is_copy(target: Reading, actual: Reading, text: str) -> bool:
     same = plain(text) == plain(target.text)
     if not isinstance(target.target, _RESULTS):
         return same and not isinstance(target.target, Period)
-    inner = target.bound or target.target
-    return inner.op is not None and (same or actual.target == target.target)
+    inner = actual.bound or actual.target
+    return getattr(inner, "op", None) is not None and (same or actual.target == target.target)
 
 
 def by_parts(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
@@ -130,16 +133,30 @@ def by_parts(target: Reading, actual: Reading, name: str | None, category: str |
     got = actual.target.parts if isinstance(actual.target, Several) else ()
     if all(not label and isinstance(part, Bound) for label, part in parts) and not got:
         pairs = [(part, actual) for _label, part in parts]
-    elif len(got) == len(parts):
-        pairs = [(part, Reading(mine, str(mine))) for (_label, part), (_mine, mine) in zip(parts, got, strict=True)]
+    elif paired := _paired(parts, got):
+        pairs = paired
     else:
         return Outcome(JUDGEMENT, _("“{target}”含有多个条件，须拆开或由人判定").format(**told))
     outcomes = [_by_part(part, mine, name, category) for part, mine in pairs]
     verdicts = {outcome.verdict for outcome in outcomes}
-    reason = "；".join(outcome.reason for outcome in outcomes)
+    reason = _("；").join(outcome.reason for outcome in outcomes)
     if MISSED in verdicts:
         return Outcome(MISSED, reason)
     return Outcome(MET if verdicts == {MET} else JUDGEMENT, reason)
+
+
+Parts = Sequence[tuple[str, Target]]
+
+
+def _paired(parts: Parts, got: Parts) -> list[tuple[Target, Reading]]:
+    """Return each condition with what was said of it: by their names where both sides have them, else in order; [] if unsure."""
+    named = all(label for label, _part in parts) and all(label for label, _part in got)
+    if named:
+        by_name = {label: Reading(part, str(part)) for label, part in got}
+        return [(part, by_name[label]) for label, part in parts] if by_name.keys() == {label for label, _part in parts} else []
+    if any(label for label, _part in got) or len(got) != len(parts):
+        return []
+    return [(part, Reading(mine, str(mine))) for (_label, part), (_mine, mine) in zip(parts, got, strict=True)]
 
 
 def _by_part(part: Target, actual: Reading, name: str | None, category: str | None) -> Outcome:

@@ -71,7 +71,7 @@ def span_of(figure: Bound | Range) -> Span:
 
 def dusted(value: Decimal) -> Decimal:
     """Return a number without the dust of single precision: 0.0900000762939453 is 0.09, 0.8999999761581421 is 0.9."""
-    if -value.as_tuple().exponent <= 9 or not value:
+    if -value.as_tuple().exponent <= 9 or not value or value.adjusted() > 15:
         return value
     rounded = round(value, 6 - value.adjusted())
     return rounded.normalize() if abs(rounded - value) <= abs(value) * Decimal("1e-6") else value
@@ -85,14 +85,20 @@ NEAR = 20
 class Meanings:
     """By which factors an actual may have to be multiplied to be in the target's unit, the likeliest first.
 
-    None: unlike units. `settled` is False where a unit would have to be guessed, so that a person must write it.
+    None: unlike units. `assumed` tells that a divisor was left out (5元 for 5元/人/天). `settled` is False where a unit would have
+    to be guessed, so that a person must write it.
     """
 
     factors: Sequence[Decimal]
     settled: bool = True
+    assumed: bool = False
 
 
 _ONE = Decimal(1)
+
+
+_SHORT_MONTH, _LONG_MONTH = Decimal(28 * 24 * 60), Decimal(31 * 24 * 60)
+"""Minutes: 25天 are within any month, 30天 are not."""
 
 
 def meanings(wanted: Quantity, got: Quantity) -> Meanings:
@@ -108,6 +114,11 @@ def meanings(wanted: Quantity, got: Quantity) -> Meanings:
         return _bare(wanted, got, base, factor)
     if got_base == base or _is_scale(got.unit, base) or _is_scale(wanted.unit, got_base):
         return Meanings((got_factor / factor,))
+    if {base, got_base} == {"分钟", "月"}:
+        months = (_SHORT_MONTH, _LONG_MONTH)
+        return Meanings(tuple(got_factor * (each if got_base == "月" else 1 / each) / factor for each in months))
+    if base.startswith("元/") and got_base == "元" and wanted.unit.startswith(got.unit) and _is_near(got.value, wanted.value):
+        return Meanings((_ONE,), assumed=True)
     for per, times in PER_YEAR.items():
         if base == f"{got_base}/{per}":
             return Meanings(tuple(dict.fromkeys((got_factor / (factor * times), got_factor))))
@@ -123,6 +134,8 @@ def _is_scale(unit: str, other_base: str) -> bool:
 
 
 def _without_unit(wanted: Quantity, got: Quantity, got_base: str, got_factor: Decimal) -> Meanings:
+    if not got.unit and 0 < got.value <= 1 and got.value.as_tuple().exponent < 0 and wanted.value >= 10:
+        return Meanings((_ONE, Decimal(100)))  # 0.96 for 95, where the % is left out on both sides
     if got_base == RATIO:
         return Meanings(_likely(wanted, got, (_ONE, got_factor))[:1])
     scaled = got_factor if got.unit.startswith(tuple(SCALES)) else _ONE
@@ -130,6 +143,9 @@ def _without_unit(wanted: Quantity, got: Quantity, got_base: str, got_factor: De
 
 
 def _bare(wanted: Quantity, got: Quantity, base: str, factor: Decimal) -> Meanings:
+    for per, times in PER_YEAR.items():
+        if base.endswith(f"/{per}") and base.count("/") == 1 and not base.startswith("元"):
+            return Meanings(tuple(dict.fromkeys((1 / (factor * times), _ONE))))
     if base == RATIO:
         plausible = abs(got.value) <= max(Decimal(2), 2 * abs(wanted.value) * factor)
         return Meanings(_likely(wanted, got, (_ONE, 1 / factor) if plausible else (_ONE,)))

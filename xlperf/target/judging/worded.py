@@ -1,10 +1,11 @@
 """Judging words: qualitative targets, grades, bounds by something that stands elsewhere, dates that recur."""
 
 import re
+from decimal import Decimal
 
 from xlperf.language import _
 from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, Outcome
-from xlperf.target.nodes import Bound, Grade, Reading, Symbolic
+from xlperf.target.nodes import Bound, Grade, Quantity, Reading, Symbolic
 from xlperf.target.words import (
     GRADES,
     LOOKALIKES,
@@ -18,6 +19,8 @@ from xlperf.target.words import (
 )
 
 _NEGATION = r"(?:没有|尚未|未能|未曾|未|不|无)(?:有所|明显|显著|进一步|得到|有效|能|有)*"
+_WHOLE = ("全覆盖", "全面覆盖", "全部完成", "全面完成", "全部达标", "全部到位", "全员参与")
+"""Words that mean 100%."""
 _MANNERS = ("及时", "按时", "按期", "按月", "按季", "按年", "足额", "及时足额", "按时足额")
 _ENDINGS = ("完成", "到位", "落实", "了")
 
@@ -54,6 +57,8 @@ def by_words(target: Reading, actual: Reading, *_context: object) -> Outcome:
         return Outcome(MET, _("实际“{actual}”，正是指标值“{target}”所要求的").format(**told))
     if _says_contrary(wanted, text):
         return Outcome(MISSED, _("实际“{actual}”，与指标值“{target}”相反").format(**told))
+    if wanted in _WHOLE and actual.target == Bound(None, Quantity(Decimal(100), "%")):
+        return Outcome(MET, _("实际{actual}，指标值“{target}”").format(**told))
     if isinstance(actual.target, Bound):
         return Outcome(JUDGEMENT, _("“{target}”是定性指标，实际填的是数“{actual}”，须由人评定").format(**told))
     return Outcome(JUDGEMENT, _("“{target}”是定性指标，“{actual}”须由人评定").format(**told))
@@ -62,7 +67,7 @@ def by_words(target: Reading, actual: Reading, *_context: object) -> Outcome:
 def _says_done(wanted: str, text: str) -> bool:
     """Whether an actual says of the target's own words that they came true: 已按月发放 for 按月发放."""
     said = text
-    for prefix in ("均已", "已经", "已", "实现"):
+    for prefix in ("均已得到", "已得到", "得到", "均已", "已经", "已", "实现"):
         if said.startswith(prefix):
             said = said.removeprefix(prefix)
             return said == wanted or any(said == wanted + ending for ending in _ENDINGS) or (
@@ -73,6 +78,8 @@ def _says_done(wanted: str, text: str) -> bool:
 
 def _says_contrary(wanted: str, text: str) -> bool:
     """Whether an actual denies the target's verb (未提高 for 有所提高) or names its opposite (有所下降)."""
+    if re.fullmatch(_NEGATION + re.escape(wanted), text):
+        return True
     for verb in VERBS_OF_TARGETS:
         if wanted.endswith(verb) or wanted.startswith(verb):
             denied = re.fullmatch(rf"{_NEGATION}{verb}", text)
@@ -107,7 +114,10 @@ def by_reference(target: Reading, actual: Reading, *context: object) -> Outcome:
     wanted, got = target.target, actual.target
     if isinstance(got, Symbolic) and got.reference[:2] == wanted.reference[:2]:
         reason = _("实际“{actual}”，指标值“{target}”").format(actual=actual.text.strip(), target=target.text)
-        return Outcome(MET if got.op[0] == wanted.op[0] else MISSED, reason)
+        if {got.op, wanted.op} == {">=", "<="}:
+            return Outcome(JUDGEMENT, reason)
+        kept = got.op[0] == wanted.op[0] or (got.op == "=" and "=" in wanted.op)
+        return Outcome(MET if kept else MISSED if got.op != "=" else JUDGEMENT, reason)
     if isinstance(got, Bound):
         reason = _("指标值“{target}”须与{reference}比较，实际{actual}，由人判定")
         return Outcome(JUDGEMENT, reason.format(target=target.text, reference=wanted.reference, actual=actual.text.strip()))
