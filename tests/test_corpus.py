@@ -22,10 +22,10 @@ scored before anything was learnt from them (see the README for those figures)."
 EXCEPTIONS = {
     1205: "每季度不少于1次 is once a quarter: the unit is 次/季度, as in other lines",
     1206: "每人每月≥800元 is an amount per head and month: 元/人/月, as in other lines",
-    3135: "户均 stands in the name of the figure; 2.5万元 is what the actual will be written in",
     3147: "(只) explains 头 and is no part of the unit",
     3191: "无重大舆情 asks for none, which is zero, like 零事故",
     5045: "12月前 is read as by the end of December, with a doubt that says so",
+    5075: "年度预算220万元 tells a budget, which a target may be compared with, but is none",
     5146: "125个村庄 are 125个; 村庄 is the noun that is counted",
     2041: "the figures answer, whatever the column is called",
     2058: "an output that was not reached is missed by its figures",
@@ -88,18 +88,20 @@ def test_values_are_read_as_labelled(corpus):
     labelled = [line for line in corpus if line["kind"] != "unclear"]
     wrong = [each for each in misread_values(labelled) if each[0] not in EXCEPTIONS]
     print(told(misread_values(labelled), len(labelled)))
-    assert len(wrong) <= len(labelled) * 0.01, told(wrong, len(labelled))
+    assert not wrong, told(wrong, len(labelled))
 
 
 @pytest.mark.parametrize("corpus", PAIRS, ids=["pairs", "further pairs"])
 def test_pairs_are_judged_as_labelled(corpus):
     wrong = [each for each in misjudged_pairs(corpus) if each[0] not in EXCEPTIONS]
     print(told(misjudged_pairs(corpus), len(corpus)))
-    assert len(wrong) <= len(corpus) * 0.02, told(wrong, len(corpus))
+    assert not wrong, told(wrong, len(corpus))
 
 
 def test_exceptions_are_few_and_none_of_the_first_corpus():
     assert len(EXCEPTIONS) <= 0.02 * sum(map(len, VALUES + PAIRS))
+    differing = {each[0] for corpus in VALUES for each in misread_values([line for line in corpus if line["kind"] != "unclear"])}
+    assert EXCEPTIONS.keys() == differing | {each[0] for corpus in PAIRS for each in misjudged_pairs(corpus)}
     assert not EXCEPTIONS.keys() & {line["id"] for line in (*VALUES[0], *PAIRS[0])}
 
 

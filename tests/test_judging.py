@@ -137,7 +137,7 @@ amounts = st.decimals(min_value=0, max_value=10**6, places=2)
 def test_more_is_never_worse_for_a_floor(goal, low, high):
     low, high = sorted((low, high))
     order = [MISSED, MET]
-    verdicts = [judge(f">={goal}次", f"{actual}次").verdict for actual in (low, high)]
+    verdicts = [judge(f">={goal}公里", f"{actual}公里").verdict for actual in (low, high)]
     assert order.index(verdicts[0]) <= order.index(verdicts[1])
 
 
@@ -167,13 +167,18 @@ def test_verdicts_do_not_depend_on_the_unit(goal, actual, units, op):
     assert len(verdicts) == 1
 
 
-UNLIKE = [("天", "工作日"), ("人", "人次"), ("%", "个百分点"), ("批", "台"), ("元/人", "元"), ("次", "次/10万公顷")]
+UNLIKE = [("天", "工作日"), ("人", "人次"), ("%", "个百分点"), ("批", "台"), ("次", "次/10万公顷")]
 
 
 @pytest.mark.parametrize(("one", "other"), UNLIKE)
 def test_unlike_units_never_compare(one, other):
     assert judge(f">=5{one}", f"6{other}").verdict == JUDGEMENT
     assert judge(f"<=5{other}", f"4{one}").verdict == JUDGEMENT
+
+
+def test_an_amount_without_its_divisor_is_told():
+    judgement = judge("5元/人/天", "5元")
+    assert judgement.verdict == MET and "按5元/人/天理解" in str(judgement.doubts[0])
 
 
 @given(amounts, amounts)
