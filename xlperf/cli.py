@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000)  # rows of values hold no cycles: looking for them takes a tenth of a large check
     _speak_utf8()
     parser = build_parser()
-    options = parser.parse_args(argv)
+    options = parser.parse_args(_joined(sys.argv[1:] if argv is None else argv))
     try:
         return options.command(options)
     except BrokenPipeError:
@@ -28,6 +28,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:
         print(_("xlperf：{error}").format(error=_told(error)), file=sys.stderr)
         return FAILED
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a value that begins with a minus (--actual -6%) joined to its option, so that it is no option."""
+    joined: list[str] = []
+    for each in arguments:
+        if joined and joined[-1] in ("--actual", "--unit", "--op") and each[:1] == "-" and each[:2] != "--":
+            joined[-1] += f"={each}"
+        else:
+            joined.append(each)
+    return joined
 
 
 def _told(error: Exception, path: str = "") -> str:
@@ -65,6 +76,7 @@ class _Parser(argparse.ArgumentParser):
         for english, told in (
             ("the following arguments are required: ", _("缺少")), ("unrecognized arguments: ", _("不认识")),
             (": expected one argument", _("缺少取值")), ("invalid choice: ", _("没有这个选择")), ("argument ", ""),
+            ("invalid int value: ", _("应为整数")), ("choose from ", _("可选")),
         ):  # fmt: skip
             message = message.replace(english, told)
         remedy = _("运行“{program} --help”看用法").format(program=self.prog)
@@ -93,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         (("file",), {"metavar": "FILE"}),
         _FORMAT,
     ])  # fmt: skip
-    _add(commands, _explain, "explain", _("说明一个指标值怎样理解、怎样判定"), "xlperf explain '>=95%%' --actual '96%%'", [
+    _add(commands, _explain, "explain", _("说明一个指标值怎样理解、怎样判定"), "xlperf explain '11月底前' --actual '12月5日' --year 2022", [
         (("text",), {"nargs": "?", "help": _("指标值")}),
         (("--actual",), {"help": _("实际完成值")}),
         (("--name",), {"help": _("三级指标名称")}),

@@ -3,6 +3,7 @@
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from math import floor
 
 from rich.console import Console
 from rich.table import Table as Grid
@@ -143,7 +144,7 @@ def show_reading(reading: Reading, way: Direction, judgement: Judgement | None) 
     for doubt in judgement.doubts:
         console.print(_("存疑　　{doubt}").format(doubt=doubt))
     if judgement.ratio is not None:
-        console.print(_("完成率　{ratio}").format(ratio=f"{judgement.ratio:.2%}"))
+        console.print(_("完成率　{ratio}").format(ratio=f"{floor(judgement.ratio * 10000) / 100:.2f}%"))
 
 
 def _width(text: str) -> int:

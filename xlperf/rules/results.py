@@ -42,7 +42,7 @@ def missed_without_cause(a: Assessment) -> Iterator[Said]:
     错误：
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=3次
     正确：
-        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=5次
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=3次｜偏差原因分析及改进措施=讲师未到位，明年补齐
     依据：财预〔2020〕10号自评表“偏差原因分析及改进措施”栏（已公开的自评表，已核实）。
     """
     for each in _with(a, MISSED):
@@ -107,7 +107,7 @@ def needs_a_person(a: Assessment) -> Iterator[Said]:
     """
     for each in _with(a, JUDGEMENT):
         if each.reading.kind == "qualitative" or each.indicator.rating:
-            yield _said(each, each.judgement.reason, _("选择评定等级；部分达成的再填核定得分"), "rating")
+            yield _said(each, each.judgement.reason, _("选择评定等级；部分达成的再填核定得分和偏差原因"), "rating")
         else:
             copied = each.judgement.actual.text == each.reading.text
             hint = _("填写实际完成的数值或日期") if copied else _("按指标值“{target}”的写法改写实际完成值；改不了的选择评定等级")
@@ -221,7 +221,7 @@ def far_above_target(a: Assessment) -> Iterator[Said]:
     错误：
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=9次
     正确：
-        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=6次
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=9次｜偏差原因分析及改进措施=上级临时增加培训任务
     依据：地方系统对超过指标值30%的要求说明原因（已核实）；中央文件要求分析原因（凭记忆，未见原文）。
     """
     limit = a.profile.overachieved

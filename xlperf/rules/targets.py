@@ -77,14 +77,16 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
         target = each.reading.target
         if each.reading.op_source != "inferred" or not isinstance(target, Bound | Change | Deadline):
             continue
+        if each.reading.bound and not each.reading.bound.quantity.value:
+            continue  # 0起 and 零事故 can be meant in one way only
         op = each.judgement.op or each.reading.op
         meaning = _("不晚于{text}") if isinstance(target, Deadline) else _MEANINGS[op]
         meaning = meaning.format(text=each.reading.text)
         message = _("指标值“{text}”没有写明不低于还是不超过，按“{meaning}”判定").format(
             text=each.reading.text, meaning=meaning
         )
-        yield _said(each, message, _("与原意不符的，在“调整后指标值”中写明；申报阶段可直接写成“{clear}”").format(
-            clear=f"{each.reading.text}前" if isinstance(target, Deadline) else f"{op}{each.reading.text}"))  # fmt: skip
+        clear = f"{each.reading.text}前" if isinstance(target, Deadline) else _("{text}以上”或“{text}以下").format(text=each.reading.text)
+        yield _said(each, message, _("与原意不符的，在“调整后指标值”中写明；申报阶段可直接写成“{clear}”").format(clear=clear))
 
 
 @rule("T204", "rate-above-hundred", WARNING)
@@ -121,7 +123,8 @@ def cost_without_amount(a: Assessment) -> Iterator[Said]:
     依据：成本指标应设预算支出标准（财预〔2021〕101号，凭记忆，未见原文）。
     """
     for each in a.indicators:
-        if each.is_cost and isinstance(each.reading.target, Qualitative | Symbolic):
+        has_figure = any(character.isdigit() for character in each.reading.text)
+        if each.is_cost and isinstance(each.reading.target, Qualitative | Symbolic) and not has_figure:
             message = _("成本指标的指标值“{text}”没有数值").format(text=each.reading.text)
             yield _said(each, message, _("写成金额上限，如 <=5万元"))
 

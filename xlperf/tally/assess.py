@@ -1,7 +1,7 @@
 """Everything a table's judgement consists of, made once from a Case."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlperf.forms import target_form
@@ -146,6 +146,8 @@ def _indicator(
     by_booked = indicator.actual is None and booked is not None and _is_money(reading)
     actual = f"{booked.value.normalize():f}万元" if by_booked and booked else indicator.actual
     judgement = _judged(reading, actual, indicator, year, weight)
+    if by_booked:
+        judgement = replace(judgement, reason=_("按账面归集：{reason}").format(reason=judgement.reason))
     score = points_for(judgement, weight, profile)
     final = score
     if indicator.awarded is not None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xlperf.language import _
-from xlperf.target.nodes import DOWN, Change, Ratio, Reading
+from xlperf.target.nodes import DOWN, Change, Deadline, Ratio, Reading
 from xlperf.target.scan import Scanner
 from xlperf.target.units import RATIO, TIMES, resolve
 from xlperf.target.words import (
@@ -61,13 +61,13 @@ def runs_the_other_way(name: str | None) -> bool:
 
 
 def direction(reading: Reading, name: str | None = None, category: str | None = None) -> Direction:
-    """Return the operator that holds for a number, change, ratio or date.
+    """Return the operator that holds for a number, change, ratio or date (`=`, inferred, for all else).
 
     What is written holds. What is bare runs up, unless a column says 反向, or it is an amount of a cost, a time limit, a
     zero, or its name says that less is better.
     """
     bound = reading.bound
-    written = reading.target.op if isinstance(reading.target, Ratio) else bound.op if bound else None
+    written = reading.target.op if isinstance(reading.target, Ratio | Deadline) else bound.op if bound else None
     if written:
         return Direction(written, reading.op_source or "explicit")
     if bound is None:

@@ -66,20 +66,18 @@ def judge_reading(
     return Judgement(target=target, actual=reached, **{each.name: getattr(outcome, each.name) for each in fields(outcome)})
 
 
-_UNREADABLE = {
-    "sign": _("指标值“{text}”只有符号，没有数"),
-    "unit": _("指标值“{text}”只有单位，没有数"),
-    "name": _("指标值“{text}”像是指标名称，可能填错了列"),
-    "scoring": _("指标值“{text}”写的是评分办法，没有写要达到多少"),
-    "glued": _("指标值“{text}”是几个数连在一起"),
-}
-
-
 def why_unreadable(target: Unreadable | Placeholder) -> str:
     """Return in one sentence why a target cannot be read."""
     if isinstance(target, Placeholder):
         return _("指标值“{text}”是模板的占位符，没有填写").format(text=target.text)
-    return _UNREADABLE.get(target.why, _("指标值“{text}”无法识别")).format(text=target.text)
+    told = {
+        "sign": _("指标值“{text}”只有符号，没有数"),
+        "unit": _("指标值“{text}”只有单位，没有数"),
+        "name": _("指标值“{text}”像是指标名称，可能填错了列"),
+        "scoring": _("指标值“{text}”写的是评分办法，没有写要达到多少"),
+        "glued": _("指标值“{text}”是几个数连在一起"),
+    }
+    return told.get(target.why, _("指标值“{text}”无法识别")).format(text=target.text)
 
 
 def refusal(target: Reading, actual: Reading, text: str) -> Outcome | None:

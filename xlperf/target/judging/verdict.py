@@ -28,7 +28,7 @@ class Judgement:
     """What came of an actual.
 
     `ratio` is how far the target was reached (1 is exactly; actual/target, for ceilings target/actual), None where it
-    means nothing. `shortfall` is what is missing, in the target's unit (个百分点 for a percentage, 天 for a date). `op` is the
+    means nothing. `shortfall` is what is missing, in the target's unit (% for a percentage, 天 for a date). `op` is the
     operator it was judged by, with `op_source`, which is "inferred" where a column, the class or the name decided.
     `doubts` tell how an actual was understood that could be understood in two ways. `reason` names both sides as read.
     """
