@@ -44,3 +44,12 @@ def test_a_verdict_on_figures_names_both(target, actual, category, name, verdict
     judgement = judge(target, actual, category=category, name=name, year=YEAR)
     if judgement.ratio is not None:
         assert str(judgement.target.bound.quantity) in judgement.reason
+
+
+FORMS = cases("forms.txt")
+
+
+@pytest.mark.parametrize(("text", "kind", "canonical", "doubtful"), FORMS)
+def test_forms(text, kind, canonical, doubtful):
+    reading = parse(text, year=YEAR)
+    assert (reading.kind, str(reading.target).strip(), bool(reading.doubts)) == (KINDS[kind], canonical, doubtful == "有"), reading

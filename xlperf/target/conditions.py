@@ -110,6 +110,7 @@ def rate(scan: Scanner) -> Bound | Range | None:
 
 _OPEN, _COMMA, _CLOSE = re.compile(r"[\[(]"), re.compile(r"[,-]"), re.compile(r"[\])]")
 _AMONG, _BETWEEN = re.compile("介于|在"), re.compile("之间|以内|之内|内|左右")
+_AND = re.compile(rf"{DASH.pattern}|[和与]")
 _PLUS_MINUS = re.compile(r"±|正负")
 
 
@@ -122,12 +123,12 @@ def number_range(scan: Scanner) -> Range | Several | None:
     start = scan.at
     if operator(scan) not in (None, ">=", "<=", "="):
         scan.back(start)
-    scan.word(_AMONG)
+    among = scan.word(_AMONG)
     bracket = scan.take(_OPEN)
     low = quantity(scan)
     if scan.take(_PLUS_MINUS):
         return _around(low, quantity(scan))
-    if low is None or not scan.take(_COMMA if bracket else DASH):
+    if low is None or not scan.take(_COMMA if bracket else _AND if among == "介于" else DASH):
         return None
     high = quantity(scan)
     closing = scan.take(_CLOSE) if bracket else None

@@ -8,12 +8,13 @@ from xlperf.language import _
 from xlperf.target.direction import head_of, runs_the_other_way
 from xlperf.target.nodes import Bound, Change, Deadline, Doubt, Qualitative, Range, Reading, Target
 from xlperf.target.numbers import quantity
-from xlperf.target.scan import Scanner
+from xlperf.target.scan import Scanner, one_of
 from xlperf.target.units import RATIO, SCALES, counts_whole_things, normalise, resolve
 from xlperf.target.words import (
     BOOK_MARKS,
     MAY_PASS_HUNDRED,
     SHARE_NAMES,
+    SIGNS,
     WEAK_WORDS,
     WHOLE_SCALES,
     WORDS_BEFORE,
@@ -26,6 +27,7 @@ _ELSEWHERE = re.compile("^见|见附|详见|另附|同上|见表")
 _NUMBERING = re.compile(r"^指标\d+[:.、]?|^\d{1,2}[.、:)]")
 _IN_NAME = re.compile(r"\d+(?:\.\d+)?")
 _COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
+_OPERATOR = one_of((*(sign for sign in SIGNS if sign != "="), *(set(WORDS_BEFORE) - WEAK_WORDS)))
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年? *:")
 _YEAR_LIKE = re.compile(r"20[12]\d")
 _SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
@@ -57,7 +59,7 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
             text=text, value=found.quantity, meant=f"{(found.quantity.value * 100).normalize():f}")))  # fmt: skip
     if isinstance(found, Bound | Range) and (remark := _REPEATED.search(text)):
         told += _repeated(found, remark[1])
-    if isinstance(found, Range) and (text[:1] in "<>≤≥" or text.startswith(tuple(set(WORDS_BEFORE) - WEAK_WORDS))):
+    if isinstance(found, Range) and len(_OPERATOR.findall(text)) == 1:
         told.append(Doubt("sign", _("“{text}”既有符号又是区间，按区间理解").format(text=text)))
     if isinstance(found, Change) and found.level is not None:
         told.append(Doubt("base", _("与基数{base}（{level}）相比的变化，是百分数还是百分点没有写明").format(

@@ -68,7 +68,7 @@ _JOINING = re.compile(r"[;。,]")
 _DATED = re.compile(r"\d{1,2}[月日号]|[年月季度][底末]|\d[年月日季度]*(?:之前|以前|前)")
 """A date in what should be a name: the text says two things."""
 _WHOSE_RATE = re.compile(rf"{_CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
-_COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])[\u4e00-\u9fff、]{2,20}?(?=\d)")
+_COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])(?:\d[A-Z])?[\u4e00-\u9fff、]{2,20}?(?=\d)")
 _SERVICE = re.compile(
     r"7 *[×*xX] *24.*|24 *小时(?:不间断|值|响应|在线|开放|待命|运行|服务|监测|监控|连续|专人|全天|轮|应急).*"
     r"|\d?A{2,5}级?[^\d%]*|[1-9]A[^\d%]*级[^\d%]*"

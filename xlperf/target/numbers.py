@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from xlperf.target.nodes import Quantity
 from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, any_of, one_of
-from xlperf.target.units import COUNTED, SCALES, is_known, resolve
+from xlperf.target.units import COUNTED, is_known, resolve
 from xlperf.target.words import ABOUT_AFTER, ABOUT_BEFORE, MODALS, SIGNS, WORDS_AFTER, WORDS_BEFORE
 
 MAX_DIGITS = 24
@@ -157,7 +157,7 @@ def _may_follow(name: str, rest: str) -> bool:
         return True
     is_noun = len(rest) >= 2 and rest[0] not in _DIVIDERS and rest.isalpha()
     whole = re.split(r"[/·*.×每]", name)[-1]
-    return is_noun and whole not in SCALES and not (name[0] == "个" and name[1:] in COUNTED)
+    return is_noun and bool(resolve(whole)[0]) and not (name[0] == "个" and name[1:] in COUNTED)
 
 
 def _before_tail(word: str) -> str:

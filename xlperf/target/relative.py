@@ -20,7 +20,9 @@ _BASE = re.compile(
 _ABOVE = re.compile(rf"(高于|超过|超出|多于|优于|低于|少于)({_BASES})(?:水平)?")
 _KNOWN_BASES = {"同比": "上年同期", "环比": "上期", "年均": "上年", "逐年": "上年"}
 _VERB = re.compile(rf"(?:实现|力争|有所|预计|平均)?({any_of((*VERBS_UP, *VERBS_DOWN))})(?:了|率|幅度)?")
-_WHOSE_CHANGE = re.compile(rf"(?!.*(?:{_BASES}|同比|环比))[\u4e00-\u9fff]{{2,14}}?(?=(?:{any_of((*VERBS_UP, *VERBS_DOWN))}) *(?:[<>=≥≤]|约?\d))")
+_WHOSE_CHANGE = re.compile(
+    rf"(?!.*(?:{_BASES}|同比|环比|年均|逐年))[\u4e00-\u9fff]{{2,14}}?(?=(?:{any_of((*VERBS_UP, *VERBS_DOWN))}) *(?:[<>=≥≤]|约?\d))"
+)
 _COMPARED = re.compile("([多高少低])")
 _NO_GROWTH = re.compile(r"零增长|0增长")
 

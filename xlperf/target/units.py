@@ -136,7 +136,7 @@ def is_known(unit: str) -> bool:
         return True
     return all(
         base in BASES or base in FAMILIES or not base
-        for base, _factor in (_simple(_NUMERIC.fullmatch(piece)[3]) for piece in _SPLIT.split(plain))
+        for base, _factor in (_simple(piece.lstrip("0123456789")) for piece in _SPLIT.split(plain))
     ) and bool(plain)
 
 

@@ -68,7 +68,7 @@ WORDS_BEFORE = _operators()
 WEAK_WORDS = frozenset((*_words(_HELD), "控制在"))
 """They hold until a word after the number says otherwise: 保持在3%以内."""
 
-MODALS = _words("应当 应该 应 须 必须 需要 需 要 均 都 一律 务必 总体 全部 原则上 力争 确保 保证")
+MODALS = _words("应当 应该 应 须 必须 需要 需 要 均 都 一律 务必 总体 全部 原则上 力争 确保 保证 平均 一般")
 """They may stand before an operator and change nothing."""
 
 WORDS_AFTER = {
