@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlperf.language import _
 from xlperf.target.direction import head_of, runs_the_other_way
-from xlperf.target.nodes import Bound, Change, Deadline, Doubt, Qualitative, Range, Reading, Target
+from xlperf.target.nodes import Bound, Change, Deadline, Doubt, Qualitative, Range, Reading, Target, unit_of
 from xlperf.target.numbers import quantity
 from xlperf.target.scan import Scanner, one_of
 from xlperf.target.units import RATIO, SCALES, counts_whole_things, normalise, resolve
@@ -160,8 +160,7 @@ def _about_dates(found: Deadline, text: str) -> Iterator[Doubt]:
 
 def unit_doubt(found: Target, tail: str) -> Doubt | None:
     """Return the doubt that a unit column raises by contradicting the text."""
-    inner = found.bound if isinstance(found, Change) else found
-    own = inner.quantity.unit if isinstance(inner, Bound) else inner.unit if isinstance(inner, Range) else None
+    own = unit_of(found)
     if own is not None:
         if own and resolve(own)[0] == resolve(tail)[0]:
             return None

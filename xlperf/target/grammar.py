@@ -187,7 +187,7 @@ SIMPLE: tuple[tuple[Production, re.Pattern[str]], ...] = (
     (rate, re.compile("[每均次半]")),
     (change, re.compile(any_of((*VERBS_UP, *VERBS_DOWN, "上年", "去年", "同期", "平均水平", "年(")))),
     (sandwich, re.compile("[<>=≥≤]")),
-    (number_range, re.compile(r"[-~—至到±,]|正负")),
+    (number_range, re.compile(r"[-~—至到±,]|正负|介于")),
     (ratio, re.compile(":")),
     (bound, _FIGURE),
     (symbolic, re.compile(any_of((*REFERENCES, "超支", "持平")))),

@@ -254,6 +254,20 @@ Target = (
     | Placeholder | Unreadable
 )  # fmt: skip
 
+
+
+def bound_of(target: Target) -> Bound | None:
+    """Return the number to reach: of a number itself, and of a change; None for all else."""
+    inner = target.bound if isinstance(target, Change) else target
+    return inner if isinstance(inner, Bound) else None
+
+
+def unit_of(target: Target) -> str | None:
+    """Return the unit of a number, change or range; None for what has none."""
+    bound = bound_of(target)
+    return bound.quantity.unit if bound else target.unit if isinstance(target, Range) else None
+
+
 KINDS = {
     Bound: "number",
     Range: "range",
@@ -312,10 +326,8 @@ class Reading:
 
     @property
     def bound(self) -> Bound | None:
-        """The number to reach: of a number itself, and of a change; None for all else."""
-        if isinstance(self.target, Change):
-            return self.target.bound
-        return self.target if isinstance(self.target, Bound) else None
+        """The number to reach, as `bound_of` returns it."""
+        return bound_of(self.target)
 
     @property
     def op(self) -> str | None:

@@ -42,7 +42,8 @@ _SPELLED = {"百分比": "%", "百分号": "%"}
 _TAILS = (*WORDS_AFTER, *ABOUT_AFTER, "之间", "每", "至", "到")
 
 _DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_POWERS = {"十": 10, "百": 100, "千": 1000}
+_DIGIT = "[一二两三四五六七八九]"
+_THOUSANDS = re.compile(rf"({_DIGIT}千)?(零?{_DIGIT}百)?(零?{_DIGIT}?十)?([零〇]?{_DIGIT}|[零〇])?")
 _MYRIADS = {"万": 10**4, "亿": 10**8}
 
 
@@ -97,26 +98,42 @@ def numeral(scan: Scanner) -> Decimal | None:
 def _numeral_value(text: str) -> Decimal | None:
     """Return what a Chinese numeral is worth; None where its characters make no number (十百, 五五)."""
     whole, _point, fraction = text.partition("点")
-    total = section = digit = 0
-    last_power = last_myriad = 10**12
-    pending = False
-    for character in whole:
-        if character in _DIGITS:
-            if pending:
-                return None
-            digit, pending = _DIGITS[character], character not in "零〇" or len(whole) == 1
-        elif character in _POWERS:
-            if _POWERS[character] >= last_power or (not pending and character != "十"):
-                return None
-            last_power = _POWERS[character]
-            section, digit, pending = section + (digit if pending else 1) * last_power, 0, False
-        else:
-            if _MYRIADS[character] >= last_myriad or not (section or digit):
-                return None
-            last_myriad, last_power = _MYRIADS[character], 10**12
-            total, section, digit, pending = total + (section + digit) * last_myriad, 0, 0, False
-    tail = "".join(str(_DIGITS[character]) for character in fraction)
-    return Decimal(f"{total + section + digit}.{tail or 0}") if tail else Decimal(total + section + digit)
+    value = _whole_value(whole, "亿万")
+    if value is None or not fraction:
+        return None if value is None else Decimal(value)
+    return Decimal(f"{value}." + "".join(str(_DIGITS[character]) for character in fraction))
+
+
+def _whole_value(text: str, scales: str) -> int | None:
+    """Return a whole number: what stands before 亿 or 万 so many times, and the rest (一亿二千万, 三万五)."""
+    if not scales:
+        return _below_myriad(text)
+    before, scale, after = text.rpartition(scales[0])
+    if not scale:
+        return _whole_value(text, scales[1:])
+    many = _whole_value(before, scales)
+    rest = _whole_value(after, scales[1:]) if after else 0
+    if after in _DIGITS:
+        return None  # 两万五, for the same reason
+    return None if not many or rest is None else many * _MYRIADS[scale] + rest
+
+
+def _below_myriad(text: str) -> int | None:
+    """Return a number below ten thousand: 三千二百, 十二, 一百零五, 零."""
+    match = _THOUSANDS.fullmatch(text)
+    if not match or not text:
+        return None
+    thousands, hundreds, tens, ones = match.groups()
+    if (thousands or hundreds) and not tens and ones in _DIGITS and ones not in "零〇":
+        return None  # 一百二 may be 120 or a slip for 一百零二
+    places = zip(match.groups(), (1000, 100, 10, 1), strict=True)
+    return sum(_worth(piece) * power for piece, power in places if piece)
+
+
+def _worth(piece: str) -> int:
+    """Return the digit of a piece (三 of 三千), one where there is none (十二)."""
+    digit = piece.lstrip("零〇")[:1]
+    return _DIGITS.get(digit, 0 if digit == "" else 1)
 
 
 def unit(scan: Scanner) -> str:

@@ -20,6 +20,8 @@ from xlperf.target.nodes import (
     Reading,
     Symbolic,
     Target,
+    bound_of,
+    unit_of,
 )
 from xlperf.target.numbers import unit as unit_production
 from xlperf.target.scan import Scanner
@@ -35,16 +37,18 @@ def parse(
     name: str | None = None,
     category: str | None = None,
     year: int | None = None,
+    expects_day: bool | None = None,
 ) -> Reading:
     """Read a target as an accountant reads it.
 
     `op` and `unit` are the texts of their own columns where the table splits them (`op` may also say 正向 or 反向); `name`
     and `category` are the indicator's (三级指标, 二级指标): numbers in the name are never taken for the target's, but it
     tells whether a bare 44561 is a day, whether 无 is zero, and what gives doubt; `year` is the table's, for dates that
-    name none. Never raises: what cannot be read is `Unreadable`.
+    name none; `expects_day` says, whatever the name, whether a bare 44561 is a day. Never raises: what cannot be read is `Unreadable`.
     """
     raw = "" if text is None else str(text)
-    expects_day = any(word in (name or "") for word in DATE_NAMES)
+    if expects_day is None:
+        expects_day = any(word in (name or "") for word in DATE_NAMES)
     read = _read if len(raw) <= MAX_KEPT else _read.__wrapped__
     found, source, named = read(raw, year, expects_day)
     if isinstance(found, Empty) and found.text == "无" and counts_events_by_name(name):
@@ -70,7 +74,7 @@ def _read(raw: str, year: int | None, expects_day: bool) -> tuple[Target, str | 
 
 def _source(found: Target, source: str | None) -> str | None:
     """Return where the operator comes from; None where the target has none."""
-    inner = found.bound if isinstance(found, Change) else found
+    inner = bound_of(found) or found
     if isinstance(inner, Bound | Deadline | Ratio):
         return (source or "explicit") if inner.op else "inferred"
     return (source or "explicit") if isinstance(inner, Symbolic | Grade) and inner.op else None
@@ -101,7 +105,7 @@ def _with_columns(
 
 
 def _op(found: Target) -> str | None:
-    inner = found.bound if isinstance(found, Change) else found
+    inner = bound_of(found) or found
     return inner.op if isinstance(inner, Bound | Deadline | Ratio | Grade | Symbolic) else None
 
 
@@ -117,8 +121,7 @@ def _with_unit(found: Target, tail: str) -> Target | None:
     name = unit_production(column)
     if not name or not column.done:
         return None
-    inner = found.bound if isinstance(found, Change) else found
-    own = inner.quantity.unit if isinstance(inner, Bound) else inner.unit if isinstance(inner, Range) else None
+    inner, own = bound_of(found), unit_of(found)
     if own is None or (own and (own not in SCALES or name.startswith(tuple(SCALES)))):
         return None
     joined = own + name

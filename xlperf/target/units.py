@@ -82,7 +82,7 @@ TRADITIONAL = str.maketrans(
 """Traditional characters that occur in units and in the words of the grammar, one for one."""
 
 BASES = {
-    unit: (base, Decimal(factor)) for base, family in FAMILIES.items() for unit, factor in family.items() if factor
+    unit: (base, Decimal(factor)) for base, family in FAMILIES.items() for unit, factor in family.items()
 } | {unit: (unit, Decimal(1)) for unit in (*COUNTED, *_OTHERS) if not any(unit in f for f in FAMILIES.values())}
 
 _SPLIT = re.compile(r"[/·*.×]每?|每")

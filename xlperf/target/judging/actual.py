@@ -36,8 +36,8 @@ def read_actual(text: str, target: Reading, *, year: int | None = None, name: st
     scan = Scanner(raw, year or last.year, dates=True)
     if (both := day_month_year(scan)) and scan.done:
         return _both_ways(both, raw)
-    reading = parse(raw, year=year or last.year, name="时间")
-    if any(doubt.code == "year" for doubt in parse(raw, name="时间").doubts):
+    reading = parse(raw, year=year or last.year, expects_day=True)
+    if any(doubt.code == "year" for doubt in parse(raw, expects_day=True).doubts):
         doubt = Doubt("year", _("“{text}”没有写年份，按{year}年理解").format(text=raw, year=year or last.year))
         return replace(reading, doubts=(*reading.doubts, doubt))
     return reading
