@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from xlperf.manual import language, language_page
-from xlperf.target import conditions, dates, doubts, grammar, judge, numbers, parse, relative
+from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
 
 EXAMPLES = [(each.__name__, *example) for each in language.PRODUCTIONS for example in language.entry(each).examples]
 PAIRS = [(each.__name__, *example) for each in language.JUDGES for example in language.entry(each).examples]
@@ -37,7 +37,7 @@ def test_no_production_is_left_out():
     """Every function of the grammar whose docstring has examples is a page's entry, and every production tried is one."""
     told = {
         function
-        for module in (numbers, dates, conditions, relative, grammar)
+        for module in (numbers, dates, conditions, relative, named, prose, grammar)
         for _name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and "例：" in (function.__doc__ or "")
     }

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from xlperf.target import conditions, dates, doubts, grammar, numbers, parse, relative
+from xlperf.target import conditions, dates, doubts, grammar, named, numbers, parse, prose, relative
 from xlperf.target.judging import dated, judge, numeric, worded
 from xlperf.target.units import COUNTED, FAMILIES, RATIO, SCALES
 from xlperf.target.words import (
@@ -32,7 +32,7 @@ PRODUCTIONS: tuple[Callable, ...] = (
     numbers.operator, conditions.bound, conditions.noun_bound, numbers.number, numbers.numeral, numbers.unit, numbers.quantity,
     conditions.number_range, conditions.sandwich, conditions.rate, conditions.ratio, dates.moment, dates.deadline,
     dates.labelled_deadline, dates.period, dates.recurring, relative.change, relative.symbolic, relative.grade, relative.never,
-    grammar.labelled, grammar.several, grammar.words, grammar.placeholder,
+    named.labelled, grammar.several, prose.words, prose.placeholder,
 )  # fmt: skip
 JUDGES: tuple[Callable, ...] = (
     numeric.by_number, numeric.by_range, numeric.by_ratio, dated.by_date, worded.by_words, worded.by_grade, worded.by_reference,

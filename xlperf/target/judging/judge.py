@@ -7,7 +7,8 @@ from dataclasses import fields, replace
 from xlperf.language import _
 from xlperf.target.judging.actual import read_actual
 from xlperf.target.judging.dated import by_date
-from xlperf.target.judging.numeric import by_number, by_range, by_ratio, says_none
+from xlperf.target.judging.figure import says_none
+from xlperf.target.judging.numeric import by_number, by_range, by_ratio
 from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, Judgement, Outcome
 from xlperf.target.judging.worded import by_grade, by_reference, by_words, plain
 from xlperf.target.nodes import (

@@ -5,32 +5,23 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.target.direction import direction, head_of, is_a_ceiling
-from xlperf.target.grammar import tells
+from xlperf.target.direction import direction, is_a_ceiling
+from xlperf.target.judging.figure import figure_of, impossible, not_a_figure, said_otherwise
 from xlperf.target.judging.measure import Span, dusted, meanings, span_of
 from xlperf.target.judging.verdict import JUDGEMENT, MET, MISSED, UNREADABLE, Outcome
 from xlperf.target.nodes import (
     DOWN,
     Bound,
     Change,
-    Deadline,
     Doubt,
-    Period,
-    Placeholder,
-    Qualitative,
     Quantity,
     Range,
     Ratio,
     Reading,
-    Several,
-    Unreadable,
+    unit_of,
 )
-from xlperf.target.numbers import quantity
-from xlperf.target.scan import Scanner
-from xlperf.target.units import INDIVISIBLE, RATIO, TIMES, counts_events, counts_whole_things, resolve
-from xlperf.target.words import DONE, MAY_PASS_HUNDRED, NONE_HAPPENED, NOT_DONE, RATINGS, SHARE_NAMES
+from xlperf.target.units import RATIO, counts_whole_things, resolve
 
-_SUM = re.compile(r"\d[\d.]*\D{0,6}(?:\+\d[\d.]*\D{0,6})+")
 _IN_ALL = re.compile("全年|累计|(?<!公)共|合计|总计")
 
 
@@ -55,7 +46,7 @@ def _by_figure(target: Reading, actual: Reading, wanted: Bound, op: str, name: s
     got = figure_of(actual, wanted.quantity)
     if isinstance(target.target, Change):
         got = _in_direction(target.target, actual, got)
-        points = got and resolve(wanted.quantity.unit)[0] == "个百分点" and _unit_of(got) == "%"
+        points = got and resolve(wanted.quantity.unit)[0] == "个百分点" and unit_of(got) == "%"
         if points:
             reason = _("指标值“{target}”要的是升降几个百分点，实际“{actual}”像是本年的水平，请填升降了几个百分点")
             return Outcome(JUDGEMENT, reason.format(target=target.text, actual=actual.text))
@@ -64,83 +55,11 @@ def _by_figure(target: Reading, actual: Reading, wanted: Bound, op: str, name: s
             return Outcome(JUDGEMENT, reason.format(target=target.text, actual=actual.text))
     elif isinstance(actual.target, Change):
         got = _signed(actual.target, wanted, name)
-    if said := _said_otherwise(actual, got, name):
+    if said := said_otherwise(actual, got, name):
         return said
     if got is None:
         return not_a_figure(target, actual)
-    return _impossible(wanted, got, actual, name) or _measured(wanted, got, op, actual)
-
-
-def figure_of(actual: Reading, wanted: Quantity) -> Bound | Range | None:
-    """Return the figure of an actual; of several, the one in the target's kind of unit; 无 is zero where events are counted."""
-    found = actual.target
-    if says_none(actual.text, wanted):
-        return Bound(None, Quantity(Decimal(0), wanted.unit))
-    if isinstance(found, Several):
-        fitting = [part for _name, part in found.parts if isinstance(part, Bound) and part.quantity.unit
-                   and len(meanings(wanted, part.quantity).factors) == 1]  # fmt: skip
-        denied = any(isinstance(part, Qualitative) and part.text in NOT_DONE for _name, part in found.parts)
-        return fitting[0] if len(fitting) == 1 and not denied else None
-    if isinstance(found, Bound | Range):
-        return found
-    return _only_figure(actual.text, wanted)
-
-
-_NOT_THE_RESULT = re.compile(
-    "未(?!成年|来)|没|取消|剩|缺口|缺额|超支|节约|节省|结余|结转|上年|去年|往年|上期|同期|计划(?!生育)|目标|预计|预期|(?<!模)拟|原有|尚|暂"
-    "|同比|相比|较上|较去|比上|比去"
-)
-"""Words before a figure that make it something else than what was reached: a plan, last year's, what is left."""
-
-
-_NOT_WORDS = re.compile(r"[^\u4e00-\u9fff]")
-_DENIED = re.compile("[不未无非差]")
-
-
-def _is_another(named: str, name: str | None) -> bool:
-    """Whether the words before a figure are the name of another indicator: 不合格率 for 合格率, 回收率 for 满意度."""
-    if not named.endswith(SHARE_NAMES):
-        return False
-    head = head_of(name)
-    if not head:
-        return bool(_DENIED.match(named))
-    shared = named if named in head else head if head in named else ""
-    return not shared or bool(_DENIED.search(named.replace(shared, "")))
-
-
-def _said_otherwise(actual: Reading, got: Bound | Range | None, name: str | None) -> Outcome | None:
-    """Return what keeps a figure from being the result: the words before it (超支2万元), or a change where a level is asked."""
-    named = actual.named
-    if named and got and _is_another(named, name):
-        reason = _("实际“{actual}”说的是“{named}”，不是“{name}”，请填本项指标的完成数")
-        return Outcome(JUDGEMENT, reason.format(actual=actual.text, named=named, name=name or _("本项指标")))
-    if named and got and _NOT_THE_RESULT.search(named) and named not in (name or ""):
-        reason = _("实际“{actual}”里的“{named}”说的可能不是完成数，请填实际完成的数")
-        return Outcome(JUDGEMENT, reason.format(actual=actual.text, named=named))
-    if isinstance(actual.target, Change) and got is None:
-        return Outcome(JUDGEMENT, _("实际“{actual}”是升降幅度，指标值要的是完成数").format(actual=actual.text))
-    return None
-
-
-_FIGURE = re.compile(r"(?<![\dA-Za-z.])\d[\d,.]*")
-
-
-def _only_figure(text: str, wanted: Quantity) -> Bound | None:
-    """Return the one figure of a sentence (按合同10.5万元), if it is in the target's kind of unit and nothing compares it."""
-    scan = Scanner(text)
-    places = [match.start() for match in _FIGURE.finditer(scan.plain)]
-    if len(places) != 1 or tells(scan.plain[: places[0]]):
-        return None
-    scan.back(places[0])
-    amount = quantity(scan)
-    if amount is None or not amount.unit or tells(scan.plain[scan.at :]):
-        return None
-    return Bound(None, amount) if meanings(wanted, amount).factors else None
-
-
-def says_none(text: str, wanted: Quantity) -> bool:
-    """Whether an actual says in words that nothing happened, against a target that counts events."""
-    return text.strip() in NONE_HAPPENED and counts_events(wanted.unit)
+    return impossible(wanted, got, actual, name) or _measured(wanted, got, op, actual)
 
 
 def _in_direction(wanted: Change, actual: Reading, got: Bound | Range | None) -> Bound | Range | None:
@@ -161,10 +80,6 @@ _A_LEVEL = Decimal(80)
 """Percent: so much is a level (106% of last year), not a change."""
 
 
-def _unit_of(figure: Bound | Range) -> str:
-    return figure.quantity.unit if isinstance(figure, Bound) else figure.unit
-
-
 def _turned(bound: Bound) -> Bound:
     return Bound(None, replace(bound.quantity, value=-bound.quantity.value))
 
@@ -179,26 +94,6 @@ def _signed(actual: Change, wanted: Bound, name: str | None) -> Bound | None:
         return None
     falls = any(word in (name or "") for word in ("下降", "降低", "减少", "降幅", "压减", "节约"))
     return actual.bound if (actual.verb == DOWN) == falls else _turned(actual.bound)
-
-
-def _impossible(wanted: Bound, got: Bound | Range, actual: Reading, name: str | None) -> Outcome | None:
-    """Return what keeps a figure from being one: fewer than none, half a person, more than all."""
-    span, unit = span_of(got), _unit_of(got) or wanted.quantity.unit
-    low = span.low if span.low is not None else span.high
-    counted = counts_whole_things(unit)
-    if low is not None and low < 0 <= wanted.quantity.value and counted:
-        return Outcome(UNREADABLE, _("实际完成值“{actual}”不能是负数").format(actual=actual.text))
-    if unit in INDIVISIBLE and _is_whole(wanted.quantity.value) and span.point is not None and not _is_whole(span.point):
-        return Outcome(JUDGEMENT, _("实际完成值“{actual}”不是整数，可能是千位分隔写成了小数点").format(actual=actual.text))
-    share = resolve(unit)[0] == RATIO and (name or "").endswith(SHARE_NAMES)
-    above = span.point is not None and unit == "%" and span.point > 100 >= wanted.quantity.value
-    if share and above and not any(word in (name or "") for word in MAY_PASS_HUNDRED):
-        return Outcome(UNREADABLE, _("实际完成值“{actual}”超过100%，请核对").format(actual=actual.text))
-    return None
-
-
-def _is_whole(value: Decimal) -> bool:
-    return value == value.to_integral()
 
 
 def _measured(wanted: Bound, got: Bound | Range, op: str, actual: Reading) -> Outcome:
@@ -235,7 +130,7 @@ def _compared(wanted: Bound, op: str, got: Bound | Range, span: Span, actual: Re
     """Compare a span of values, in the target's unit, with the target."""
     goal, unit = dusted(wanted.quantity.value), wanted.quantity.unit
     exact = span.point is not None
-    reached = shown(Quantity(span.point, unit or _unit_of(got))) if exact else actual.text
+    reached = shown(Quantity(span.point, unit or unit_of(got))) if exact else actual.text
     told = {"actual": reached, "target": Bound(op, wanted.quantity)}
     fits = span.fits(op, goal)
     if fits is None:
@@ -284,27 +179,6 @@ def _mistrusted(outcome: Outcome, target: Reading, actual: Reading) -> Outcome:
     return outcome
 
 
-def not_a_figure(target: Reading, actual: Reading) -> Outcome:
-    """Return what an actual without a figure is worth against a target that asks for one."""
-    text = actual.text.strip()
-    if text in NOT_DONE or text in RATINGS["未达成"]:
-        return Outcome(MISSED, _("实际完成情况为“{actual}”，指标值“{target}”").format(actual=text, target=target.text))
-    if _SUM.fullmatch(text):
-        return Outcome(JUDGEMENT, _("实际完成值“{actual}”是几个数相加，请填合计数").format(actual=text))
-    if isinstance(actual.target, Unreadable) and re.search(r"\d", text) and tells(_NOT_WORDS.sub("", actual.target.text)):
-        reason = _("“{actual}”说的可能不是完成数，请填实际完成的数（指标值“{target}”）")
-        return Outcome(JUDGEMENT, reason.format(actual=text, target=target.text))
-    if isinstance(actual.target, Unreadable | Placeholder):
-        return Outcome(UNREADABLE, _("实际完成值“{actual}”无法识别").format(actual=text))
-    if isinstance(actual.target, Deadline | Period) and target.bound and resolve(target.bound.quantity.unit)[0] in TIMES:
-        return Outcome(JUDGEMENT, _("指标值“{target}”是时长，实际填的是日期“{actual}”，请填用了多长时间").format(target=target.text, actual=text))
-    if text in DONE or any(text in spellings for spellings in RATINGS.values()):
-        reason = _("只说“{actual}”，没有填具体数值（指标值“{target}”）")
-    else:
-        reason = _("“{actual}”看不出是多少，请填数值（指标值“{target}”）")
-    return Outcome(JUDGEMENT, reason.format(target=target.text, actual=text))
-
-
 def by_range(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
     """Between both ends is met, outside is missed, unless that side is the better one.
 
@@ -314,11 +188,11 @@ def by_range(target: Reading, actual: Reading, name: str | None, category: str |
     """
     wanted = target.target
     got = figure_of(actual, Quantity(wanted.high, wanted.unit))
-    if said := _said_otherwise(actual, got, name):
+    if said := said_otherwise(actual, got, name):
         return said
     if got is None:
         return not_a_figure(target, actual)
-    if why := _impossible(Bound(None, Quantity(wanted.high, wanted.unit)), got, actual, name):
+    if why := impossible(Bound(None, Quantity(wanted.high, wanted.unit)), got, actual, name):
         return why
     amount = got.quantity if isinstance(got, Bound) else Quantity(got.high, got.unit)
     possible = meanings(Quantity(wanted.high, wanted.unit), amount)

@@ -1,0 +1,104 @@
+"""Productions of a name and its figure in one cell: 满意度≥90%, 开展培训12次. No word that tells something is passed over."""
+
+import re
+from collections.abc import Callable
+
+from xlperf.target.conditions import bound, noun_bound, number_range, rate, ratio
+from xlperf.target.nodes import Bound, Target
+from xlperf.target.numbers import operator
+from xlperf.target.prose import tells
+from xlperf.target.relative import symbolic
+from xlperf.target.scan import Scanner, any_of
+from xlperf.target.units import is_known
+from xlperf.target.words import ABOUT_BEFORE, COPULAS, MEASURES, STARTS, WORDS_BEFORE
+
+_CJK = r"[\u4e00-\u9fff]"
+_REMARK = re.compile(r"\(([^()]{1,60})\)")
+_SIGNED = re.compile("[<>=≥≤]")
+_OTHERWISE = re.compile("未|没|不含|除外|上年|去年|计划|预计|目标")
+_WORD_SIGN = re.compile(rf"(?:{any_of(WORDS_BEFORE)}) *(?=\d|百分之|{any_of(ABOUT_BEFORE)}|¥|[一二两三四五六七八九十零])")
+_NAMED = re.compile(
+    rf"[^%‰,;。]{{0,30}}(?:{any_of((*MEASURES, *STARTS, '季度', '半年'))})[”\"]?(?:\([^()]{{0,10}}\))?(?:{any_of(COPULAS)})? *"
+    rf"(?=[-\d零]|百分之|{any_of(ABOUT_BEFORE)})"
+)
+_NAME = re.compile(rf"{_CJK}.*{_CJK}|[A-Za-z]{{2}}")
+_JOINING = re.compile(r"[;。,]")
+_DATED = re.compile(r"\d{1,2}[月日号]|[年月季度][底末]|\d[年月日季度]*(?:之前|以前|前)")
+"""A date in what should be a name: the text says two things."""
+_WHOSE_RATE = re.compile(rf"{_CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
+_COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])(?:\d[A-Z])?[\u4e00-\u9fff、]{2,20}?(?=\d)")
+_STAGE = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月")
+"""What stands before a figure of a part of the year: two conditions, not a name."""
+Production = Callable[[Scanner], Target | None]
+
+
+def first(scan: Scanner, productions: tuple[Production, ...]) -> Target | None:
+    """Return what the first production finds that reaches the end, a remark in brackets apart; None if none does."""
+    start = scan.at
+    for production in productions:
+        scan.back(start)
+        scan.op_source, scan.named = None, ""
+        found = production(scan)
+        if found is not None and (scan.done or _only_a_remark_is_left(scan)):
+            return found
+    return None
+
+
+def _only_a_remark_is_left(scan: Scanner) -> bool:
+    remark = scan.take(_REMARK)
+    return bool(remark) and scan.done and not _SIGNED.search(remark[1]) and not _OTHERWISE.search(remark[1])
+
+
+def labelled(scan: Scanner) -> Target | None:
+    """labelled := name operator … | name [为] quantity … | verb quantity [noun]
+
+    名称和数写在一格：名称不算在内，名称里的数也不算指标值。
+    例：满意度≥90% → >=90%｜资金到位率达100% → >=100%｜“三公经费”变动率0 → 0｜5岁以下儿童死亡率≤6‰ → <=6‰｜开展培训12次 → 12次
+    """
+    named, found = named_part(scan)
+    scan.named = named
+    return None if _STAGE.match(named.strip()) else found
+
+
+def named_part(scan: Scanner) -> tuple[str, Target | None]:
+    """Return what is said of something named, and the name."""
+    start = scan.skip()
+    sign = next((at for at in range(start, len(scan.plain)) if scan.plain[at] in "<>=≥≤"), None)
+    if sign is not None and sign > start:
+        name = scan.plain[start:sign]
+        scan.back(sign)
+        is_name = _NAME.search(name) and not _JOINING.search(name) and not _DATED.search(name) and not tells(name)
+        return (name, first(scan, (symbolic, ratio, bound))) if is_name else ("", None)
+    word = _WORD_SIGN.search(scan.plain, start)
+    if word and word.start() >= start + 2 and not tells(scan.plain[start : word.start()]) and not _JOINING.search(scan.plain, start, word.start()):
+        scan.back(word.start())
+        if (found := first(scan, (number_range, bound))) is not None:
+            return scan.plain[start : word.start()], found
+    scan.back(start)
+    if found := _after_words(scan):
+        return "", found
+    for pattern, productions in ((_WHOSE_RATE, (rate,)), (_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
+        scan.back(start)
+        name = scan.take(pattern)
+        if not name or _DATED.search(name[0]) or tells(name[0]) or ("、" in name[0] and re.search(r"\d", name[0])):
+            continue
+        if (found := first(scan, productions)) is not None:
+            return name[0], found
+    return "", None
+
+
+def _after_words(scan: Scanner) -> Bound | None:
+    """after_words := operator words bound [noun]  (至少全年完成2次宣传)"""
+    op, source = operator(scan), scan.op_source
+    words_between = scan.take(_COUNTED_IN_PROSE) if op else None
+    found = first(scan, (bound, noun_bound)) if words_between and not tells(words_between[0]) else None
+    if not isinstance(found, Bound) or found.op:
+        return None
+    scan.op_source = source
+    return Bound(op, found.quantity)
+
+
+def _counted(scan: Scanner) -> Bound | None:
+    """Return a bound whose unit is known: without one, a figure after words is no target."""
+    found = bound(scan)
+    return found if found and found.quantity.unit and is_known(found.quantity.unit) else None
