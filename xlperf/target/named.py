@@ -27,8 +27,10 @@ _DATED = re.compile(r"\d{1,2}[月日号]|[年月季度][底末]|\d[年月日季�
 """A date in what should be a name: the text says two things."""
 _WHOSE_RATE = re.compile(rf"{_CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
 _COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])(?:\d[A-Z])?[\u4e00-\u9fff、]{2,20}?(?=\d)")
+_LISTED_FIGURES = re.compile(r"\d.*、|、.*\d")
 _STAGE = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月")
 """What stands before a figure of a part of the year: two conditions, not a name."""
+
 Production = Callable[[Scanner], Target | None]
 
 
@@ -61,26 +63,50 @@ def labelled(scan: Scanner) -> Target | None:
 
 
 def named_part(scan: Scanner) -> tuple[str, Target | None]:
-    """Return what is said of something named, and the name."""
+    """Return the name, and what is said of it; "" and None where a text has no such form."""
     start = scan.skip()
-    sign = next((at for at in range(start, len(scan.plain)) if scan.plain[at] in "<>=≥≤"), None)
-    if sign is not None and sign > start:
-        name = scan.plain[start:sign]
-        scan.back(sign)
-        is_name = _NAME.search(name) and not _JOINING.search(name) and not _DATED.search(name) and not tells(name)
-        return (name, first(scan, (symbolic, ratio, bound))) if is_name else ("", None)
+    for form in (_before_a_sign, _before_a_word, _before_a_figure):
+        scan.back(start)
+        name, found = form(scan)
+        if found is not None:
+            return name, found
+    return "", None
+
+
+def _is_name(text: str) -> bool:
+    """Whether words may be the name of what is counted: no date and no other condition among them, and nothing told."""
+    return bool(_NAME.search(text)) and not (_JOINING.search(text) or _DATED.search(text) or tells(text))
+
+
+def _before_a_sign(scan: Scanner) -> tuple[str, Target | None]:
+    """before_a_sign := name sign …  (满意度≥90%)"""
+    start = scan.at
+    sign = _SIGNED.search(scan.plain, start)
+    if not sign or not _is_name(name := scan.plain[start : sign.start()]):
+        return "", None
+    scan.back(sign.start())
+    return name, first(scan, (symbolic, ratio, bound))
+
+
+def _before_a_word(scan: Scanner) -> tuple[str, Target | None]:
+    """before_a_word := name (达到 | 不低于 …) … | (达到 | 不低于 …) words …"""
+    start = scan.at
     word = _WORD_SIGN.search(scan.plain, start)
-    if word and word.start() >= start + 2 and not tells(scan.plain[start : word.start()]) and not _JOINING.search(scan.plain, start, word.start()):
+    if word and _is_name(name := scan.plain[start : word.start()]):
         scan.back(word.start())
         if (found := first(scan, (number_range, bound))) is not None:
-            return scan.plain[start : word.start()], found
+            return name, found
     scan.back(start)
-    if found := _after_words(scan):
-        return "", found
+    return "", _after_words(scan)
+
+
+def _before_a_figure(scan: Scanner) -> tuple[str, Target | None]:
+    """before_a_figure := name per … | name [为] quantity … | verb quantity [noun]"""
+    start = scan.at
     for pattern, productions in ((_WHOSE_RATE, (rate,)), (_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
         scan.back(start)
         name = scan.take(pattern)
-        if not name or _DATED.search(name[0]) or tells(name[0]) or ("、" in name[0] and re.search(r"\d", name[0])):
+        if not name or _DATED.search(name[0]) or tells(name[0]) or _LISTED_FIGURES.search(name[0]):
             continue
         if (found := first(scan, productions)) is not None:
             return name[0], found
