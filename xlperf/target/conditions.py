@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from xlperf.target.dates import DASH, LONGEST_PLAN
 from xlperf.target.nodes import Bound, Quantity, Range, Ratio, Several
+from xlperf.target.numbers import MODAL as _MODAL
 from xlperf.target.numbers import operator, quantity, unit
 from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
 from xlperf.target.units import SCALES
@@ -25,6 +26,8 @@ def bound(scan: Scanner) -> Bound | None:
     """
     start = scan.at
     before = operator(scan)
+    if before is None:
+        scan.take(_MODAL)
     weak = scan.plain[start : scan.at].strip().endswith(tuple(WEAK_WORDS))
     scan.word(_BEFORE_NUMBER)
     amount = quantity(scan)
@@ -48,7 +51,7 @@ def bound(scan: Scanner) -> Bound | None:
     return Bound(before, amount)
 
 
-_TAIL = re.compile(rf"(?!的)(?:(?![不未无非零低高少多超下上升降增减约且并和及与或]){_CJK}){{1,8}}")
+_TAIL = re.compile(rf"(?!的)(?:(?![不未无非零低高少多超升降增减约且并和及与或后一半]){_CJK}){{1,8}}")
 """The noun that is counted; a word that denies, compares or joins is none."""
 
 
@@ -65,10 +68,11 @@ def noun_bound(scan: Scanner) -> Bound | None:
 
 _PER = re.compile(
     r"(?:每(?P<count>\d{1,3}|[两二三四五六七八九十])?个?|一(?=年|季|月|周|天|学期))"
-    r"(?P<word>学年|学期|季度|季|星期|周|月|年|天|日|小时|万人口|千人口|万人|千人|百人|百户|人次|人|名|户|亩|公顷|平方米|公里|家|村|校|生|床|台|辆|件|吨|期|批|次|场)度?"
+    r"(?P<word>学年|学期|季度|季|星期|周|月|年|天|日|小时|万人口|千人口|万人|千人|百人|百户|人次|人|名|户|亩|公顷|平方米|公里|家|村|校|生|床|台|辆|件|吨|期|批|班|次|场)度?"
     r"|(?P<number>\d{1,2}|[一两二三四五六十])个?(?P<span>学年|学期|季度|季|星期|周|月|年|天)(?=[一二两三四五六\d]次)"
     r"|(?P<mean>[人户亩生村班日月年次])均|每?(?P<half>半年)"
 )
+_ACT = re.compile("(?:补助|补贴|奖励|开展|组织|召开|举办|进行|巡查|检查|配备|发放|培训|维护|更新|支付)(?=[\\d一二两三四五六不至≥≤><])")
 _BY_HEAD = re.compile("[人名户亩校生村家台辆]")
 """Per which no unit means an amount: 每亩300."""
 _ON_AVERAGE = re.compile("平均|约?为")
@@ -90,11 +94,15 @@ def rate(scan: Scanner) -> Bound | Range | None:
         below += f"/{_COUNTS.get(count, count)}{match['word'] or match['span'] or match['mean'] or match['half']}"
     if not below:
         return None
+    if op is None:
+        op, source = operator(scan), scan.op_source
+    scan.take(_ACT)
     start = scan.at
     found = number_range(scan)
     if found is None or not scan.done:
         scan.back(start)
         found = bound(scan)
+        scan.take(_TAIL)
     if found is None:
         return None
     counted = found.unit if isinstance(found, Range) else found.quantity.unit
@@ -127,7 +135,9 @@ def number_range(scan: Scanner) -> Range | Several | None:
     bracket = scan.take(_OPEN)
     low = quantity(scan)
     if scan.take(_PLUS_MINUS):
-        return _around(low, quantity(scan))
+        spread = quantity(scan)
+        scan.word(_BETWEEN)
+        return _around(low, spread)
     if low is None or not scan.take(_COMMA if bracket else _AND if among == "介于" else DASH):
         return None
     high = quantity(scan)
@@ -208,4 +218,9 @@ def ratio(scan: Scanner) -> Ratio | None:
     """
     op = operator(scan)
     match = scan.take(_RATIO)
-    return Ratio(op, Decimal(match[1]), Decimal(match[2])) if match and Decimal(match[2]) else None
+    if match is None or not Decimal(match[2]):
+        return None
+    after = scan.word(_AFTER)
+    if after and op is None:
+        scan.op_source, op = "word", WORDS_AFTER[after]
+    return Ratio(op, Decimal(match[1]), Decimal(match[2]))

@@ -40,8 +40,10 @@ _BARE_DAY = re.compile(r"(\d{1,2})(?=$| *(?:之前|以前|前|[已全]?完成))"
 _QUARTER = re.compile(r"第?([1-4一二三四])季度?|[Qq]([1-4])(?!\d)")
 _MONTHS = re.compile(r"(\d{1,2})月?(?:份)?(?:--+|—+|~+|[-至到])(\d{1,2})月(?:份)?")
 _YEARS = re.compile(r"((?:19|20)\d\d)年?(?:--+|—+|~+|[-至到])((?:19|20)\d\d)(?:学年|年度?)?(?![\d.%月/-])")
-_LIMIT = re.compile(r"[年月]?([底末]?)(之前|以前|前|(?:开学|放假)(?:之前|以前|前)|之内|以内|内|为止|止)|[年月]?([底末])|(起|之后|以后|后)")
-_BEFORE_DATE = re.compile(r"(?:截至|截止到?|最迟|于|在) *:?")
+_LIMIT = re.compile(
+    r"[年月]?([底末]?)(?:24时)?(之前|以前|前(?!后)|(?:开学|放假)(?:之前|以前|前)|之内|以内|内|为止|止)|[年月]?([底末])|(起|之后|以后|后)"
+)
+_BEFORE_DATE = re.compile(r"(?:截至|截止到?|最迟|于|在|至|到) *:?")
 _ACTION = re.compile(
     r"[已均全部面额]{0,3}(?:完成|完工|竣工|到位|支付|拨付|发放|验收|交付|投用|投入|开工|建成|实施|提交|上报|报送|结束|落实|办结|启动|举办)"
     r"[\u4e00-\u9fff]{0,10}"
@@ -220,6 +222,7 @@ def _years(scan: Scanner) -> Period | None:
 
 
 def _months(scan: Scanner) -> Period | None:
+    scan.word(_ALL_YEAR)
     known, _told = _year(scan)
     if months := scan.take(_MONTHS):
         start, end = (_checked(known, int(month)) for month in months.groups())

@@ -20,8 +20,11 @@ from xlperf.target.words import (
 
 _LESS = re.compile("|".join(map(re.escape, LESS_IS_BETTER)))
 _HANDLED = re.compile("|".join(map(re.escape, HANDLED)))
+_LIMIT = re.compile("(?:时限|期限|完成时间|处理周期|施工周期|工期)$")
+_FOUND = re.compile("(?:发现|解决|检出|揭示)[^率]*(?:问题|隐患|缺陷|违规|违法)|(?:血压|血糖|血脂|糖尿病|慢性?病|疾病)[^率]*控制率|溶解氧|负氧离子")
+"""What is found or solved, and diseases under control: of these more is better."""
 _HANDLING = re.compile(rf"(?:年度|全年|及时|依法|依规|有效|成功|其中:?|新)*(?:{'|'.join(HANDLING)})")
-_NONE_OF = re.compile(rf"(?:无|零|不发生|未发生)[^率]{{0,6}}?(?:{'|'.join(map(re.escape, LESS_IS_BETTER))})[^率]*率")
+_NONE_OF = re.compile(rf"(?:无|零|不发生|未发生)[^率]{{0,6}}?(?:{'|'.join(map(re.escape, LESS_IS_BETTER))})[^率]*(?:率|时间|天数|时长|小时|里程)")
 """无故障率, 零投诉率: a share of those without."""
 _NEGATED = re.compile("|".join(NEGATED))
 _WAITING = re.compile("|".join(WAITING))
@@ -52,9 +55,12 @@ def runs_the_other_way(name: str | None) -> bool:
     text = head_of(name)
     if _NONE_OF.search(text):
         return False
-    if _NEGATED.search(text) or _WAITING.search(text):
+    negated = _NEGATED.search(text)
+    if (negated and not _HANDLED.search(text, negated.start() + 2)) or _WAITING.search(text):
         return True
-    if _HANDLING.match(text) and not text.endswith("率"):
+    if _LIMIT.search(text) and not any(word in text for word in LONGER_IS_BETTER):
+        return True
+    if _FOUND.search(text) or (_HANDLING.match(text) and not text.endswith("率")):
         return False
     ends = [match.end() for match in _LESS.finditer(text)]
     return bool(ends) and not _HANDLED.search(text, ends[-1])
@@ -77,7 +83,7 @@ def direction(reading: Reading, name: str | None = None, category: str | None = 
 
 
 def _why_down(reading: Reading, name: str | None, category: str | None) -> str:
-    bound = reading.bound
+    bound, name = reading.bound, name or reading.named
     base = resolve(bound.quantity.unit)[0]
     if reading.lean:
         return _("指标方向为反向") if reading.lean == "down" else ""
@@ -96,7 +102,7 @@ def _why_limited(name: str | None, category: str | None, base: str) -> str:
     head = head_of(name)
     if _HANDLING.match(head) or any(word in head for word in LONGER_IS_BETTER):
         return ""
-    if base != RATIO and (is_cost(category) or (base in ("", "元") and head.endswith(COST_NAMES))):
+    if base != RATIO and (is_cost(category) or (base.split("/")[0] in ("", "元") and head.endswith(COST_NAMES))):
         return _("成本指标按上限理解")
     return _("时效指标按时限理解") if base in TIMES and "时效" in (category or "") else ""
 

@@ -29,6 +29,8 @@ _IN_NAME = re.compile(r"\d+(?:\.\d+)?")
 _COARSE_BEFORE = re.compile(r"(?:月|季度|半年|年|旬)(?:之前|以前|前)")
 _OPERATOR = one_of((*(sign for sign in SIGNS if sign != "="), *(set(WORDS_BEFORE) - WEAK_WORDS)))
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d年? *:")
+_MONTH_LIKE = re.compile(r"20[12]\d\.(?:0?[1-9]|1[0-2])")
+_TWO_NAMES = re.compile("[率度][和、及与].*[率度]$")
 _YEAR_LIKE = re.compile(r"20[12]\d")
 _SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
 _EVENT_COUNTS = ("次", "起", "场", "批", "期", "件", "人次")
@@ -61,6 +63,8 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
         told += _repeated(found, remark[1])
     if isinstance(found, Range) and len(_OPERATOR.findall(text)) == 1:
         told.append(Doubt("sign", _("“{text}”既有符号又是区间，按区间理解").format(text=text)))
+    if isinstance(found, Bound) and _TWO_NAMES.search(reading.named):
+        told.append(Doubt("names", _("“{named}”是两项指标，应分成两行").format(named=reading.named)))
     if isinstance(found, Change) and found.level is not None:
         told.append(Doubt("base", _("与基数{base}（{level}）相比的变化，是百分数还是百分点没有写明").format(
             base=found.base, level=f"{found.level:f}")))  # fmt: skip
@@ -123,6 +127,8 @@ def _from_name(found: Bound, name: str | None, year: int | None) -> Iterator[Dou
     amount = found.quantity
     if not amount.unit and not found.op and year and amount.value == year:
         yield Doubt("misread", _("“{value}”与年度相同，可能不是指标值").format(value=amount))
+    elif not amount.unit and not found.op and _MONTH_LIKE.fullmatch(str(amount.value)):
+        yield Doubt("misread", _("“{value}”像是年月，可能不是指标值").format(value=amount))
     elif not amount.unit and not found.op and _YEAR_LIKE.fullmatch(str(amount.value)):
         yield Doubt("misread", _("“{value}”像是年份，可能不是指标值").format(value=amount))
     folded = _NUMBERING.sub("", Scanner(name or "").plain)

@@ -45,9 +45,11 @@ _SERVICE = re.compile(
 """How long a service stands ready, and ranks of letters: words, though figures stand in them."""
 _DATE_NAME = re.compile(r"[\u4e00-\u9fff]{2,10}:")
 _SCORING = re.compile(r"扣\d*分|扣完|不得分|得\d+分|得满分|记\d+分|加\d+分")
+_RANKED = re.compile(r"排名|名次|位次|前\d+[名位%]|第\d+[名位]")
+"""Of a rank less is better, and a share of ranks is none of a quantity."""
 _LOST_DATE = re.compile(r"(?:19|20)\d{3,4}[-~—至到]+(?:19|20)\d{3,4}")
 _NOT_APPLICABLE = re.compile(rf"(?:本(?:项目|单位|指标))?(?:{any_of(NOT_APPLICABLE)})(?:[本此该].*)?")
-_STRONG, _WEAK, _LIST = re.compile(r"[;。]"), re.compile(r"并且|同时|且|,(?!\d{3}(?!\d))"), re.compile(r"、")
+_STRONG, _WEAK, _LIST = re.compile(r"[;。]"), re.compile(r"并且|同时|且|(?<!\d),|,(?!\d{3}(?!\d))"), re.compile(r"、")
 _TIME = re.compile(r"[年月季旬]|[Qq][1-4]|\d[-/.]\d|\d{5}|\d,\d{3}|\d{4} *[-~—至到]")
 _FIGURE = re.compile(r"[\d零一二两三四五六七八九十百千半]")
 SIMPLE: tuple[tuple[Production, re.Pattern[str]], ...] = (
@@ -88,6 +90,8 @@ def target(scan: Scanner) -> Target:
         return Qualitative(scan.text.strip())
     if _SCORING.search(scan.plain):
         return Unreadable(scan.folded, (0, len(scan.folded)), "scoring")
+    if _RANKED.search(scan.plain):
+        return Qualitative(scan.text.strip())
     if _LOST_DATE.fullmatch(scan.plain.strip()):
         return Unreadable(scan.folded, (0, len(scan.folded)), "glued")
     found = first(scan, _possible(scan.plain))

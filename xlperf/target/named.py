@@ -19,14 +19,20 @@ _OTHERWISE = re.compile("未|没|不含|除外|上年|去年|计划|预计|目�
 _WORD_SIGN = re.compile(rf"(?:{any_of(WORDS_BEFORE)}) *(?=\d|百分之|{any_of(ABOUT_BEFORE)}|¥|[一二两三四五六七八九十零])")
 _NAMED = re.compile(
     rf"[^%‰,;。]{{0,30}}(?:{any_of((*MEASURES, *STARTS, '季度', '半年'))})[”\"]?(?:\([^()]{{0,10}}\))?(?:{any_of(COPULAS)})? *"
-    rf"(?=[-\d零]|百分之|{any_of(ABOUT_BEFORE)})"
+    rf"(?=[-\d零±]|百分之|{any_of(ABOUT_BEFORE)})"
 )
+_CHINESE = re.compile(rf"{_CJK}.*{_CJK}")
 _NAME = re.compile(rf"{_CJK}.*{_CJK}|[A-Za-z]{{2}}")
+_TURNED = re.compile("上年|去年|同期|高于|低于|超过|[不没未无扣]$")
 _JOINING = re.compile(r"[;。,]")
 _DATED = re.compile(r"\d{1,2}[月日号]|[年月季度][底末]|\d[年月日季度]*(?:之前|以前|前)")
 """A date in what should be a name: the text says two things."""
+_PLAIN_OPERATORS = ("不少于", "不低于", "不超过", "不高于", "不多于", "至少", "最少", "至多", "最多", "=", "≥", "≤", ">", "<")
+"""Operators that begin no other word, as 达 does of 达标 and 满 of 满意."""
 _WHOSE_RATE = re.compile(rf"{_CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
-_COUNTED_IN_PROSE = re.compile(r"(?!.*[按严每依据照的约不])(?:\d[A-Z])?[\u4e00-\u9fff、]{2,20}?(?=\d)")
+_COUNTED_IN_PROSE = re.compile(
+    r"(?![按严每依据照约])(?:(?:[\u4e00-\u9fff、“”\"A-Z]|[A-Z]+\d+(?:\.\d+)?|\d{1,3}(?:-\d{1,3})?(?=周?岁|千伏|[A-Z]|报警|火灾))(?!的\d)){2,24}?(?=\d)"
+)
 _LISTED_FIGURES = re.compile(r"\d.*、|、.*\d")
 _STAGE = re.compile(r"[上下]半年|第?[一二三四1-4]季度|\d{1,2}月")
 """What stands before a figure of a part of the year: two conditions, not a name."""
@@ -79,10 +85,11 @@ def _is_name(text: str) -> bool:
 
 
 def _before_a_sign(scan: Scanner) -> tuple[str, Target | None]:
-    """before_a_sign := name sign …  (满意度≥90%)"""
+    """before_a_sign := name sign …  (满意度≥90%: before a sign nearly any words may stand)"""
     start = scan.at
     sign = _SIGNED.search(scan.plain, start)
-    if not sign or not _is_name(name := scan.plain[start : sign.start()]):
+    name = scan.plain[start : sign.start()] if sign else ""
+    if not _NAME.search(name) or _JOINING.search(name) or _DATED.search(name) or _TURNED.search(name):
         return "", None
     scan.back(sign.start())
     return name, first(scan, (symbolic, ratio, bound))
@@ -103,10 +110,10 @@ def _before_a_word(scan: Scanner) -> tuple[str, Target | None]:
 def _before_a_figure(scan: Scanner) -> tuple[str, Target | None]:
     """before_a_figure := name per … | name [为] quantity … | verb quantity [noun]"""
     start = scan.at
-    for pattern, productions in ((_WHOSE_RATE, (rate,)), (_NAMED, (number_range, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
+    for pattern, productions in ((_WHOSE_RATE, (rate,)), (_NAMED, (number_range, ratio, bound)), (_COUNTED_IN_PROSE, (_counted, noun_bound))):
         scan.back(start)
         name = scan.take(pattern)
-        if not name or _DATED.search(name[0]) or tells(name[0]) or _LISTED_FIGURES.search(name[0]):
+        if not name or not _CHINESE.search(name[0]) or _DATED.search(name[0]) or tells(name[0]) or _LISTED_FIGURES.search(name[0]):
             continue
         if (found := first(scan, productions)) is not None:
             return name[0], found
@@ -116,8 +123,8 @@ def _before_a_figure(scan: Scanner) -> tuple[str, Target | None]:
 def _after_words(scan: Scanner) -> Bound | None:
     """after_words := operator words bound [noun]  (至少全年完成2次宣传)"""
     op, source = operator(scan), scan.op_source
-    words_between = scan.take(_COUNTED_IN_PROSE) if op else None
-    found = first(scan, (bound, noun_bound)) if words_between and not tells(words_between[0]) else None
+    words_between = scan.take(_COUNTED_IN_PROSE) if op and scan.plain[: scan.at].strip().endswith(_PLAIN_OPERATORS) else None
+    found = first(scan, (bound, noun_bound)) if words_between and not tells(words_between[0], strictly=True) else None
     if not isinstance(found, Bound) or found.op:
         return None
     scan.op_source = source

@@ -16,19 +16,20 @@ _NUMBER = re.compile(
 )
 _SIGN = re.compile("|".join(" *".join(sign) for sign in sorted(SIGNS, key=len, reverse=True)))
 _WORD_SIGN, _ABOUT = one_of(WORDS_BEFORE), one_of(ABOUT_BEFORE)
-_MODAL = re.compile(f"(?:{any_of(MODALS)})*")
+MODAL = re.compile(f"(?:{any_of(MODALS)})*")
 _ROUGHLY, _MORE, _ALL = re.compile("左右|上下"), re.compile(r"余|\+"), re.compile("百分之百|百分百")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?")
 _PARTS_OF = re.compile(r"(十万|百万|[百千万二三四五六七八九十])分之")
 _TENTHS = re.compile(r"([一二三四五六七八九])成([一二三四五六七八九半])?(?!功|立|果|效|本|员|熟|绩|为)")
 _HALF = re.compile(r"半(?=个?(?:年|月|天|小时))")
 _BRACKETED = re.compile(r"\(([^()\d]{1,8})\)")
+_AND_A_HALF = re.compile(r"(\d{1,3})个半(小时|月|天)|(\d{1,3})(年|个月|天|小时)半(?!年|天|月|小时)")
 _CURRENCY = re.compile(r"¥")
 _BLURRED_SCALE = re.compile(r"([十百千万亿]*)(余|多|几|\+)")
 
 _LETTER = r"(?:[^\W\d_每]|[%‰℃㎡㎥㎞㎏°])"
 _WORD = rf"(?:{_LETTER}{{1,12}}(?:(?<=[mM])[23](?!\d))?)"
-_DIVISOR = rf"(?:/每?(?:\d{{1,4}}{_WORD}|{_WORD}|10{{3,7}}(?!\d))|[·*.×]每?{_WORD}|每{_WORD})"
+_DIVISOR = rf"(?:/每?(?:\d{{1,4}}{_WORD}|{_WORD}|10{{3,7}}(?!\d))(?:、[天日月年次人户])?|[·*.×]每?{_WORD}|每{_WORD})"
 _UNIT = re.compile(rf"(?:dB\(A\)|{_WORD}|(?:(?<!\d)1(?=/))?/(?:\d{{1,4}}{_WORD}|{_WORD}|[2-9](?!\d)|10(?!\d))){_DIVISOR}*")
 _ODD_PIECE = r"(?:(?!号|标段|层)[\u4e00-\u9fff]{1,3}|(?![OolIA]$)[A-Za-zμ°]{1,6}[23]?)"
 _ODD_UNIT = re.compile(rf"{_ODD_PIECE}(?:[/·*.×每]+{_ODD_PIECE})*")
@@ -54,7 +55,7 @@ def operator(scan: Scanner) -> str | None:
     例：≧735人次 → >=735人次｜不超过3个工作日 → <=3个工作日｜达到95% → >=95%
     """
     start = scan.at
-    scan.take(_MODAL)
+    scan.take(MODAL)
     if match := scan.take(_SIGN):
         scan.op_source = "explicit"
         return SIGNS[match[0].replace(" ", "")]
@@ -190,7 +191,7 @@ def quantity(scan: Scanner) -> Quantity | None:
     例：约50人 → 约50人｜1万余人 → 1万余人｜百分之九十六 → 96%｜九成五 → 95%｜￥795,000.00 → 795000.00元
     """
     about = ABOUT_BEFORE.get(scan.word(_ABOUT) or "", "")
-    found = _share(scan) or _money(scan) or _plain(scan) or _counted(scan)
+    found = _share(scan) or _money(scan) or _halves(scan) or _plain(scan) or _counted(scan)
     if found is None:
         return None
     found = _compound(scan, found)
@@ -227,6 +228,16 @@ def _money(scan: Scanner) -> Quantity | None:
         if value is not None:
             name = unit(scan)
             return Quantity(value, name if name and resolve(name)[0] == "元" else f"{name}元" if name in ("", "万", "亿") else name)
+    scan.back(start)
+    return None
+
+
+def _halves(scan: Scanner) -> Quantity | None:
+    """halves := number 个半 (小时 | 月 | 天) | number (年 | 小时 …) 半  (2个半小时, 1年半)"""
+    start = scan.at
+    if match := scan.take(_AND_A_HALF):
+        name = match[2] or match[4]
+        return Quantity(Decimal(match[1] or match[3]) + Decimal("0.5"), f"个{name}" if name == "月" else name)
     scan.back(start)
     return None
 
@@ -280,6 +291,8 @@ def _compound(scan: Scanner, first: Quantity) -> Quantity:
         (base, factor), (next_base, next_factor) = resolve(first.unit), resolve(second.unit if second else "")
         if second and second.unit in ("分", "秒") and base == "分钟":
             second, next_base, next_factor = Quantity(second.value, f"{second.unit}钟"), *resolve(f"{second.unit}钟")
+        if second and not second.unit:  # 1万2 may be 12000
+            second = None
         if second is None or (base and base != next_base) or factor <= next_factor or second.about:
             scan.back(start)
             return first

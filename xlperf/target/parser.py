@@ -1,5 +1,6 @@
 """`parse`: from a text, and the columns a table may split it into, to a `Reading`."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -57,6 +58,9 @@ def parse(
     reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()), named)
     return replace(reading, doubts=(*doubts, *doubts_of(reading, name, category, year)))
 
+
+_EXPLAINED = re.compile(r" *\([^()]*\)$")
+"""What a column says beside its unit: %（百分比）, 台（套）."""
 
 MAX_KEPT = 100
 """Readings of longer texts are not kept: prose seldom comes twice."""
@@ -117,7 +121,7 @@ def _with_op(found: Target, sign: str) -> Target | None:
 
 def _with_unit(found: Target, tail: str) -> Target | None:
     """Return the target in the unit of its column; None where the text has one, or the column holds none."""
-    column = Scanner(tail)
+    column = Scanner(_EXPLAINED.sub("", tail))
     name = unit_production(column)
     if not name or not column.done:
         return None

@@ -12,6 +12,7 @@ from xlperf.target.words import (
     NAME_ENDINGS,
     RECURRING,
     TELLING,
+    TELLING_AT_EDGES,
     TYPE_WORDS,
     WORDS_AFTER,
     WORDS_BEFORE,
@@ -39,15 +40,22 @@ def _is_open_choice(text: str) -> bool:
 
 
 _HARMLESS = one_of(HARMLESS)
-_TELLING = one_of(TELLING)
+_TELLING, _EDGED = one_of(TELLING), one_of(TELLING_AT_EDGES)
+_EDGE = re.compile(f"^(?:{_EDGED.pattern})|(?:{_EDGED.pattern})$")
 
 
-def tells(words_around: str) -> bool:
-    """Whether words beside a figure turn, compare, plan or deny, so that they must not be passed over; a name's head may be any."""
-    plain = words_around.strip().rstrip(":")
+def tells(words_around: str, *, strictly: bool = False) -> bool:
+    """Whether words beside a figure turn, compare, plan or deny, so that they must not be passed over.
+
+    A name may begin with anything as long as its head is a measure (不合格率); a single character tells only where it begins or
+    ends the words (未开展, but 非物质). `strictly`, any of them does.
+    """
+    plain = _HARMLESS.sub("□", words_around.strip().rstrip(":"))
+    if strictly:
+        return bool(_TELLING.search(plain) or _EDGED.search(plain))
     if plain.endswith(MEASURES):
         return False
-    return bool(_TELLING.search(_HARMLESS.sub("", plain)))
+    return bool(_TELLING.search(plain) or _EDGE.search(plain))
 
 
 MAX_TEXT = 400

@@ -11,7 +11,7 @@ from xlperf.target.words import EVENT_WORDS, GRADES, REFERENCES, VERBS_DOWN, VER
 
 _CJK = r"[\u4e00-\u9fff]"
 _BASES = (
-    r"上年度同期|上年同期|去年同期|上年度|上年|去年|上一年度|上一年|往年|基期|基准年|年初|同期|实施前|改造前|(?:19|20)\d\d年"
+    r"上年度同期|上年同期|去年同期|上年度|上年|去年|上一年度|上一年|往年|上期|基期|基准年|年初|同期|实施前|改造前|(?:19|20)\d\d年"
     r"|(?:全国|全省|全市|全县|全区)?平均水平"
 )
 _BASE = re.compile(

@@ -85,7 +85,7 @@ BASES = {
     unit: (base, Decimal(factor)) for base, family in FAMILIES.items() for unit, factor in family.items()
 } | {unit: (unit, Decimal(1)) for unit in (*COUNTED, *_OTHERS) if not any(unit in f for f in FAMILIES.values())}
 
-_SPLIT = re.compile(r"[/·*.×]每?|每")
+_SPLIT = re.compile(r"[/·*.×、]每?|每")
 _NUMERIC = re.compile(r"(\d*)([十百千万亿]*)(.*)")
 
 

@@ -36,9 +36,13 @@ def figure_of(actual: Reading, wanted: Quantity) -> Bound | Range | None:
     if says_none(actual.text, wanted):
         return Bound(None, Quantity(Decimal(0), wanted.unit))
     if isinstance(found, Several):
+        actually = [part for named, part in found.parts if "实际" in named and isinstance(part, Bound)]
+        if len(actually) == 1:
+            return actually[0]
         fitting = [part for _name, part in found.parts if isinstance(part, Bound) and part.quantity.unit
                    and len(meanings(wanted, part.quantity).factors) == 1]  # fmt: skip
-        denied = any(isinstance(part, Qualitative) and part.text in NOT_DONE for _name, part in found.parts)
+        denied = any(isinstance(part, Qualitative) and _NOT_THE_RESULT.search(part.text) for _name, part in found.parts)
+        denied = denied or any(_NOT_THE_RESULT.search(named) for named, _part in found.parts)
         return fitting[0] if len(fitting) == 1 and not denied else None
     if isinstance(found, Bound | Range):
         return found
@@ -46,11 +50,14 @@ def figure_of(actual: Reading, wanted: Quantity) -> Bound | Range | None:
 
 
 _NOT_THE_RESULT = re.compile(
-    "未(?!成年|来)|没|取消|剩|缺口|缺额|超支|节约|节省|结余|结转|上年|去年|往年|上期|同期|计划(?!生育)|目标|预计|预期|(?<!模)拟|原有|尚|暂"
-    "|同比|相比|较上|较去|比上|比去"
+    "未(?!成年|来)|没|取消|剩|缺口|缺额|缺席|超支|超额|高出|多花|多支|节约|节省|结余|结转|上年|去年|前年|往年|历年|近.年|上期|同期|计划(?!生育)|目标"
+    "|预计|预期|(?<!模)拟|原有|尚|暂|同比|相比|较上|较去|比上|比去|预算|申请|尾款|预付|质保金|首付|追加|欠|调减|退回|任务数|指标值|约定|应(?!急|用|届)"
+    "|编制|需求|需建|规划|减少|流失|退学|在建|停工|缓建|将建|终止|撤销|报废|放弃|失败|落选|迟到|延长|最快|最慢|[人户亩次月日年]均"
 )
 """Words before a figure that make it something else than what was reached: a plan, last year's, what is left."""
 _NOT_WORDS = re.compile(r"[^\u4e00-\u9fff]")
+_REMARK = re.compile(r"\(([^()]*\d[^()]*)\)")
+_EXPLAINING = ("其中", "因", "含", "包括", "线上", "抽样")
 _DENIED = re.compile("[不未无非差]")
 
 
@@ -71,6 +78,11 @@ def said_otherwise(actual: Reading, got: Bound | Range | None, name: str | None)
     if named and got and _is_another(named, name):
         reason = _("实际“{actual}”说的是“{named}”，不是“{name}”，请填本项指标的完成数")
         return Outcome(JUDGEMENT, reason.format(actual=actual.text, named=named, name=name or _("本项指标")))
+    remark = _REMARK.search(Scanner(actual.text).plain)
+    unit = unit_of(got) if got else ""
+    if remark and unit and re.search(rf"\d{re.escape(unit)}", remark[1]) and not remark[1].startswith(_EXPLAINING):
+        reason = _("实际“{actual}”里有两个数，请只填完成的数")
+        return Outcome(JUDGEMENT, reason.format(actual=actual.text))
     if named and got and _NOT_THE_RESULT.search(named) and named not in (name or ""):
         reason = _("实际“{actual}”里的“{named}”说的可能不是完成数，请填实际完成的数")
         return Outcome(JUDGEMENT, reason.format(actual=actual.text, named=named))
@@ -86,11 +98,11 @@ def _only_figure(text: str, wanted: Quantity) -> Bound | None:
     """Return the one figure of a sentence (按合同10.5万元), if it is in the target's kind of unit and nothing compares it."""
     scan = Scanner(text)
     places = [match.start() for match in _FIGURE.finditer(scan.plain)]
-    if len(places) != 1 or tells(scan.plain[: places[0]]):
+    if len(places) != 1 or tells(scan.plain[: places[0]], strictly=True):
         return None
     scan.back(places[0])
     amount = quantity(scan)
-    if amount is None or not amount.unit or tells(scan.plain[scan.at :]):
+    if amount is None or not amount.unit or scan.plain.startswith("后", scan.skip()) or tells(scan.plain[scan.at :], strictly=True):
         return None
     return Bound(None, amount) if meanings(wanted, amount).factors else None
 
@@ -127,7 +139,7 @@ def not_a_figure(target: Reading, actual: Reading) -> Outcome:
         return Outcome(MISSED, _("实际完成情况为“{actual}”，指标值“{target}”").format(actual=text, target=target.text))
     if _SUM.fullmatch(text):
         return Outcome(JUDGEMENT, _("实际完成值“{actual}”是几个数相加，请填合计数").format(actual=text))
-    if isinstance(actual.target, Unreadable) and re.search(r"\d", text) and tells(_NOT_WORDS.sub("", actual.target.text)):
+    if isinstance(actual.target, Unreadable) and re.search(r"\d", text) and tells(_NOT_WORDS.sub("", actual.target.text), strictly=True):
         reason = _("“{actual}”说的可能不是完成数，请填实际完成的数（指标值“{target}”）")
         return Outcome(JUDGEMENT, reason.format(actual=text, target=target.text))
     if isinstance(actual.target, Unreadable | Placeholder):

@@ -153,7 +153,7 @@ def _paired(parts: Parts, got: Parts) -> list[tuple[Target, Reading]]:
     if named:
         by_name = {label: Reading(part, str(part)) for label, part in got}
         return [(part, by_name[label]) for label, part in parts] if by_name.keys() == {label for label, _part in parts} else []
-    if any(label for label, _part in got) or len(got) != len(parts):
+    if any(label for label, _part in got) or all(label for label, _part in parts) or len(got) != len(parts):
         return []
     return [(part, Reading(mine, str(mine))) for (_label, part), (_mine, mine) in zip(parts, got, strict=True)]
 

@@ -122,7 +122,7 @@ def meanings(wanted: Quantity, got: Quantity) -> Meanings:
     for per, times in PER_YEAR.items():
         if base == f"{got_base}/{per}":
             return Meanings(tuple(dict.fromkeys((got_factor / (factor * times), got_factor))))
-        if got_base == f"{base}/{per}":
+        if got_base == f"{base}/{per}" and base in ("次", "元"):
             return Meanings((got_factor * times / factor,))
     return Meanings(())
 
@@ -134,6 +134,8 @@ def _is_scale(unit: str, other_base: str) -> bool:
 
 
 def _without_unit(wanted: Quantity, got: Quantity, got_base: str, got_factor: Decimal) -> Meanings:
+    if not wanted.value and got_base == RATIO:
+        return Meanings(())  # 零事故 is no share
     if not got.unit and 0 < got.value <= 1 and got.value.as_tuple().exponent < 0 and wanted.value >= 10:
         return Meanings((_ONE, Decimal(100)))  # 0.96 for 95, where the % is left out on both sides
     if got_base == RATIO:

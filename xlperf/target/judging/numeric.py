@@ -21,6 +21,7 @@ from xlperf.target.nodes import (
     unit_of,
 )
 from xlperf.target.units import RATIO, counts_whole_things, resolve
+from xlperf.target.words import VERBS_DOWN, VERBS_UP
 
 _IN_ALL = re.compile("全年|累计|(?<!公)共|合计|总计")
 
@@ -54,7 +55,9 @@ def _by_figure(target: Reading, actual: Reading, wanted: Bound, op: str, name: s
             reason = _("指标值“{target}”是与基数相比的变化，实际“{actual}”须由人换算")
             return Outcome(JUDGEMENT, reason.format(target=target.text, actual=actual.text))
     elif isinstance(actual.target, Change):
-        got = _signed(actual.target, wanted, name)
+        got = _signed(actual.target, wanted, name, actual.text)
+    elif isinstance(got, Bound) and got.quantity.value < 0 and _falls(name) and resolve(wanted.quantity.unit)[0] == RATIO:
+        got = _turned(got)
     if said := said_otherwise(actual, got, name):
         return said
     if got is None:
@@ -87,12 +90,19 @@ def _turned(bound: Bound) -> Bound:
 _OF_CHANGE = ("增", "减", "降", "升", "变动", "提高", "压缩", "节约")
 
 
-def _signed(actual: Change, wanted: Bound, name: str | None) -> Bound | None:
+def _falls(name: str | None) -> bool:
+    """Whether an indicator measures a decline, by its name."""
+    return any(word in (name or "") for word in (*VERBS_DOWN, "削减", "减排", "减量"))
+
+
+def _signed(actual: Change, wanted: Bound, name: str | None, text: str) -> Bound | None:
     """Return a change as the figure of a rate of growth; of a rate of decline where the name says so; None where a level is asked."""
+    if any(verb in (name or "") and verb in text for verb in (*VERBS_UP, *VERBS_DOWN) if len(verb) > 1):
+        return actual.bound  # 节约60万元 for 节约资金
     is_rate = resolve(wanted.quantity.unit)[0] in (RATIO, "个百分点")
     if not is_rate or not any(word in (name or "") for word in _OF_CHANGE):
         return None
-    falls = any(word in (name or "") for word in ("下降", "降低", "减少", "降幅", "压减", "节约"))
+    falls = _falls(name)
     return actual.bound if (actual.verb == DOWN) == falls else _turned(actual.bound)
 
 
