@@ -199,8 +199,9 @@ def _explain(options: argparse.Namespace) -> int:
         return _explain_lines()
     if options.manual:
         from xlperf.manual import language_page
+        from xlperf.report.terminal import show_page
 
-        print(language_page(), end="")
+        show_page(language_page())
         return CLEAN
     if options.text is None:
         from xlperf.errors import InputError

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import floor
 
 from rich.console import Console
+from rich.markdown import Markdown
 from rich.table import Table as Grid
 from rich.text import Text
 
@@ -150,6 +151,15 @@ def show_reading(reading: Reading, way: Direction, judgement: Judgement | None) 
 def _width(text: str) -> int:
     """Return how many columns a text takes on a terminal."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def show_page(markdown: str) -> None:
+    """Show a page of the manual: laid out at a terminal, as Markdown into a file or pipe."""
+    console = _console()
+    if console.is_terminal:
+        console.print(Markdown(markdown))
+    else:
+        print(markdown, end="")
 
 
 def show_rules(rules: Sequence[Rule]) -> None:

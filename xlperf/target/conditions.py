@@ -5,8 +5,7 @@ from decimal import Decimal
 
 from xlperf.target.dates import DASH, LONGEST_PLAN
 from xlperf.target.nodes import Bound, Quantity, Range, Ratio, Several
-from xlperf.target.numbers import MODAL as _MODAL
-from xlperf.target.numbers import operator, quantity, unit
+from xlperf.target.numbers import MODAL, operator, quantity, unit
 from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
 from xlperf.target.units import SCALES
 from xlperf.target.words import WEAK_WORDS, WORDS_AFTER
@@ -27,7 +26,7 @@ def bound(scan: Scanner) -> Bound | None:
     start = scan.at
     before = operator(scan)
     if before is None:
-        scan.take(_MODAL)
+        scan.take(MODAL)
     weak = scan.plain[start : scan.at].strip().endswith(tuple(WEAK_WORDS))
     scan.word(_BEFORE_NUMBER)
     amount = quantity(scan)

@@ -17,6 +17,8 @@ _NUMBER = re.compile(
 _SIGN = re.compile("|".join(" *".join(sign) for sign in sorted(SIGNS, key=len, reverse=True)))
 _WORD_SIGN, _ABOUT = one_of(WORDS_BEFORE), one_of(ABOUT_BEFORE)
 MODAL = re.compile(f"(?:{any_of(MODALS)})*")
+"""Words that may stand before an operator or a figure and change nothing."""
+
 _ROUGHLY, _MORE, _ALL = re.compile("左右|上下"), re.compile(r"余|\+"), re.compile("百分之百|百分百")
 _NUMERAL = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?")
 _PARTS_OF = re.compile(r"(十万|百万|[百千万二三四五六七八九十])分之")
