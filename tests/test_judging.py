@@ -176,6 +176,17 @@ def test_unlike_units_never_compare(one, other):
     assert judge(f"<=5{other}", f"4{one}").verdict == JUDGEMENT
 
 
+@pytest.mark.parametrize(
+    ("target", "actual", "verdict"),
+    [("11月底前", "10月", MET), ("11月底前", "12月5日", MISSED), ("11月底前", "2022年12月5日", MISSED), ("上半年", "7月2日", MISSED),
+     ("2月29日", "2月29日", MET), ("12月31日前", "1月15日", JUDGEMENT), ("12月31日前", "", MISSING)],
+)  # fmt: skip
+def test_days_without_a_year_are_compared_within_one(target, actual, verdict):
+    judgement = judge(target, actual)
+    assert judgement.verdict == verdict and "2024" not in judgement.reason
+    assert any(doubt.code == "year" for doubt in judgement.doubts)
+
+
 def test_an_amount_without_its_divisor_is_told():
     judgement = judge("5元/人/天", "5元")
     assert judgement.verdict == MET and "按5元/人/天理解" in str(judgement.doubts[0])

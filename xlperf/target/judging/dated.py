@@ -79,7 +79,7 @@ def _not_judged(target: Reading, actual: Reading, last: date | None, span: tuple
     if span[0].first is None or span[1].last is None:
         return _("实际完成日期“{actual}”没有年份").format(actual=text)
     if any(doubt.code == "year" for doubt in actual.doubts) and span[1].month and span[1].month <= 3 and last.month >= 7:
-        return _("实际“{actual}”没有写年份，是{year}年还是次年分不清").format(actual=text, year=span[1].year)
+        return _("实际“{actual}”没有写年份，是当年还是次年分不清").format(actual=text)
     if target.op in (">=", ">"):
         return _("指标值“{target}”写成了不早于，是否达标须由人判定").format(target=target.text)
     return ""

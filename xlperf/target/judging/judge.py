@@ -15,6 +15,7 @@ from xlperf.target.nodes import (
     Bound,
     Change,
     Deadline,
+    Doubt,
     Empty,
     Grade,
     Period,
@@ -60,11 +61,36 @@ def judge_reading(
 ) -> Judgement:
     """Judge an actual against a target that has been read already."""
     text = "" if actual is None else str(actual).strip()
+    if year is None and _lacks_year(target.target):
+        return _in_one_year(target, text, name, category)
     reached = read_actual(text, target, year=year, name=name)
     outcome = refusal(target, reached, text) or _JUDGES[type(target.target)](target, reached, name, category)
     doubts = (*outcome.doubts, *(doubt for doubt in reached.doubts if doubt.code == "assumed"))
     outcome = replace(outcome, doubts=doubts)
     return Judgement(target=target, actual=reached, **{each.name: getattr(outcome, each.name) for each in fields(outcome)})
+
+
+_ANY_YEAR = 2024
+"""A year to compare days in where nobody names one; a leap year, so that every day exists."""
+
+
+def _lacks_year(target: Target) -> bool:
+    moment = target.moment if isinstance(target, Deadline) else target.end if isinstance(target, Period) else None
+    return moment is not None and moment.year is None
+
+
+def _in_one_year(target: Reading, text: str, name: str | None, category: str | None) -> Judgement:
+    """Judge a deadline without a year by an actual of the same year: 10月 for 11月底前."""
+    found = target.target
+    named = read_actual(text, target).target
+    known = named.moment.year if isinstance(named, Deadline) else named.end.year if isinstance(named, Period) else None
+    year = known or _ANY_YEAR
+    dated = replace(found, moment=replace(found.moment, year=year)) if isinstance(found, Deadline) else Period(
+        replace(found.start, year=year), replace(found.end, year=year))  # fmt: skip
+    judgement = judge_reading(replace(target, target=dated), text, name=name, category=category, year=year)
+    told = judgement.reason if known else judgement.reason.replace(f"{year}年", "")
+    doubt = Doubt("year", _("没有写年份，按同一年比较"))
+    return replace(judgement, target=target, reason=told, doubts=(*judgement.doubts, doubt))
 
 
 def why_unreadable(target: Unreadable | Placeholder) -> str:
