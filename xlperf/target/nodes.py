@@ -293,7 +293,7 @@ class Doubt:
     `code` is "misread" (a sign or figures may be damaged), "unit" (units contradict one another), "sign" (signs do, or one has
     two meanings), "year" (a date without one), "base" (a change whose base decides), "about" (a target that is no exact
     number), "names" (two indicators in one), "remark" (what stands in brackets was left out), "span" (a span whose end can be
-    read two ways), "assumed" (what was assumed to go on).
+    read two ways), "assumed" (what was assumed to go on), "otherwise" (an actual of another year).
     """
 
     code: str

@@ -16,6 +16,7 @@ _REACHED = re.compile(
     rf"^(?:已经?|基本|实际|现|目前|共|累计|全年|均)*(?:{'|'.join(_LEVEL.split())})(?= *约?[-\d百千万一二三四五六七八九零])"
 )
 _PLANNED_FIRST = re.compile(r"^计划[^,;]*[,;] *(?=实际)")
+_YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|[-~—至到](?:19|20)\d\d年)")
 _FILLED = re.compile(
     r"^(?:实际(?:完成|支出|执行|发生|支付)?|实绩|已?完成|已经|已|共计|共|合计|累计|为)(?::|为|了)?(?= *约?近?[-\d¥百])"
 )
@@ -34,7 +35,12 @@ def read_actual(text: str, target: Reading, *, year: int | None = None, name: st
         raw, folded = (raw[planned.end() :], folded[planned.end() :]) if planned else (raw, folded)
         leads = (_FILLED,) if isinstance(wanted, Change) else (_REACHED, _FILLED)
         start = max((match.end() for lead in leads if (match := lead.match(folded))), default=0)
-        return replace(parse(raw[start:], year=year, name=name), text=text.strip())
+        reading = replace(parse(raw[start:], year=year, name=name), text=text.strip())
+        others = {each for each in _YEARS.findall(folded) if year and int(each) != year}
+        if not others:
+            return reading
+        told = _("“{text}”写的是{year}年").format(text=text.strip(), year="、".join(sorted(others)))
+        return replace(reading, doubts=(*reading.doubts, Doubt("otherwise", told)))
     last = wanted.moment if isinstance(wanted, Deadline) else wanted.end
     scan = Scanner(raw, year or last.year, dates=True)
     if (both := day_month_year(scan)) and scan.done:

@@ -74,6 +74,8 @@ def _is_another(named: str, name: str | None) -> bool:
 
 def said_otherwise(actual: Reading, got: Bound | Range | None, name: str | None) -> Outcome | None:
     """Return what keeps a figure from being the result: the words before it (超支2万元), or a change where a level is asked."""
+    if got and (doubt := next((each for each in actual.doubts if each.code == "otherwise"), None)):
+        return Outcome(JUDGEMENT, _("{doubt}，请填本年的完成数").format(doubt=doubt))
     named = actual.named
     if named and got and _is_another(named, name):
         reason = _("实际“{actual}”说的是“{named}”，不是“{name}”，请填本项指标的完成数")
