@@ -6,11 +6,10 @@ from decimal import Decimal
 from xlperf.target.dates import DASH, LONGEST_PLAN
 from xlperf.target.nodes import Bound, Quantity, Range, Ratio, Several
 from xlperf.target.numbers import MODAL, operator, quantity, unit
-from xlperf.target.scan import FIRST_YEAR, LAST_YEAR, Scanner, one_of
+from xlperf.target.scan import CJK, FIRST_YEAR, LAST_YEAR, Scanner, one_of
 from xlperf.target.units import SCALES
 from xlperf.target.words import WEAK_WORDS, WORDS_AFTER
 
-_CJK = r"[\u4e00-\u9fff]"
 _AFTER = one_of(WORDS_AFTER)
 _BEFORE_NUMBER = re.compile("[至为在各均]")
 _INCLUSIVE = re.compile(r"\((?:均?含|包含)[^()未没]{0,12}\)")
@@ -50,7 +49,7 @@ def bound(scan: Scanner) -> Bound | None:
     return Bound(before, amount)
 
 
-_TAIL = re.compile(rf"(?!的)(?:(?![不未无非零低高少多超升降增减约且并和及与或后一半]){_CJK}){{1,8}}")
+_TAIL = re.compile(rf"(?!的)(?:(?![不未无非零低高少多超升降增减约且并和及与或后一半]){CJK}){{1,8}}")
 """The noun that is counted; a word that denies, compares or joins is none."""
 
 

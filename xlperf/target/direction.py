@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from xlperf.language import _
 from xlperf.target.nodes import DOWN, Change, Deadline, Ratio, Reading
-from xlperf.target.scan import Scanner
+from xlperf.target.scan import Scanner, any_of, one_of
 from xlperf.target.units import RATIO, TIMES, resolve
 from xlperf.target.words import (
     COST_NAMES,
@@ -18,13 +18,13 @@ from xlperf.target.words import (
     is_cost,
 )
 
-_LESS = re.compile("|".join(map(re.escape, LESS_IS_BETTER)))
-_HANDLED = re.compile("|".join(map(re.escape, HANDLED)))
+_LESS = one_of(LESS_IS_BETTER)
+_HANDLED = one_of(HANDLED)
 _LIMIT = re.compile("(?:时限|期限|完成时间|处理周期|施工周期|工期)$")
 _FOUND = re.compile("(?:发现|解决|检出|揭示)[^率]*(?:问题|隐患|缺陷|违规|违法)|(?:血压|血糖|血脂|糖尿病|慢性?病|疾病)[^率]*控制率|溶解氧|负氧离子")
 """What is found or solved, and diseases under control: of these more is better."""
 _HANDLING = re.compile(rf"(?:年度|全年|及时|依法|依规|有效|成功|其中:?|新)*(?:{'|'.join(HANDLING)})")
-_NONE_OF = re.compile(rf"(?:无|零|不发生|未发生)[^率]{{0,6}}?(?:{'|'.join(map(re.escape, LESS_IS_BETTER))})[^率]*(?:率|时间|天数|时长|小时|里程)")
+_NONE_OF = re.compile(rf"(?:无|零|不发生|未发生)[^率]{{0,6}}?(?:{any_of(LESS_IS_BETTER)})[^率]*(?:率|时间|天数|时长|小时|里程)")
 """无故障率, 零投诉率: a share of those without."""
 _NEGATED = re.compile("|".join(NEGATED))
 _WAITING = re.compile("|".join(WAITING))

@@ -8,11 +8,10 @@ from xlperf.target.nodes import Bound, Target
 from xlperf.target.numbers import operator
 from xlperf.target.prose import tells
 from xlperf.target.relative import symbolic
-from xlperf.target.scan import Scanner, any_of
+from xlperf.target.scan import CJK, Scanner, any_of
 from xlperf.target.units import is_known
 from xlperf.target.words import ABOUT_BEFORE, COPULAS, MEASURES, STARTS, WORDS_BEFORE
 
-_CJK = r"[\u4e00-\u9fff]"
 _REMARK = re.compile(r"\(([^()]{1,60})\)")
 _SIGNED = re.compile("[<>=≥≤]")
 _OTHERWISE = re.compile("未|没|不含|除外|上年|去年|计划|预计|目标")
@@ -21,15 +20,15 @@ _NAMED = re.compile(
     rf"[^%‰,;。]{{0,30}}(?:{any_of((*MEASURES, *STARTS, '季度', '半年'))})[”\"]?(?:\([^()]{{0,10}}\))?(?:{any_of(COPULAS)})? *"
     rf"(?=[-\d零±]|百分之|{any_of(ABOUT_BEFORE)})"
 )
-_CHINESE = re.compile(rf"{_CJK}.*{_CJK}")
-_NAME = re.compile(rf"{_CJK}.*{_CJK}|[A-Za-z]{{2}}")
+_CHINESE = re.compile(rf"{CJK}.*{CJK}")
+_NAME = re.compile(rf"{CJK}.*{CJK}|[A-Za-z]{{2}}")
 _TURNED = re.compile("上年|去年|同期|高于|低于|超过|[不没未无扣]$")
 _JOINING = re.compile(r"[;。,]")
 _DATED = re.compile(r"\d{1,2}[月日号]|[年月季度][底末]|\d[年月日季度]*(?:之前|以前|前)")
 """A date in what should be a name: the text says two things."""
 _PLAIN_OPERATORS = ("不少于", "不低于", "不超过", "不高于", "不多于", "至少", "最少", "至多", "最多", "=", "≥", "≤", ">", "<")
 """Operators that begin no other word, as 达 does of 达标 and 满 of 满意."""
-_WHOSE_RATE = re.compile(rf"{_CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
+_WHOSE_RATE = re.compile(rf"{CJK}{{2,12}}?(?=每[人户亩年月天日周个家台])")
 _COUNTED_IN_PROSE = re.compile(
     r"(?![按严每依据照约])(?:(?:[\u4e00-\u9fff、“”\"A-Z]|[A-Z]+\d+(?:\.\d+)?|\d{1,3}(?:-\d{1,3})?(?=周?岁|千伏|[A-Z]|报警|火灾))(?!的\d)){2,24}?(?=\d)"
 )

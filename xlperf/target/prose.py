@@ -3,7 +3,7 @@
 import re
 
 from xlperf.target.nodes import Placeholder, Qualitative, Unreadable
-from xlperf.target.scan import Scanner, one_of
+from xlperf.target.scan import CJK, Scanner, one_of
 from xlperf.target.units import is_known, resolve
 from xlperf.target.words import (
     ACTION_VERBS,
@@ -18,9 +18,8 @@ from xlperf.target.words import (
     WORDS_BEFORE,
 )
 
-_CJK = r"[\u4e00-\u9fff]"
 _PLACEHOLDER = re.compile(r"\*\*|[Xx×]{2,}|_{2,}|□|[○◯]{2,}|(?<![A-Za-z0-9])[XxN](?=[%‰次个人天元年月日份场])")
-_CHOICE = re.compile(rf"\(?{_CJK}{{1,4}}(?:[/、]{_CJK}{{1,4}}){{2,}}\)?")
+_CHOICE = re.compile(rf"\(?{CJK}{{1,4}}(?:[/、]{CJK}{{1,4}}){{2,}}\)?")
 
 
 def placeholder(scan: Scanner) -> Placeholder | None:
@@ -86,7 +85,7 @@ _PROSE = 5
 def _why_unreadable(text: str) -> str | None:
     """Return why a text without a reading is no words either; None where it is words."""
     has_digit = any(character.isdigit() for character in text)
-    characters = re.findall(_CJK, text)
+    characters = re.findall(CJK, text)
     if any(character in "<>=≥≤" for character in text):
         return "figure" if has_digit else "sign"
     if has_digit:

@@ -6,10 +6,9 @@ from decimal import Decimal
 from xlperf.target.conditions import bound, number_range
 from xlperf.target.nodes import DOWN, UP, Bound, Change, Grade, Quantity, Range, Symbolic
 from xlperf.target.numbers import operator
-from xlperf.target.scan import Scanner, any_of, one_of
+from xlperf.target.scan import CJK, Scanner, any_of, one_of
 from xlperf.target.words import EVENT_WORDS, GRADES, REFERENCES, VERBS_DOWN, VERBS_UP, WORDS_AFTER, WORDS_BEFORE
 
-_CJK = r"[\u4e00-\u9fff]"
 _BASES = (
     r"上年度同期|上年同期|去年同期|上年度|上年|去年|上一年度|上一年|往年|上期|基期|基准年|年初|同期|实施前|改造前|(?:19|20)\d\d年"
     r"|(?:全国|全省|全市|全县|全区)?平均水平"
@@ -63,7 +62,7 @@ def change(scan: Scanner) -> Change | Range | None:
 _REFERENCE = re.compile(
     rf"在?(?:国家|行业|地方|全国|全省|全市|全县|全区|辖区|当地|同类|同级|规定的?|[省市县区])*({any_of(REFERENCES)})(?:实际)?(?:完成)?(?:数|值|金额|总额|总价|水平|范围|额度|成本|控制)*(?:以内|之内|内)?(?:执行|完成|开支|使用|进行|支出)?"
 )
-_WHOSE = re.compile(rf"{_CJK}{{2,10}}?(?=(?:{any_of(WORDS_BEFORE)}|控制在?)在?(?:{any_of(REFERENCES)}))")
+_WHOSE = re.compile(rf"{CJK}{{2,10}}?(?=(?:{any_of(WORDS_BEFORE)}|控制在?)在?(?:{any_of(REFERENCES)}))")
 _DENIED = re.compile("[未没不]")
 _INSIDE = re.compile(rf"(?:控制)?在?({any_of(REFERENCES)})(?:数|金额|范围|额度|成本)*(?:以内|之内|内)")
 _OVERSPENT = {"不超支": "<=", "未超支": "<=", "无超支": "<=", "超支": ">"}
@@ -119,7 +118,7 @@ def grade(scan: Scanner) -> Grade | None:
 
 
 _NEVER = re.compile(
-    rf"(?:全年|年内|本年度?|期间)?(?:零|0|无|没有|未收到|未接到|不发生|未发生|没有发生|不出现|未出现){_CJK}{{0,8}}?(?:{any_of(EVENT_WORDS)})(?:发生|率|记录|现象)?|(?:不|未|没有|无)发生|动态清零|清零"
+    rf"(?:全年|年内|本年度?|期间)?(?:零|0|无|没有|未收到|未接到|不发生|未发生|没有发生|不出现|未出现){CJK}{{0,8}}?(?:{any_of(EVENT_WORDS)})(?:发生|率|记录|现象)?|(?:不|未|没有|无)发生|动态清零|清零"
 )
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from xlperf.target.units import TRADITIONAL
 from xlperf.target.words import LOOKALIKES
 
+CJK = r"[\u4e00-\u9fff]"
+"""A Chinese character, as a piece of a pattern."""
 _SPACE = re.compile(r" *")
 _WRAPPERS = ("()", "[]", "“”", "‘’", '""', "''", "「」", "『』")
 _INNER = re.compile(r"[()\[\],~“”‘’\"']|\d *-")
-_BROKEN = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d)")
+_BROKEN = re.compile(rf"(?<={CJK}) +(?={CJK})|(?<=\d) +(?=[年月日])|(?<=[年月]) +(?=\d)")
 _QUOTE = "'’‘"
 """In front of a number it makes a text of it in Excel."""
 _STOPS = "。,;、."
