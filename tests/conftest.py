@@ -18,6 +18,7 @@ SEED = Path(__file__).parents[1] / "workbook" / "bazhou-2022.txt"
 
 def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="also run what takes long")
+    parser.addoption("--excel-files", metavar="DIR", help="a folder of workbooks written by Excel, for the long mode")
 
 
 def pytest_collection_modifyitems(config, items):
@@ -25,6 +26,14 @@ def pytest_collection_modifyitems(config, items):
         for item in items:
             if "long" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="only with --long"))
+
+
+@pytest.fixture(autouse=True)
+def state(tmp_path_factory, monkeypatch) -> Path:
+    """A folder of the test's own for what is kept of writings: never the home of whoever runs the tests."""
+    folder = tmp_path_factory.mktemp("state")
+    monkeypatch.setenv("XLPERF_STATE", str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")
@@ -102,8 +111,8 @@ RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 @pytest.fixture(scope="session")
-def libreoffice(tmp_path_factory):
-    """A function that opens a workbook in LibreOffice, recalculates it, and saves it in another format."""
+def libreoffice_many(tmp_path_factory):
+    """A function that opens workbooks in LibreOffice, recalculates them, and saves them in another format."""
     program = shutil.which("soffice")
     if program is None:
         assert not os.environ.get("XLPERF_REQUIRE_LIBREOFFICE"), "LibreOffice is needed here and was not found"
@@ -113,12 +122,20 @@ def libreoffice(tmp_path_factory):
     (profile / "user" / "registrymodifications.xcu").write_text(RECALCULATE, encoding="utf-8")
     environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(profile), "LANG": "C.UTF-8"}
 
-    def convert(data: bytes, suffix: str) -> bytes:
+    def convert(given: dict[str, bytes], suffix: str) -> dict[str, bytes]:
         folder = tmp_path_factory.mktemp("libreoffice")
-        (folder / "in.xlsx").write_bytes(data)
+        paths = [folder / f"{name}.xlsx" for name in given]
+        for path, data in zip(paths, given.values(), strict=True):
+            path.write_bytes(data)
         command = [program, f"-env:UserInstallation=file://{profile}", "--headless", "--convert-to", suffix,
-                   "--outdir", str(folder / "out"), str(folder / "in.xlsx")]  # fmt: skip
-        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=180)
-        return (folder / "out" / f"in.{suffix}").read_bytes()
+                   "--outdir", str(folder / "out"), *map(str, paths)]  # fmt: skip
+        subprocess.run(command, env=environment, check=True, capture_output=True, timeout=600)
+        return {name: (folder / "out" / f"{name}.{suffix}").read_bytes() for name in given}
 
     return convert
+
+
+@pytest.fixture(scope="session")
+def libreoffice(libreoffice_many):
+    """A function that opens one workbook in LibreOffice, recalculates it, and saves it in another format."""
+    return lambda data, suffix: libreoffice_many({"in": data}, suffix)["in"]

@@ -255,17 +255,17 @@ def test_many_percent_cells_are_all_asked_about(tmp_path):
 
 
 def test_a_file_that_changes_meanwhile_is_not_overwritten(tmp_path, sample_skeleton, monkeypatch):
-    from xlperf.writers import package
+    from xlperf.writers import store
 
     path = tmp_path / "样本.xlsx"
     path.write_bytes(sample_skeleton)
-    apply_edits = package.apply
+    apply_edits = store.apply
 
     def slow(*arguments):
         path.write_bytes(b"somebody saved this")
         return apply_edits(*arguments)
 
-    monkeypatch.setattr(package, "apply", slow)
+    monkeypatch.setattr(store, "apply", slow)
     with pytest.raises(WriteRefusedError, match="又被改动过"):
         check(path, write=True)
     assert path.read_bytes() == b"somebody saved this"

@@ -126,6 +126,12 @@ def build_parser() -> argparse.ArgumentParser:
         (("id",), {"nargs": "?", "metavar": "ID"}),
         _FORMAT,
     ])  # fmt: skip
+    _add(commands, _undo, "undo", _("撤销最近一次写入"), "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE"})])
+    _add(commands, _restore, "restore", _("列出备份，或恢复成某一份"), "xlperf restore 绩效目标.xlsx --to 1 --yes", [
+        (("file",), {"metavar": "FILE"}),
+        (("--to",), {"type": int, "metavar": "N", "help": _("第几份备份（1是最近一份）；先列出恢复后会失去什么")}),
+        (("--yes",), {"action": "store_true", "help": _("确实要恢复")}),
+    ])  # fmt: skip
     _add(commands, _demo, "demo", _("生成一个带示例数据的工作簿并校验"), "xlperf demo", [
         (("folder",), {"nargs": "?", "default": ".", "metavar": "DIR", "help": _("放在哪个文件夹（默认当前）")}),
     ])  # fmt: skip
@@ -294,6 +300,33 @@ def _rules(options: argparse.Namespace) -> int:
         show_rule(chosen[0])
     else:
         show_rules(chosen)
+    return CLEAN
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from xlperf.report.history import show_taken_back
+    from xlperf.undo import undo
+
+    taken = undo(options.file)
+    show_taken_back(taken)
+    return FINDINGS if taken.kept else CLEAN
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
+    from xlperf.report.history import show_backups, show_loss
+    from xlperf.undo import backups, loss, restore
+
+    found = backups(options.file)
+    if options.to is None:
+        show_backups(options.file, found)
+        return CLEAN
+    if not 1 <= options.to <= len(found):
+        raise InputError(_("没有第{nth}份备份").format(nth=options.to), place=options.file, remedy=_("不带--to运行可列出全部备份"))
+    entry = found[options.to - 1]
+    show_loss(entry, loss(options.file, entry), done=options.yes)
+    if options.yes:
+        restore(options.file, entry)
     return CLEAN
 
 

@@ -4,7 +4,16 @@ A finding about a table is a value (`xlperf.model.Finding`); an exception is an 
 workbook, a workbook that somebody holds open. Each carries one sentence, its place, and what to do.
 """
 
+import errno
+
 from xlperf.language import _
+
+_WHY = {
+    "ENOSPC": _("磁盘已满"), "EDQUOT": _("超出磁盘配额"), "EACCES": _("没有权限"), "EPERM": _("没有权限"), "EIO": _("磁盘读写出错"),
+    "EROFS": _("磁盘是只读的"), "ENAMETOOLONG": _("文件名太长"), "EBUSY": _("文件正被使用"), "ETXTBSY": _("文件正被使用"),
+    "EFBIG": _("文件太大"), "ENOENT": _("文件或文件夹不见了"), "ENOTDIR": _("路径中有一段不是文件夹"), "ELOOP": _("符号链接绕成了圈"),
+}  # fmt: skip
+"""What the system says of files and disks, in the user's words."""
 
 
 class XlperfError(Exception):
@@ -25,3 +34,8 @@ class InputError(XlperfError):
 
 class WriteRefusedError(XlperfError):
     """Nothing was written, because writing could have harmed the user's file."""
+
+
+def why(error: OSError) -> str:
+    """Return the reason of an accident with a file, in the user's words where there are some."""
+    return _WHY.get(errno.errorcode.get(error.errno or 0, "")) or error.strerror or str(error)

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xlperf.errors import InputError
+from xlperf.errors import InputError, why
 from xlperf.intake import find_layout, questions, recognise
 from xlperf.language import _
 from xlperf.model import Book, Case, Table, Unread
@@ -47,6 +47,8 @@ def read(path: str | Path) -> Table:
 def check(path: str | Path, *, write: bool = False, now: datetime | None = None) -> Checked:
     """Check a file; with `write`, put the results into it (a master workbook), changing nothing of the user's.
 
+    What was written can be taken back (`xlperf.undo`).
+
     Raises `InputError` where it cannot be read, `WriteRefusedError` where writing could harm it.
     """
     data = read_bytes(path)
@@ -54,12 +56,11 @@ def check(path: str | Path, *, write: bool = False, now: datetime | None = None)
     if not write:
         return Checked(result)
     from xlperf.plan import plan_results
-    from xlperf.writers.package import apply
-    from xlperf.writers.save import replace_file
+    from xlperf.writers.history import CHECK
+    from xlperf.writers.store import write_edits
 
-    written = apply(data, plan_results(result, now or datetime.now()), str(path))
-    if written.data is not None:
-        replace_file(Path(path), written.data, data)
+    now = now or datetime.now()
+    written = write_edits(Path(path), data, plan_results(result, now), CHECK, now)
     return Checked(result, written.count)
 
 
@@ -114,7 +115,7 @@ def demo(folder: str | Path) -> Checked:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(_("不能在这里建立文件夹（{why}）").format(why=error.strerror), place=str(folder)) from error
+        raise InputError(_("不能在这里建立文件夹（{why}）").format(why=why(error)), place=str(folder)) from error
     names = (DEMO_NAME.format(nth) for nth in ("", *range(2, 1000)))
     path = next(path for name in names if not (path := Path(folder) / name).exists())
     create_file(path, build_master(sample()))

@@ -8,6 +8,7 @@ from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
 from xlperf.intake import read_case
+from xlperf.model import NewSheet
 from xlperf.ooxml.references import column_letters
 from xlperf.writers.fresh import FreshBook, line_count, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
@@ -40,6 +41,13 @@ def build_master(content: Content) -> bytes:
     form.center_horizontally()
     render_grid(book, form, target_form(read_case(grids, layout).table), FORM_WIDTHS)
     return book.close()
+
+
+def draw_sheet(sheet: schema.Sheet) -> NewSheet:
+    """Return an empty table sheet of the schema, to be put into a workbook that has none."""
+    book = FreshBook(sheet.title)
+    _render_table(book, sheet, Content({}, {}))
+    return NewSheet(sheet.name, book.close())
 
 
 def _define_lists(book: FreshBook) -> None:

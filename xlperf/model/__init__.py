@@ -2,19 +2,18 @@
 
 from xlperf.model.amount import CENTS_PER_WAN, cents_of, decimal_of, wan_of, yuan_of
 from xlperf.model.case import Case, Unread
-from xlperf.model.edit import Edit, Edits, TableSize
+from xlperf.model.edit import IMPORT, RESTORE, RESULTS, Change, Edit, Edits, NewSheet, Note, TableSize
 from xlperf.model.figure import Figure, Slice
 from xlperf.model.finding import ERROR, HINT, SEVERITIES, WARNING, Finding
-from xlperf.model.grid import NOT_CALCULATED, Book, Cell, Grid, why_unread
+from xlperf.model.grid import NOT_CALCULATED, Book, Cell, Grid, digest_of, why_unread
 from xlperf.model.key import IndicatorKey, fold_name, indicator_keys
 from xlperf.model.ledger import Ledger
 from xlperf.model.place import Place
 from xlperf.model.table import Goal, Indicator, Table, Task
 
 __all__ = [
-    "CENTS_PER_WAN", "ERROR", "HINT", "NOT_CALCULATED", "SEVERITIES", "WARNING", "Book", "Case", "Cell", "Edit", "Edits",
-    "Figure",
-    "Finding", "Goal", "Grid", "Indicator", "IndicatorKey", "Ledger", "Place", "Slice", "Table", "TableSize", "Task",
-    "Unread", "cents_of", "decimal_of", "fold_name", "indicator_keys", "wan_of",
-    "why_unread", "yuan_of",
+    "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
+    "Book", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey",
+    "Ledger", "NewSheet", "Note", "Place", "Slice", "Table", "TableSize", "Task", "Unread",
+    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "wan_of", "why_unread", "yuan_of",
 ]

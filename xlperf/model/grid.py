@@ -1,5 +1,6 @@
 """What a reader hands over: sheets (or texts) as plain rows of values, with no object per cell."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -76,3 +77,8 @@ class Book:
     def grid(self, name: str) -> Grid | None:
         """Return the grid called `name`."""
         return next((grid for grid in self.grids if grid.name == name), None)
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, by which it is known again."""
+    return hashlib.sha256(data).hexdigest()

@@ -3,22 +3,22 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from xml.etree.ElementTree import Element, ParseError
+from typing import Any
+from urllib.parse import unquote
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
-from xlperf.ooxml.references import RANGE, column_number
+from xlperf.ooxml.cells import SheetMap, scan_sheet
+from xlperf.ooxml.damaged import WorkbookDamagedError
+from xlperf.ooxml.elements import Element, parse_part
+from xlperf.ooxml.references import corners_of
 
 MAX_UNPACKED = 1 << 30
 """Bytes a package may unpack to; more is refused before anything is unpacked."""
 
-
-class WorkbookDamagedError(Exception):
-    """The bytes are no readable workbook package."""
+TYPES = "[Content_Types].xml"
+"""The part that says what kind of part each other one is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,59 +34,91 @@ class TablePart:
     @property
     def corners(self) -> tuple[int, int, int, int]:
         """The range as (top, left, bottom, right), 1-based, the heading row in and totals rows left out."""
-        match = RANGE.fullmatch(self.reference)
-        if not match or not match[3]:
+        found = corners_of(self.reference)
+        if found is None:
             raise WorkbookDamagedError(f"{self.part}: {self.reference}")
-        return int(match[2]), column_number(match[1]), int(match[4]) - self.totals, column_number(match[3])
+        top, left, bottom, right = found
+        return top, left, bottom - self.totals, right
 
 
-def local(element: Element) -> str:
-    """Return an element's name without its namespace."""
-    return element.tag.rpartition("}")[2]
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship as a part states it: `kind` is the last word of its type, `target` a part, or an address outside or in a sheet."""
+
+    id: str
+    kind: str
+    target: str
+    external: bool = False
 
 
 class Package:
-    """The parts of a workbook, read when they are asked for. Raises `WorkbookDamagedError` where the bytes are no package."""
+    """The parts of a workbook, read when they are asked for. Raises `WorkbookDamagedError` where the bytes are no package.
+
+    Parts are named as the archive names them; a relationship may spell its target in other case, as the standard allows.
+    """
 
     def __init__(self, data: bytes):
+        self.data = data
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
             raise WorkbookDamagedError(str(error)) from error
         if sum(info.file_size for info in self.archive.infolist()) > MAX_UNPACKED:
             raise WorkbookDamagedError("too large")
+        self.parts = [info.filename for info in self.archive.infolist() if not info.is_dir()]
+        self._spelt = {_folded(part): part for part in self.parts}
+        self._trees: dict[str, Element] = {}
+        self._maps: dict[str, SheetMap] = {}
+
+    def spelt(self, part: str) -> str:
+        """Return a part's name as the archive spells it; the name itself where there is no such part."""
+        return self._spelt.get(_folded(part), part)
+
+    def __contains__(self, part: str) -> bool:
+        return _folded(part) in self._spelt
 
     def read(self, part: str) -> bytes:
         """Return the bytes of a part, named without a leading slash."""
         try:
-            return self.archive.read(part)
-        except (KeyError, zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError) as error:
-            raise WorkbookDamagedError(f"{part}: {error}") from error
-        except Exception as error:  # zlib.error has no public home in zipfile
+            return self.archive.read(self.spelt(part))
+        except Exception as error:  # zlib.error has no public home in zipfile, and it is one of seven
             raise WorkbookDamagedError(f"{part}: {error}") from error
 
     def size(self, part: str) -> int:
         """Return how many bytes a part unpacks to; 0 where there is none."""
-        info = self.archive.NameToInfo.get(part)
+        info = self.archive.NameToInfo.get(self.spelt(part))
         return info.file_size if info else 0
 
-    def xml(self, part: str) -> Element:
-        """Return a part parsed; entities and document types are refused."""
+    def tree(self, part: str) -> Element:
+        """Return the root element of a small part."""
+        if part not in self._trees:
+            self._trees[part] = self._named(part, parse_part)
+        return self._trees[part]
+
+    def cells(self, part: str) -> SheetMap:
+        """Return the map of a worksheet part."""
+        if part not in self._maps:
+            self._maps[part] = self._named(part, scan_sheet)
+        return self._maps[part]
+
+    def _named(self, part: str, parse: Callable) -> Any:
+        """Parse a part, and let what goes wrong name it."""
         try:
-            return fromstring(self.read(part), forbid_dtd=True)
-        except (ParseError, DefusedXmlException, ValueError) as error:
-            raise WorkbookDamagedError(f"{part}: {error}") from error
+            return parse(self.read(part))
+        except WorkbookDamagedError as error:
+            raise type(error)(f"{part}: {error}") from error
+
+    def relations(self, part: str) -> list[Relation]:
+        """Return the relationships of a part, in their order; "" stands for the package."""
+        path = relations_part(part)
+        if path not in self:
+            return []
+        folder = posixpath.dirname(part)
+        return [_relation(each, folder, self) for each in self.tree(self.spelt(path)).all("Relationship")]
 
     def related(self, part: str) -> Iterator[tuple[str, str, str]]:
-        """Yield (id, last word of the type, target part) of each internal relationship of a part ("" for the package)."""
-        folder, name = posixpath.split(part)
-        path = posixpath.join(folder, "_rels", f"{name}.rels")
-        if path not in self.archive.NameToInfo:
-            return
-        for each in self.xml(path):
-            if each.get("TargetMode") != "External":
-                target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
-                yield each.get("Id", ""), each.get("Type", "").rpartition("/")[2], target.lstrip("/")
+        """Yield (id, last word of the type, target part) of each internal relationship of a part."""
+        return ((each.id, each.kind, each.target) for each in self.relations(part) if not each.external)
 
     @cached_property
     def workbook(self) -> str:
@@ -100,12 +132,9 @@ class Package:
     def sheets(self) -> dict[str, str]:
         """The part of each sheet by the sheet's name, in the order of the tabs."""
         targets = {id_: target for id_, _kind, target in self.related(self.workbook)}
-        found = {}
-        for element in self.xml(self.workbook).iter():
-            if local(element) == "sheet":
-                id_ = next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
-                found[element.get("name", "")] = targets.get(id_, "")
-        return found
+        listed = self.tree(self.workbook).find("sheets")
+        found = listed.children if listed else []
+        return {each.attributes.get("name", ""): targets.get(each.relation(), "") for each in found}
 
     def parts_of(self, part: str, kind: str) -> list[str]:
         """Return the parts that `part` refers to by relationships of a kind (table, drawing, chart …)."""
@@ -113,14 +142,25 @@ class Package:
 
     def tables(self, sheet: str) -> list[TablePart]:
         """Return the tables of a sheet."""
-        found = []
-        for part in self.parts_of(self.sheets[sheet], "table"):
-            root = self.xml(part)
-            totals = root.get("totalsRowCount", "0")
-            columns = tuple(each.get("name", "") for each in root.iter() if local(each) == "tableColumn")
-            name, reference = root.get("displayName", ""), root.get("ref", "")
-            found.append(TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns))
-        return found
+        return [self._table(part) for part in self.parts_of(self.sheets[sheet], "table")]
+
+    def _table(self, part: str) -> TablePart:
+        root = self.tree(part)
+        totals = root.attributes.get("totalsRowCount", "0")
+        columns = tuple(each.attributes.get("name", "") for each in root.all("tableColumn"))
+        name, reference = root.attributes.get("displayName", ""), root.attributes.get("ref", "")
+        return TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns)
+
+    @cached_property
+    def content_types(self) -> dict[str, str]:
+        """The content type of each part that has one."""
+        root = self.tree(TYPES)
+        defaults = {each.attributes.get("Extension", "").lower(): each.attributes.get("ContentType", "")
+                    for each in root.all("Default")}  # fmt: skip
+        named = {_folded(each.attributes.get("PartName", "")): each.attributes.get("ContentType", "")
+                 for each in root.all("Override")}  # fmt: skip
+        given = ((part, named.get(_folded(part)) or defaults.get(_suffix(part), "")) for part in self.parts)
+        return {part: kind for part, kind in given if kind}
 
     @cached_property
     def number_formats(self) -> list[str]:
@@ -128,13 +168,33 @@ class Package:
         part = next(iter(self.parts_of(self.workbook, "styles")), None)
         if part is None:
             return []
-        root = self.xml(part)
+        root = self.tree(part)
         codes = {"9": "0%", "10": "0.00%"}
-        formats: list[str] = []
-        for element in root.iter():
-            if local(element) == "numFmt":
-                codes[element.get("numFmtId", "")] = element.get("formatCode", "")
-            elif local(element) == "cellXfs":
-                formats = [codes.get(xf.get("numFmtId", ""), "") for xf in element]
-        return formats
+        for each in root.all("numFmt"):
+            codes[each.attributes.get("numFmtId", "")] = each.attributes.get("formatCode", "")
+        listed = root.find("cellXfs")
+        return [codes.get(xf.attributes.get("numFmtId", ""), "") for xf in (listed.children if listed else [])]
 
+
+def relations_part(part: str) -> str:
+    """Return the name of the part that holds a part's relationships; "" stands for the package."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _relation(element: Element, folder: str, package: Package) -> Relation:
+    given = element.attributes
+    kind, target = given.get("Type", "").rpartition("/")[2], given.get("Target", "")
+    if given.get("TargetMode") == "External" or target.startswith("#"):
+        return Relation(given.get("Id", ""), kind, target, True)
+    path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
+    return Relation(given.get("Id", ""), kind, package.spelt(path if path in package else unquote(path)))
+
+
+def _folded(part: str) -> str:
+    """Return a part's name as names are compared: without case, with slashes, none in front."""
+    return part.replace("\\", "/").lstrip("/").lower()
+
+
+def _suffix(part: str) -> str:
+    return posixpath.basename(part).rpartition(".")[2].lower()

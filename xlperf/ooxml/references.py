@@ -2,6 +2,9 @@
 
 import re
 
+LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+"""The last row and column of a sheet."""
+
 RANGE = re.compile(r"\$?([A-Z]+)\$?(\d+)(?::\$?([A-Z]+)\$?(\d+))?")
 
 
@@ -20,3 +23,13 @@ def column_number(letters: str) -> int:
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def corners_of(reference: str) -> tuple[int, int, int, int] | None:
+    """Return a range as (top, left, bottom, right), 1-based; a single cell is one too; None for anything else."""
+    match = RANGE.fullmatch(reference)
+    if not match:
+        return None
+    left, top = column_number(match[1]), int(match[2])
+    right, bottom = (column_number(match[3]), int(match[4])) if match[3] else (left, top)
+    return top, left, bottom, right

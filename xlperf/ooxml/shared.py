@@ -1,10 +1,12 @@
 """The shared texts of a workbook, only those asked for."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from xml.parsers import expat
 
-from xlperf.ooxml.package import Package, WorkbookDamagedError
-from xlperf.ooxml.splice import from_xml_text
+from xlperf.ooxml.cells import CellSpan
+from xlperf.ooxml.damaged import WorkbookDamagedError
+from xlperf.ooxml.package import Package
+from xlperf.ooxml.values import CellValue, current_value, from_xml_text
 
 
 def shared_strings(package: Package, wanted: Set[int]) -> dict[int, str]:
@@ -35,10 +37,22 @@ def shared_strings(package: Package, wanted: Set[int]) -> dict[int, str]:
         if state["text"]:
             found[state["index"]] = found.get(state["index"], "") + piece
 
+    def refuse(*_args: object) -> None:
+        raise WorkbookDamagedError(f"{part}: document type")
+
     parser = expat.ParserCreate()
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
+    parser.StartDoctypeDeclHandler = refuse
     try:
         parser.Parse(package.read(part), True)
     except expat.ExpatError as error:
         raise WorkbookDamagedError(f"{part}: {error}") from error
     return {index: from_xml_text(piece) for index, piece in found.items()}
+
+
+def cell_values(package: Package, cells: Iterable[CellSpan | None]) -> list[CellValue]:
+    """Return the value of each cell of a workbook, shared texts looked up."""
+    listed = list(cells)
+    wanted = {int(each.text) for each in listed if each and each.attributes.get("t") == "s" and each.text.strip().isdigit()}
+    shared = shared_strings(package, wanted)
+    return [current_value(each, shared) for each in listed]

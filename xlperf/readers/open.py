@@ -1,11 +1,10 @@
 """The door of all readers: what a file is, by its first bytes, and which reader takes it."""
 
-import hashlib
 from pathlib import Path
 
-from xlperf.errors import InputError
+from xlperf.errors import InputError, why
 from xlperf.language import _
-from xlperf.model import Book
+from xlperf.model import Book, digest_of
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -22,7 +21,7 @@ def read_bytes(path: str | Path) -> bytes:
     except IsADirectoryError as error:
         raise InputError(_("这是一个文件夹"), place=name, remedy=_("请给出其中的文件")) from error
     except OSError as error:
-        raise InputError(_("文件打不开（{why}）").format(why=error.strerror), place=name) from error
+        raise InputError(_("文件打不开（{why}）").format(why=why(error)), place=name) from error
     if not data.strip():
         raise InputError(_("文件是空的"), place=name, remedy=_("请重新导出或从备份中取回"))
     if data.startswith(_COMPOUND):
@@ -30,11 +29,6 @@ def read_bytes(path: str | Path) -> bytes:
             raise InputError(_("工作簿有打开密码"), place=name, remedy=_("请在Excel中取消密码后另存一份"))
         raise InputError(_("这是旧格式（.xls）"), place=name, remedy=_("请在Excel或WPS中另存为.xlsx"))
     return data
-
-
-def digest_of(data: bytes) -> str:
-    """Return the SHA-256 of a file's bytes."""
-    return hashlib.sha256(data).hexdigest()
 
 
 def read_book(path: str | Path, data: bytes | None = None) -> Book:

@@ -25,7 +25,7 @@ _KINDS = {"number": "数值", "range": "区间", "date": "时限", "period": "�
           "empty": "空", "placeholder": "模板占位符", "unreadable": "无法识别"}  # fmt: skip
 
 
-def _console() -> Console:
+def new_console() -> Console:
     console = Console(highlight=False, emoji=False, markup=False)
     return console if console.is_terminal else Console(highlight=False, emoji=False, markup=False, width=140)
 
@@ -34,7 +34,7 @@ def _word(word: str) -> Text:
     return Text(word, _COLOURS.get(word, ""))
 
 
-def _grid(*headings: str) -> Grid:
+def new_grid(*headings: str) -> Grid:
     grid = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for heading in headings:
         grid.add_column(heading, overflow="fold", no_wrap=heading in (_("级别"), _("规则"), _("状态")))
@@ -43,7 +43,7 @@ def _grid(*headings: str) -> Grid:
 
 def show_result(result: Result, written: int | None = None) -> None:
     """Show a checked workbook: the verdict, the figures, the findings."""
-    console = _console()
+    console = new_console()
     a = result.assessment
     console.print(Text.assemble((result.source, "bold"), "　", *_headline(result)))
     console.print(_summary(result))
@@ -56,7 +56,7 @@ def show_result(result: Result, written: int | None = None) -> None:
     )  # fmt: skip
     console.print(_score(result))
     if result.findings:
-        grid = _grid(_("级别"), _("规则"), _("位置"), _("对象"), _("说明"), _("建议"))
+        grid = new_grid(_("级别"), _("规则"), _("位置"), _("对象"), _("说明"), _("建议"))
         for each in result.findings:
             place = str(each.place) if each.place else "—"
             grid.add_row(_word(each.severity), each.rule, place, each.subject, each.message, each.hint)
@@ -98,7 +98,7 @@ def _score(result: Result) -> str:
 
 def show_table(table: Table, readings: Sequence[Reading]) -> None:
     """Show what was read from a file."""
-    console = _console()
+    console = new_console()
     year = f"{table.year}年" if table.year else _("年度未写明")
     console.print(Text.assemble((table.department or _("单位未写明"), "bold"), f"　{year}"))
     total = sum((each.total for each in table.tasks if each.total is not None), 0)
@@ -112,7 +112,7 @@ def show_table(table: Table, readings: Sequence[Reading]) -> None:
     counted = "，".join(f"{sign or _('没有写')} {signs.count(sign)}" for sign in (">=", "<=", "=", ">", "<", None)
                        if signs.count(sign))  # fmt: skip
     console.print(_("运算符：{counted}").format(counted=counted))
-    grid = _grid(_("位置"), _("二级指标"), _("三级指标"), _("指标值"), _("实际完成值"))
+    grid = new_grid(_("位置"), _("二级指标"), _("三级指标"), _("指标值"), _("实际完成值"))
     for each in table.indicators:
         grid.add_row(str(each.place or ""), each.level2, each.level3, each.target, each.actual or "")
     console.print(grid)
@@ -120,7 +120,7 @@ def show_table(table: Table, readings: Sequence[Reading]) -> None:
 
 def show_reading(reading: Reading, way: Direction, judgement: Judgement | None) -> None:
     """Show how one target is read, with a marker under what cannot be read, which way it runs, and how an actual is judged."""
-    console = _console()
+    console = new_console()
     console.print(_("指标值　{text}").format(text=reading.text))
     if isinstance(reading.target, Unreadable):
         start, end = reading.target.span
@@ -155,7 +155,7 @@ def _width(text: str) -> int:
 
 def show_page(markdown: str) -> None:
     """Show a page of the manual: laid out at a terminal, as Markdown into a file or pipe."""
-    console = _console()
+    console = new_console()
     if console.is_terminal:
         console.print(Markdown(markdown))
     else:
@@ -164,15 +164,15 @@ def show_page(markdown: str) -> None:
 
 def show_rules(rules: Sequence[Rule]) -> None:
     """List the rules."""
-    grid = _grid(_("规则"), _("级别"), _("类别"), _("说明"))
+    grid = new_grid(_("规则"), _("级别"), _("类别"), _("说明"))
     for each in rules:
         grid.add_row(each.id, _word(each.severity), each.family, each.title)
-    _console().print(grid)
+    new_console().print(grid)
 
 
 def show_rule(rule: Rule) -> None:
     """Show the manual page of a rule."""
-    console = _console()
+    console = new_console()
     console.print(Text.assemble((f"{rule.id} {rule.slug}", "bold"), "　", _word(rule.severity), f"　{rule.family}"))
     console.print()
     console.print(rule.manual)

@@ -1,42 +1,57 @@
 """The package editor: edits go into an existing workbook, and no other byte of it changes.
 
-What it may change is a law (see ARCHITECTURE.md): our cells, the ranges of our tables, caches of charts over our cells, and
-calcChain only by removing it whole when the set of formula cells changes. `law.py` checks that afterwards.
+What it may change is a law (see ARCHITECTURE.md). `law.py` checks that afterwards, and the package rules say whether Excel
+would repair what came of it.
 """
 
-import io
-import re
-import zipfile
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
-from xlperf.model import Edit, Edits, Place, TableSize
-from xlperf.ooxml import Package, WorkbookDamagedError
-from xlperf.ooxml.references import column_letters
-from xlperf.ooxml.shared import shared_strings
-from xlperf.ooxml.splice import CellChange, SheetEditor, current_value, same_value
-from xlperf.writers.charts import refreshed_charts
-from xlperf.writers.guard import our_columns, our_table, refuse_user_cells
-from xlperf.writers.law import violations
+from xlperf.model import RESTORE, Change, Edit, Edits, Note, Place, TableSize
+from xlperf.ooxml import EncodingError, Package, SheetMap, WorkbookDamagedError
+from xlperf.ooxml.cells import CellSpan
+from xlperf.ooxml.changes import Changes
+from xlperf.ooxml.elements import with_attribute
+from xlperf.ooxml.lint import new_faults
+from xlperf.ooxml.references import column_letters, corners_of
+from xlperf.ooxml.shared import cell_values
+from xlperf.ooxml.splice import CellChange, sheet_splices
+from xlperf.ooxml.values import CellValue, same_value
+from xlperf.writers.charts import refresh_charts
+from xlperf.writers.graft import with_sheets
+from xlperf.writers.guard import our_columns, refuse_bound_cells, refuse_signed, refuse_user_cells, table_of
+from xlperf.writers.law import Permit, same_bytes, violations
+from xlperf.writers.notes import put_notes
 
-_TABLE_REF = re.compile(rb'(<(?:\w+:)?(?:table|autoFilter)\b[^>]*?\sref=["\'])[A-Z0-9:$]+(["\'])')
+CellChanges = dict[str, dict[tuple[int, int], CellChange]]
+"""Changes by sheet and (row, column)."""
 
 
 @dataclass(slots=True)
 class Written:
-    """What applying edits came to: the new bytes (None where nothing differs), and the cells that changed, by sheet."""
+    """What applying edits came to: the new bytes (None where nothing differs), and what takes it back."""
 
     data: bytes | None = None
-    changed: dict[str, set[tuple[int, int]]] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    sizes: tuple[TableSize, ...] = ()
+    """The tables that changed their size, with the size they had."""
+    notes: tuple[Note, ...] | None = None
+    """The notes of ours that stood before, where they changed."""
+    places_without_note: tuple[Place, ...] = ()
+    """Where no note could be put, because somebody else's stands there."""
 
     @property
     def count(self) -> int:
         """How many cells changed."""
-        return sum(map(len, self.changed.values()))
+        return len(self.changes)
+
+    @property
+    def inverse(self) -> Edits:
+        """The edits that bring every changed cell, table and note back to what it was; a new sheet stays, emptied."""
+        return Edits(tuple(each.back for each in self.changes), self.sizes, notes=self.notes, purpose=RESTORE)
 
 
 def apply(data: bytes, edits: Edits, source: str = "") -> Written:
@@ -47,166 +62,163 @@ def apply(data: bytes, edits: Edits, source: str = "") -> Written:
     """
     try:
         return _apply(Package(data), edits, source)
+    except EncodingError as error:
+        raise InputError(
+            _("工作簿里有UTF-16编码的部件（{why}），不能写入").format(why=error), place=source, remedy=_("请用Excel打开后另存一份")
+        ) from error
     except WorkbookDamagedError as error:
         raise InputError(_("工作簿内部已损坏（{why}）").format(why=error), place=source) from error
 
 
-def _apply(package: Package, edits: Edits, source: str) -> Written:
+def _apply(before: Package, edits: Edits, source: str) -> Written:
+    refuse_signed(before, source)
+    package, new_sheets = with_sheets(before, edits.sheets)
     refuse_user_cells(package, edits)
-    parts: dict[str, bytes] = {}
-    editors: dict[str, SheetEditor] = {}
-    changes = _changes(package, edits, editors, parts)
-    _stamp(package, edits.stamps, editors, changes, bool(changes or parts))
-    if not changes and not parts:
-        return Written()
-    formulas_differ = False
-    for sheet, cells in changes.items():
-        editor = editors[sheet]
-        for (row, column), change in cells.items():
-            before = editor.cell(row, column)
-            has = change.formula if change.formula is not None else (before and before.formula)
-            formulas_differ |= bool(has) != bool(before and before.formula)
-            editor.put(row, column, change)
-        parts[package.sheets[sheet]] = editor.result()
-    changed = {sheet: set(cells) for sheet, cells in changes.items()}
-    parts |= refreshed_charts(package, parts, changed)
-    dropped = _without_calc_chain(package, parts) if formulas_differ else ()
-    after = _packed(package, parts, dropped)
-    broken = violations(package, Package(after), changed, [size.name for size in edits.sizes])
+    changes = Changes(package)
+    cells, sizes = _cell_changes(package, edits, changes)
+    old_notes, without_note = put_notes(package, edits.notes, changes)
+    _stamp(package, edits.stamps, cells, bool(cells or changes or new_sheets))
+    if not cells and not changes and not new_sheets:
+        return Written(places_without_note=tuple(without_note))
+    told = _splice_cells(package, cells, changes)
+    refresh_charts(package, changes, {sheet: set(places) for sheet, places in cells.items()})
+    if new_sheets or any(bool(each.old_formula) != bool(each.new_formula) for each in told):
+        for chain in package.parts_of(package.workbook, "calcChain"):
+            changes.drop(chain, package.workbook)
+    after = changes.packed()
+    permit = Permit(
+        {sheet: set(places) for sheet, places in cells.items()},
+        {size.name for size in edits.sizes}, set(new_sheets), edits.notes is not None,
+    )  # fmt: skip
+    _confirm(before, Package(after), permit, source)
+    return Written(after, told, sizes, old_notes, tuple(without_note))
+
+
+def _confirm(before: Package, after: Package, permit: Permit, source: str) -> None:
+    """Look at the outcome before anybody else does: by the law, and by what Excel would repair."""
+    broken = violations(before, after, permit)
     if broken:
         raise WriteRefusedError(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
-    return Written(after, changed)
+    changed = [part for part in after.parts if part not in before or not same_bytes(before, after, part)]
+    faults = new_faults(before, after, changed)
+    if faults:
+        raise WriteRefusedError(_("写入后Excel会提示修复（{what}），已放弃").format(what=faults[0]), place=source)
 
 
-def _changes(
-    package: Package, edits: Edits, editors: dict[str, SheetEditor], parts: dict[str, bytes]
-) -> dict[str, dict[tuple[int, int], CellChange]]:
-    """Return the cells that differ from what they shall show; resized tables go straight into `parts`."""
-    changes: dict[str, dict[tuple[int, int], CellChange]] = defaultdict(dict)
-    styles: dict[str, dict[int, str]] = {}
+def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[CellChanges, tuple[TableSize, ...]]:
+    """Return the cells that differ from what they shall show, and the old sizes of tables; new sizes go into `changes`."""
+    found: CellChanges = defaultdict(dict)
+    styles: dict[str, dict[int, str]] = defaultdict(dict)
+    sizes = []
     for size in edits.sizes:
-        table, below = _resize(package, size, editors, parts)
-        styles[size.sheet] = table
-        for place in below:
-            changes[size.sheet][place] = CellChange(None, "")
-    shared = shared_strings(package, _shared_indices(package, edits.cells, editors))
-    for edit in edits.cells:
-        if edit.place.sheet in package.sheets:
-            change = _change(edit, editors[edit.place.sheet], shared, styles.get(edit.place.sheet, {}))
-            if change:
-                changes[edit.place.sheet][edit.place.row, edit.place.column] = change
-    return {sheet: cells for sheet, cells in changes.items() if cells}
+        leaving = {(edit.place.row, edit.place.column) for edit in edits.cells
+                   if edit.place.sheet == size.sheet and edit.value in (None, "") and not edit.formula}  # fmt: skip
+        old, pattern, fallen = _resize(package, size, leaving, changes)
+        sizes += [TableSize(size.name, size.sheet, old)] if old else []
+        styles[size.sheet] |= pattern
+        for place in fallen:
+            found[size.sheet][place] = CellChange(None, "")
+    wanted = [edit for edit in edits.cells if edit.place.sheet in package.sheets]
+    standing = [_cell(package, edit.place) for edit in wanted]
+    for edit, cell, value in zip(wanted, standing, cell_values(package, standing), strict=True):
+        change = _change(edit, cell, value, styles[edit.place.sheet])
+        if change:
+            found[edit.place.sheet][edit.place.row, edit.place.column] = change
+    return {sheet: cells for sheet, cells in found.items() if cells}, tuple(sizes)
 
 
-def _editor(package: Package, sheet: str, editors: dict[str, SheetEditor]) -> SheetEditor:
-    if sheet not in editors:
-        editors[sheet] = SheetEditor(package.read(package.sheets[sheet]))
-    return editors[sheet]
+def _cell(package: Package, place: Place) -> CellSpan | None:
+    return package.cells(package.sheets[place.sheet]).cell(place.row, place.column)
 
 
-def _shared_indices(package: Package, cells: Iterable[Edit], editors: dict[str, SheetEditor]) -> set[int]:
-    """Return which shared texts the cells to be compared refer to."""
-    wanted = set()
-    for edit in cells:
-        if edit.place.sheet in package.sheets:
-            cell = _editor(package, edit.place.sheet, editors).cell(edit.place.row, edit.place.column)
-            if cell and cell.attributes.get("t") == "s" and cell.text.isdigit():
-                wanted.add(int(cell.text))
-    return wanted
-
-
-def _change(
-    edit: Edit, editor: SheetEditor, shared: Mapping[int, str], styles: Mapping[int, str]
-) -> CellChange | None:
+def _change(edit: Edit, cell: CellSpan | None, value: CellValue, styles: Mapping[int, str]) -> CellChange | None:
     """Return what an edit changes, or None where the cell already shows it."""
-    cell = editor.cell(edit.place.row, edit.place.column)
     formula = edit.formula
     if formula is None and edit.usual and not (cell and cell.formula):
         formula = edit.usual
-    same_formula = formula is None or _formula_text(editor, cell) == formula
-    if same_formula and same_value(current_value(cell, shared), edit.value):
+    same_formula = formula is None or formula == (cell.formula_text if cell else "")
+    if same_formula and same_value(value, edit.value):
         return None
     return CellChange(edit.value, formula, styles.get(edit.place.column, ""))
 
 
-def _formula_text(editor: SheetEditor, cell) -> str:
-    from xml.sax.saxutils import unescape
-
-    if not cell or not cell.formula:
-        return ""
-    inside = re.sub(rb"^<[^>]*>|</[^>]*>$", b"", editor.map.data[slice(*cell.formula)])
-    return unescape(inside.decode("utf-8"), {"&quot;": '"', "&apos;": "'"})
+def _splice_cells(package: Package, cells: CellChanges, changes: Changes) -> tuple[Change, ...]:
+    """Put changed cells into their sheets, and return each as it was and as it became."""
+    told = []
+    for name, places in cells.items():
+        sheet = package.cells(package.sheets[name])
+        refuse_bound_cells(name, sheet, places)
+        old = cell_values(package, [sheet.cell(*place) for place in places])
+        for (place, change), value in zip(places.items(), old, strict=True):
+            cell = sheet.cell(*place)
+            formula = cell.formula_text if cell else ""
+            new = formula if change.formula is None else change.formula
+            told.append(Change(Place(name, *place), value, formula, change.value, new))
+        changes.splice(package.sheets[name], sheet_splices(sheet, places))
+    return tuple(told)
 
 
 def _resize(
-    package: Package, size: TableSize, editors: dict[str, SheetEditor], parts: dict[str, bytes]
-) -> tuple[dict[int, str], list[tuple[int, int]]]:
-    """Give a table its number of rows. Return the styles for cells of new rows, and our cells that are to be emptied.
+    package: Package, size: TableSize, leaving: Set[tuple[int, int]], changes: Changes
+) -> tuple[int, dict[int, str], list[tuple[int, int]]]:
+    """Give a table its number of rows; what stands in the cells of `leaving` is on its way out.
 
+    Return how many it had (0 where that stays), the styles for cells of new rows, and our cells that are to be emptied.
     A column that a person added to the table is theirs: the table never shrinks over what stands in it.
     """
-    table = our_table(package, size.sheet)
+    table = table_of(package, size.sheet, size.name)
     top, left, bottom, right = table.corners
-    editor = _editor(package, size.sheet, editors)
+    sheet = package.cells(package.sheets[size.sheet])
     ours = our_columns(table, size.sheet)
     theirs = [row for row in range(top + 1, bottom + 1) for column in range(left, right + 1)
-              if column not in ours and _is_filled(editor, row, column)]  # fmt: skip
+              if column not in ours and (row, column) not in leaving and _is_filled(sheet, row, column)]  # fmt: skip
     new_bottom = max(top + max(size.rows, 1), *theirs, top + 1)
     if new_bottom != bottom:
-        reference = f"{column_letters(left)}{top}:{column_letters(right)}{new_bottom}".encode()
-        parts[table.part] = _TABLE_REF.sub(rb"\g<1>" + reference + rb"\g<2>", package.read(table.part))
-    for row in range(bottom + 1, new_bottom + 1):
-        for column in range(left, right + 1):
-            if _is_filled(editor, row, column):
-                place = Place(size.sheet, row, column)
-                raise WriteRefusedError(
-                    _("{place}有内容，“{sheet}”的表格要往下长到那里").format(place=place, sheet=size.sheet),
-                    remedy=_("请把它移到别处"),
-                )
-    pattern = editor.map.rows.get(bottom)
+        if table.totals:
+            raise WriteRefusedError(
+                _("“{sheet}”的表格有汇总行，行数要变").format(sheet=size.sheet), remedy=_("请先在Excel中关掉汇总行")
+            )
+        _refuse_filled(sheet, size.sheet, range(bottom + 1, new_bottom + 1), range(left, right + 1))
+        _new_bottom(package, table.part, bottom, new_bottom, changes)
+    pattern = sheet.rows.get(bottom)
     styles = {column: cell.attributes.get("s", "") for column, cell in (pattern.cells if pattern else {}).items()}
     fallen = range(top + max(size.rows, 1) + 1, bottom + 1)
-    return styles, [(row, column) for row in fallen for column in ours if _is_filled(editor, row, column)]
+    emptied = [(row, column) for row in fallen for column in ours if _is_filled(sheet, row, column)]
+    return (bottom - top if new_bottom != bottom else 0), styles, emptied
 
 
-def _is_filled(editor: SheetEditor, row: int, column: int) -> bool:
-    cell = editor.cell(row, column)
+def _new_bottom(package: Package, part: str, old: int, new: int, changes: Changes) -> None:
+    """Let every range of a table that ended with its last row (its own, the filter's, the sorting's) end with the new one."""
+    root = package.tree(part)
+    for element in (root, *(each for name in ("autoFilter", "sortState", "sortCondition") for each in root.all(name))):
+        found = corners_of(element.attributes.get("ref", ""))
+        if found and found[2] == old:
+            top, left, _bottom, right = found
+            reference = f"{column_letters(left)}{top}:{column_letters(right)}{new}"
+            changes.splice(part, [with_attribute(package.read(part), element, "ref", reference)])
+
+
+def _refuse_filled(sheet: SheetMap, name: str, rows: range, columns: range) -> None:
+    """Refuse to let a table grow over what somebody else put there."""
+    for row in rows:
+        for column in columns:
+            if _is_filled(sheet, row, column):
+                raise WriteRefusedError(
+                    _("{place}有内容，“{sheet}”的表格要往下长到那里").format(place=Place(name, row, column), sheet=name),
+                    remedy=_("请把它移到别处"),
+                )
+
+
+def _is_filled(sheet: SheetMap, row: int, column: int) -> bool:
+    cell = sheet.cell(row, column)
     return bool(cell and (cell.text or cell.formula))
 
 
-def _stamp(package: Package, stamps: Iterable[Edit], editors: dict, changes: dict, differs: bool) -> None:
+def _stamp(package: Package, stamps: Iterable[Edit], cells: CellChanges, differs: bool) -> None:
     """Write the stamps where something else is written, or where no stamp stands yet."""
     for edit in stamps:
         if edit.place.sheet in package.sheets:
-            cell = _editor(package, edit.place.sheet, editors).cell(edit.place.row, edit.place.column)
+            cell = _cell(package, edit.place)
             if differs or cell is None or not cell.text:
-                where = changes.setdefault(edit.place.sheet, {})
+                where = cells.setdefault(edit.place.sheet, {})
                 where[edit.place.row, edit.place.column] = CellChange(edit.value, edit.formula)
-
-
-def _without_calc_chain(package: Package, parts: dict[str, bytes]) -> tuple[str, ...]:
-    """Take the calculation chain out of the package, if there is one; Excel makes it anew."""
-    chains = package.parts_of(package.workbook, "calcChain")
-    if not chains:
-        return ()
-    folder, _slash, name = package.workbook.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels".lstrip("/")
-    for part, pattern in (
-        ("[Content_Types].xml", rb"<Override\b[^>]*[\"']/%s[\"'][^>]*?(?:/>|>\s*</Override>)" % re.escape(chains[0].encode())),
-        (relations, rb"<Relationship\b[^>]*/calcChain[\"'][^>]*?(?:/>|>\s*</Relationship>)"),
-    ):
-        parts[part] = re.sub(pattern, b"", package.read(part))
-    return tuple(chains)
-
-
-def _packed(package: Package, parts: Mapping[str, bytes], dropped: Iterable[str]) -> bytes:
-    """Pack the parts in their old order, changed ones in the place of the old ones."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.comment = package.archive.comment
-        for info in package.archive.infolist():
-            if info.filename not in dropped:
-                body = parts.get(info.filename)
-                body = package.read(info.filename) if body is None else body
-                archive.writestr(copy(info), body, info.compress_type)
-    return out.getvalue()

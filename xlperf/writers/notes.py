@@ -1,0 +1,210 @@
+"""Notes of ours at cells: put beside those of others, changed and taken away without touching any of theirs.
+
+A note is a comment in the comments part and a shape in the sheet's VML drawing, which may hold buttons and the like besides.
+VML is not always well-formed, so it is edited as text.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from xlperf.model import Note, Place
+from xlperf.ooxml import Package
+from xlperf.ooxml.changes import OFFICE, STRICT, Changes
+from xlperf.ooxml.elements import Element, splice
+from xlperf.ooxml.references import LAST_COLUMN, LAST_ROW, column_letters, corners_of
+from xlperf.ooxml.values import from_xml_text, to_xml_text
+
+AUTHOR = "xlperf"
+"""Whose name our notes bear; a note by anybody else is not ours."""
+
+AFTER_LEGACY = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
+                "extLst", "AlternateContent")  # fmt: skip
+"""What stands behind `legacyDrawing` in a sheet; controls and objects are often wrapped in an AlternateContent."""
+
+_KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
+_VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
+_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+_BLOCK = 1024
+"""Ids of shapes come in blocks of so many; a drawing lists the blocks that are its own."""
+
+_SHAPE = re.compile(rb"<v:shape\b(?:[^>]*[^/>])?>.*?</v:shape>", re.DOTALL)
+_PLACE = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>\s*<x:Column>\s*(\d+)\s*</x:Column>")
+_BLOCKS = re.compile(rb"(<o:idmap\b[^>]*\bdata=[\"'])([\d,]*)")
+_SHAPE_TYPE = (
+    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
+)
+_EMPTY_VML = (
+    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/>'
+    "</o:shapelayout></xml>"
+)
+
+Cell = tuple[int, int]
+
+
+def put_notes(package: Package, notes: Iterable[Note] | None, changes: Changes) -> tuple[tuple[Note, ...] | None, list[Place]]:
+    """Make `notes` the notes of ours in a workbook.
+
+    Return the notes of ours that stood there, None where they stay, and the places where somebody else's note stands, which
+    stays too.
+    """
+    if notes is None:
+        return None, []
+    wanted: dict[str, dict[Cell, str]] = defaultdict(dict)
+    for note in notes:
+        if note.place.sheet in package.sheets:
+            wanted[note.place.sheet][note.place.row, note.place.column] = note.text
+    old, left_out = [], []
+    for sheet, part in package.sheets.items():
+        root = _comments(package, part)
+        old += [Note(Place(sheet, *cell), text) for cell, text, _element in (our_notes(root) if root else ())]
+        left_out += [Place(sheet, *cell) for cell in _put(package, part, root, wanted[sheet], changes)]
+    same = {(each.place.sheet, each.place.row, each.place.column): each.text for each in old} == {
+        (sheet, *cell): text for sheet, texts in wanted.items() for cell, text in texts.items()
+    }
+    return None if same else tuple(old), left_out
+
+
+def _comments(package: Package, sheet: str) -> Element | None:
+    part = next(iter(package.parts_of(sheet, "comments")), None)
+    return package.tree(part) if part else None
+
+
+def our_notes(root: Element) -> Iterator[tuple[Cell, str, Element]]:
+    """Yield the cell, text and element of each note of ours in a comments part."""
+    authors = [each.text for each in root.all("author")]
+    for each in root.all("comment"):
+        number = each.attributes.get("authorId", "")
+        if number.isdigit() and int(number) < len(authors) and authors[int(number)] == AUTHOR:
+            yield _cell(each), from_xml_text("".join(text.text for text in each.all("t"))), each
+
+
+def _cell(comment: Element) -> Cell:
+    return (corners_of(comment.attributes.get("ref", "")) or (0, 0, 0, 0))[:2]
+
+
+def _put(package: Package, sheet: str, root: Element | None, wanted: Mapping[Cell, str], changes: Changes) -> list[Cell]:
+    """Bring the notes of one sheet up to date, and return the cells that somebody else's note keeps from having one."""
+    ours = {cell: (text, element) for cell, text, element in our_notes(root)} if root else {}
+    taken = {_cell(each) for each in root.all("comment")} - set(ours) if root else set()
+    gone = [cell for cell, (text, _element) in ours.items() if wanted.get(cell) != text]
+    new = [cell for cell, text in wanted.items() if cell not in taken and (cell not in ours or ours[cell][0] != text)]
+    if gone or new:
+        texts = {cell: wanted[cell] for cell in new}
+        if root:
+            _into_comments(changes, package.parts_of(sheet, "comments")[0], root, [ours[cell][1] for cell in gone], texts)
+        else:
+            _new_comments(changes, sheet, texts)
+        _shapes(changes, sheet, gone, new)
+    return [cell for cell in wanted if cell in taken]
+
+
+def _into_comments(changes: Changes, part: str, root: Element, gone: list[Element], new: Mapping[Cell, str]) -> None:
+    """Take comments out of a part and put others in; our name joins the authors once."""
+    changes.splice(part, [(each.start, each.end, b"") for each in gone])
+    authors, listed, p = root.find("authors"), root.find("commentList"), root.prefix
+    names = [each.text for each in authors.children]
+    if AUTHOR not in names and new:
+        changes.insert(part, authors, f"<{p}author>{AUTHOR}</{p}author>")
+    number = names.index(AUTHOR) if AUTHOR in names else len(names)
+    if new:
+        changes.insert(part, listed, "".join(_comment(cell, text, number, p) for cell, text in sorted(new.items())))
+
+
+def _new_comments(changes: Changes, sheet: str, new: Mapping[Cell, str]) -> None:
+    main = _STRICT_MAIN if changes.strict else _MAIN
+    body = "".join(_comment(cell, text, 0, "") for cell, text in sorted(new.items()))
+    written = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{main}"><authors><author>{AUTHOR}'
+        f"</author></authors><commentList>{body}</commentList></comments>"
+    )
+    part = changes.free_name(_folder(changes.package) + "comments{}.xml")
+    changes.add(part, written.encode(), _KIND)
+    changes.relate(sheet, "comments", part)
+
+
+def _folder(package: Package) -> str:
+    folder, slash, _name = package.workbook.rpartition("/")
+    return folder + slash
+
+
+def _comment(cell: Cell, text: str, author: int, p: str) -> str:
+    reference = f"{column_letters(cell[1])}{cell[0]}"
+    body = f'<{p}t xml:space="preserve">{to_xml_text(text)}</{p}t>'
+    return f'<{p}comment ref="{reference}" authorId="{author}"><{p}text>{body}</{p}text></{p}comment>'
+
+
+def _shapes(changes: Changes, sheet: str, gone: list[Cell], new: list[Cell]) -> None:
+    """Take the shapes of notes out of the sheet's VML drawing and put others in; a sheet without one gets it."""
+    package = changes.package
+    root = package.cells(sheet).root
+    listed = root.find("legacyDrawing")
+    targets = {each.id: each.target for each in package.relations(sheet)}
+    part = targets.get(listed.relation()) if listed else None
+    if part:
+        body = package.read(part)
+        changes.splice(part, [(0, len(body), drawing_with(body, gone, new, _free_block(changes)))])
+        return
+    part = changes.free_name(_folder(package) + "drawings/vmlDrawing{}.vml")
+    changes.added[part] = drawing_with(_EMPTY_VML.encode(), (), new, _free_block(changes))
+    changes.default_type("vml", _VML)
+    relation = changes.relate(sheet, "vmlDrawing", part)
+    behind = next((each for each in root.children if each.name in AFTER_LEGACY), None)
+    namespace = STRICT if changes.strict else OFFICE
+    xml = f'<{root.prefix}legacyDrawing xmlns:r="{namespace}" r:id="{relation}"/>'
+    changes.insert(sheet, root, xml, behind)
+
+
+def _free_block(changes: Changes) -> int:
+    """Return the first block of shape ids that no drawing of the workbook has."""
+    parts = (*changes.package.parts, *changes.added)
+    drawings = [changes.read(part) for part in parts if part.lower().endswith(".vml")]
+    taken = [int(block) for body in drawings for match in _BLOCKS.finditer(body) for block in match[2].split(b",") if block]
+    shapes = [int(each) // _BLOCK for body in drawings for each in re.findall(rb"_x0000_s(\d+)", body)]
+    return max([0, *taken, *shapes]) + 1
+
+
+def drawing_with(body: bytes, gone: Iterable[Cell], new: Iterable[Cell], block: int) -> bytes:
+    """Return a VML drawing without the notes of some cells and with new ones, whose ids begin with a block's."""
+    body = without_notes(body, gone)
+    new = list(new)
+    ids = [number for number in range(block * _BLOCK, block * _BLOCK + len(new) * 2) if number % _BLOCK][: len(new)]
+    if not ids:
+        return body
+    blocks = ",".join(str(each) for each in sorted({number // _BLOCK for number in ids}))
+    joined = lambda match: match[1] + b",".join(filter(None, (match[2], blocks.encode())))  # noqa: E731 - one use
+    body = _BLOCKS.sub(joined, body, count=1)
+    shapes = "" if b'id="_x0000_t202"' in body else _SHAPE_TYPE
+    shapes += "".join(_shape(cell, number) for cell, number in zip(new, ids, strict=True))
+    at = body.rindex(b"</")
+    return splice(body, [(at, at, shapes.encode())])
+
+
+def without_notes(body: bytes, cells: Iterable[Cell]) -> bytes:
+    """Return a VML drawing without the notes of some cells."""
+    gone = set(cells)
+
+    def kept(match: re.Match[bytes]) -> bytes:
+        place = _PLACE.search(match[0])
+        is_note = b'ObjectType="Note"' in match[0]
+        return b"" if is_note and place and (int(place[1]) + 1, int(place[2]) + 1) in gone else match[0]
+
+    return _SHAPE.sub(kept, body) if gone else body
+
+
+def _shape(cell: Cell, number: int) -> str:
+    """Return a hidden note's shape, right of its cell."""
+    row, column = cell[0] - 1, cell[1] - 1
+    left, top = min(column + 1, LAST_COLUMN - 4), min(max(row - 1, 0), LAST_ROW - 6)
+    return (
+        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
+        'width:160pt;height:80pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
+        '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
+        '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
+        f'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/><x:Anchor>{left}, 15, {top}, 10, '
+        f"{left + 3}, 15, {top + 5}, 4</x:Anchor><x:AutoFill>False</x:AutoFill><x:Row>{row}</x:Row>"
+        f"<x:Column>{column}</x:Column></x:ClientData></v:shape>"
+    )
