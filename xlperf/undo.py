@@ -69,9 +69,16 @@ def undo(path: str | Path) -> TakenBack:
 
 
 def _last(path: Path, data: bytes) -> Entry:
-    """Return the last writing that took place; one that was prepared and never happened left the file as it was."""
-    for entry in history.entries(path):
-        if entry.before != digest_of(data):
+    """Return the writing that made the file what it is, else the last one that took place.
+
+    One that was prepared and never happened left the file as it was.
+    """
+    found, digest = history.entries(path), digest_of(data)
+    made = next((entry for entry in found if entry.after == digest), None)
+    if made:
+        return made
+    for entry in found:
+        if entry.before != digest:
             return entry
         history.forget(entry)
     raise InputError(_("没有可以撤销的写入"), place=str(path), remedy=_("撤销的依据只留在写入时所用的电脑上"))

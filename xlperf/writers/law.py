@@ -160,7 +160,8 @@ class _Comparison:
             if number not in new.rows or (number not in old.rows and number not in rows):
                 yield f"row {number}"
                 continue
-            if number in old.rows and _row_tag(old, number) != _row_tag(new, number):
+            spans = number not in rows
+            if number in old.rows and _row_tag(old, number, spans) != _row_tag(new, number, spans):
                 yield f"row {number}"
             if number in rows and not _spans_cover(new, number) and (number not in old.rows or _spans_cover(old, number)):
                 yield f"spans of row {number}"
@@ -314,9 +315,11 @@ def _used_range(old: SheetMap, new: SheetMap) -> Iterator[str]:
         yield "dimension"
 
 
-def _row_tag(sheet: SheetMap, number: int) -> bytes:
+def _row_tag(sheet: SheetMap, number: int, spans: bool) -> bytes:
+    """Return the start tag of a row, with the columns it spans or without."""
     row = sheet.rows[number]
-    return _SPANS.sub(b"", sheet.data[row.start : row.body]).replace(b"/>", b">")
+    tag = sheet.data[row.start : row.body]
+    return tag if spans else _SPANS.sub(b"", tag).replace(b"/>", b">")
 
 
 def _spans_cover(sheet: SheetMap, number: int) -> bool:

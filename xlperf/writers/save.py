@@ -33,10 +33,13 @@ def holder(path: Path) -> str:
 
 
 def _office_user(raw: bytes) -> str:
-    """Return the name in an owner file of Office: one byte of length and the name, and the same in UTF-16 at byte 54."""
+    """Return the name in an owner file of Office: one byte of length and the name in the system's code page, then from byte 55
+    (Excel) or 54 (others) two bytes of length and the name in UTF-16."""
+    for at in (55, 54):
+        length = int.from_bytes(raw[at : at + 2], "little")
+        if 0 < length <= 54 and (name := raw[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "ignore").strip(" \x00")):
+            return name
     name = raw[1 : 1 + raw[0]].decode("utf-8", "replace") if raw else ""
-    if len(raw) >= 55 + 2:
-        name = raw[55 : 55 + 2 * min(raw[54] or 54, 54)].decode("utf-16-le", "ignore").rstrip(" \x00") or name
     return name.strip() or _("有人")
 
 

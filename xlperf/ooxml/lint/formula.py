@@ -10,7 +10,7 @@ MAX_FORMULA, MAX_DEPTH = 8192, 64
 
 _ERRORS = "NULL!|DIV/0!|VALUE!|REF!|NAME?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!"
 _BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
-_LETTER = r"[A-Za-z_\\\u0080-\uffff]"
+_LETTER = r"(?:[^\W\d]|\\)"
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+)"
     r'|(?P<text>"(?:[^"]|"")*")'

@@ -11,7 +11,7 @@ ORDER = ("fileVersion", "fileSharing", "workbookPr", "absPath", "revisionPtr", "
          "functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches",
          "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_NAME = re.compile(r"(?:_xlnm\.\w+|_xlfn\.\w+|[A-Za-z_\\\u0080-\uffff][\w.\\?]*)\Z")
+_NAME = re.compile(r"(?:_xlnm\.\w+|_xlfn\.\w+|(?:[^\W\d]|\\)[\w.\\?]*)\Z")
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?\d+\Z|[Rr]\d*[Cc]\d*\Z|[RrCc]\Z")
 
 

@@ -1,0 +1,157 @@
+"""What was written can be taken back: byte for byte at once, cell by cell after somebody else has worked in the file."""
+
+import io
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.conftest import values
+from tests.test_checking import edited
+from xlperf.cli import main
+from xlperf.errors import InputError, WriteRefusedError
+from xlperf.files import check
+from xlperf.model import IMPORT, Change, Edit, Edits, Note, Place, TableSize
+from xlperf.undo import backups, loss, restore, undo
+from xlperf.writers import history
+from xlperf.writers.package import apply
+from xlperf.writers.store import write_edits
+
+NOW = datetime(2026, 3, 4, 5, 6)
+
+
+@pytest.fixture
+def path(tmp_path, sample_skeleton) -> Path:
+    path = tmp_path / "样本.xlsx"
+    path.write_bytes(sample_skeleton)
+    return path
+
+
+def test_at_once_the_file_is_what_it_was_byte_for_byte(path, sample_skeleton):
+    check(path, write=True)
+    taken = undo(path)
+    assert path.read_bytes() == sample_skeleton and taken.count == 460 and taken.kept == ()
+    with pytest.raises(InputError, match="没有可以撤销的写入"):
+        undo(path)
+
+
+def test_several_writings_are_taken_back_one_by_one(path):
+    states = []
+    for points in (1.0, 2.0, 3.0):
+        states.append(path.read_bytes())
+        write_edits(path, states[-1], Edits((Edit(Place("任务", 5, 5), points),), purpose=IMPORT), history.IMPORTED, NOW)
+    for state in reversed(states):
+        undo(path)
+        assert path.read_bytes() == state
+
+
+def test_cells_that_somebody_changed_since_are_left_alone(path):
+    check(path, write=True)
+
+    def work(book):
+        book["任务"]["E5"] = 900.0  # the user's
+        book["绩效指标"].cell(6, 15, "人工改写")  # ours, but somebody wrote over it
+
+    path.write_bytes(edited(path.read_bytes(), work))
+    taken = undo(path)
+    after = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))
+    assert after["任务"]["E5"].value == 900.0
+    assert after["绩效指标"].cell(6, 15).value == "人工改写"
+    assert Place("绩效指标", 6, 15) in taken.kept
+    assert taken.count and after["绩效指标"].cell(5, 15).value is None
+
+
+def test_a_moved_file_is_still_known(path, sample_skeleton):
+    check(path, write=True)
+    moved = path.rename(path.with_name("改名.xlsx"))
+    undo(moved)
+    assert moved.read_bytes() == sample_skeleton
+
+
+def test_a_file_that_is_held_is_not_undone(path):
+    check(path, write=True)
+    written = path.read_bytes()
+    path.with_name(f"~${path.name}").write_bytes(b"\x06\xe6\x9d\x8e\xe5\x9b\x9b")
+    with pytest.raises(WriteRefusedError, match="李四"):
+        undo(path)
+    assert path.read_bytes() == written
+    path.with_name(f"~${path.name}").unlink()
+    undo(path)
+
+
+def test_restoring_tells_first_what_is_lost(path, sample_skeleton):
+    check(path, write=True)
+    path.write_bytes(edited(path.read_bytes(), lambda book: book["任务"].cell(5, 5, 77.0)))
+    (entry,) = backups(path)
+    lost = loss(path, entry)
+    assert (Place("任务", 5, 5), 77.0, 839.08) in lost.cells
+    assert {place.sheet for place, _now, _then in lost.cells} == {"任务"} and lost.ours > 300
+    current = path.read_bytes()
+    restore(path, entry)
+    assert path.read_bytes() == sample_skeleton
+    undo(path)
+    assert path.read_bytes() == current, "restoring can be undone too"
+
+
+def test_a_sheet_that_would_be_lost_is_named(path):
+    check(path, write=True)
+    path.write_bytes(edited(path.read_bytes(), lambda book: book.create_sheet("我的笔记")))
+    assert loss(path, backups(path)[0]).sheets == ("我的笔记",)
+
+
+def test_the_first_backup_of_each_day_and_the_last_few_are_kept(path):
+    for day in range(20):
+        for hour in range(8):
+            value = float(day * 100 + hour)
+            edits = Edits((Edit(Place("任务", 5, 5), value),), purpose=IMPORT)
+            write_edits(path, path.read_bytes(), edits, history.IMPORTED, NOW + timedelta(days=day, hours=hour))
+    kept = backups(path)
+    days = {each.at.date() for each in kept}
+    assert len(kept) == history.LAST + history.DAYS and len(days) == history.DAYS
+    assert [each.at.hour for each in kept[history.LAST :]] == [5] * history.DAYS
+    assert all(each.backup.exists() for each in kept)
+    assert len(list(kept[0].backup.parent.iterdir())) == 2 * len(kept)
+
+
+def test_backups_are_for_nobody_else(path):
+    check(path, write=True)
+    entry = backups(path)[0]
+    assert entry.backup.stat().st_mode & 0o077 == 0 and entry.record.stat().st_mode & 0o077 == 0
+
+
+def test_all_kinds_of_values_come_back_from_the_record(path, state):
+    from xlperf.ooxml.values import ErrorValue
+
+    place = Place("任务", 5, 5)
+    given = ("文", 1.5, 3, True, None, Decimal("0.10"), ErrorValue("#N/A"), "=11辆\x01")
+    changes = tuple(Change(place, value, "A1", value, "") for value in given)
+    written = type(apply(path.read_bytes(), Edits()))(b"x", changes, (TableSize("Findings", "校验结果", 3),), (Note(place, "注"),))
+    history.remember(path, b"a", b"b", history.CHECK, NOW, written)
+    (entry,) = history.entries(path)
+    assert entry.changes == changes and entry.sizes == written.sizes and entry.notes == written.notes
+    assert [type(each.old) for each in entry.changes] == [type(value) for value in given]
+
+
+def test_a_broken_record_is_passed_over(path):
+    check(path, write=True)
+    backups(path)[0].record.write_text("{", "utf-8")
+    with pytest.raises(InputError, match="没有可以撤销的写入"):
+        undo(path)
+
+
+def test_the_commands(path, capsys, sample_skeleton):
+    main(["check", str(path), "--write"])
+    capsys.readouterr()
+    assert main(["restore", str(path)]) == 0
+    assert "校验写入" in capsys.readouterr().out
+    assert main(["restore", str(path), "--to", "1"]) == 0
+    assert "文件没有改动。确实要恢复，请在命令后加--yes" in capsys.readouterr().out
+    assert main(["restore", str(path), "--to", "9"]) == 2
+    assert "没有第9份备份" in capsys.readouterr().err
+    assert main(["restore", str(path), "--to", "1", "--yes"]) == 0 and path.read_bytes() == sample_skeleton
+    assert main(["undo", str(path)]) == 0 and "已撤销" in capsys.readouterr().out
+    assert values(path.read_bytes(), "绩效指标")[4][14] == "达标"
+    assert main(["undo", str(path)]) == 0 and path.read_bytes() == sample_skeleton
+    assert main(["undo", str(path)]) == 2 and "没有可以撤销的写入" in capsys.readouterr().err
