@@ -92,12 +92,12 @@ def test_every_breach_is_named_where_nothing_is_allowed(part, old, new):
 def test_nothing_comes_goes_or_changes_its_place_unasked(outcome):
     before, parts, permit = outcome
     names = list(parts)
-    assert violations(before, Package(pack(parts | {"xl/more.xml": b"<a/>"})), permit) == ["xl/more.xml is new"]
-    assert "docProps/core.xml is gone" in violations(
+    assert violations(before, Package(pack(parts | {"xl/more.xml": b"<a/>"})), permit) == ["多了xl/more.xml"]
+    assert "docProps/core.xml不见了" in violations(
         before, Package(pack({name: parts[name] for name in names if name != "docProps/core.xml"})), permit
     )
     turned = {name: parts[name] for name in (names[0], names[2], names[1], *names[3:])}
-    assert violations(before, Package(pack(turned)), permit) == ["order of parts"]
+    assert violations(before, Package(pack(turned)), permit) == ["部件的次序变了"]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -112,6 +112,6 @@ def test_calc_chain_stays_true():
     parts = entries(before.data)
     everywhere = Permit({"数据": {(row, column) for row in range(1, 15) for column in range(1, 9)}})
     with_new = pack(parts | {SHEET: swap("<v>-3</v>", "<f>1-4</f><v>-3</v>")(parts[SHEET])})
-    assert violations(before, Package(with_new), everywhere) == ["calcChain is no longer true"]
+    assert violations(before, Package(with_new), everywhere) == ["计算链与公式不再相符"]
     without = {name: body for name, body in parts.items() if name != "xl/calcChain.xml"}
-    assert "calcChain is gone" in violations(before, Package(pack(without)), everywhere)
+    assert "计算链不见了" in violations(before, Package(pack(without)), everywhere)

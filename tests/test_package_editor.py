@@ -170,7 +170,7 @@ def test_a_lost_part_is_a_breach(sample_workbook):
     with zipfile.ZipFile(io.BytesIO(sample_workbook)) as old, zipfile.ZipFile(out, "w") as new:
         for info in old.infolist()[:-1]:
             new.writestr(info.filename, old.read(info))
-    assert violations(Package(sample_workbook), Package(out.getvalue()), Permit()) == ["docProps/app.xml is gone"]
+    assert violations(Package(sample_workbook), Package(out.getvalue()), Permit()) == ["docProps/app.xml不见了"]
 
 
 def test_calc_chain_goes_when_the_set_of_formulas_changes(sample_workbook):

@@ -68,10 +68,10 @@ def make(content: "Content") -> bytes:
     """Return a new master workbook of some content, with its results in it."""
     from xlperf.build import build_master
     from xlperf.plan import plan_results
-    from xlperf.writers.package import apply
+    from xlperf.writers.package import apply, confirmed
 
     data = build_master(content)
-    return apply(data, plan_results(run(load("", data)))).data or data
+    return confirmed(apply(data, plan_results(run(load("", data)))).data or data)
 
 
 def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]:

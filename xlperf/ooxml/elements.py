@@ -151,6 +151,12 @@ def encoded(data: bytes, xml: str) -> bytes:
     return xml.encode("utf-8") if utf8 else xml.encode("ascii", "xmlcharrefreplace")
 
 
+def declaration(data: bytes) -> bytes:
+    """Return an XML declaration that names the encoding of a part, for a piece that is taken out of it; b"" for UTF-8."""
+    declared = _DECLARED.match(data)
+    return b'<?xml version="1.0" encoding="' + declared[1] + b'"?>' if declared else b""
+
+
 def splice(data: bytes, splices: list[Splice]) -> bytes:
     """Return `data` with each [start, end) replaced; they must not overlap, those at one place keep their order."""
     pieces, at = [], 0

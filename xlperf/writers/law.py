@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
+from xlperf.language import _
 from xlperf.ooxml import Package, SheetMap
 from xlperf.ooxml.elements import Element, Splice, splice
 from xlperf.ooxml.package import TYPES, relations_part
@@ -45,10 +46,10 @@ class _Comparison:
 
     def run(self) -> Iterator[str]:
         gone = [part for part in before_parts(self) if part not in set(self.after.parts)]
-        yield from (f"{part} is gone" for part in gone)
+        yield from (_("{part}不见了").format(part=part) for part in gone)
         kept = [part for part in before_parts(self) if part not in gone]
         if kept != [part for part in self.after.parts if part not in self.new and part not in self.chains]:
-            yield "order of parts"
+            yield _("部件的次序变了")
         yield from self.new_parts()
         yield from self.calc_chain()
         for part in self.after.parts:
@@ -64,7 +65,7 @@ class _Comparison:
             yield from self.insertions(part, ranges=True)
         elif "/charts/" in f"/{part}":
             if _CACHE.sub(b"", self.before.read(part)) != _CACHE.sub(b"", self.after.read(part)):
-                yield "more than caches"
+                yield _("变了的不只是缓存")
         elif part.lower().endswith(".vml") and self.permit.notes:
             yield from self.drawing(part)
         elif self.before.content_types.get(part, "").endswith("comments+xml") and self.permit.notes:
@@ -72,7 +73,7 @@ class _Comparison:
         elif part.lower().endswith(".rels") or part in (self.before.spelt(TYPES), self.before.workbook, self.styles, self.titles):
             yield from self.insertions(part)
         else:
-            yield "differs"
+            yield _("内容变了")
 
     def new_parts(self) -> Iterator[str]:
         """Name parts that no new sheet and no note brings, and sheets that nobody asked for."""
@@ -87,11 +88,12 @@ class _Comparison:
         for sheet in self.after.sheets.values() if self.permit.notes else ():
             for kind in ("comments", "vmlDrawing"):
                 allowed |= {relations_part(sheet), *self.after.parts_of(sheet, kind)}
-        yield from (f"{part} is new" for part in self.new if part not in allowed)
+        yield from (_("多了{part}").format(part=part) for part in self.new if part not in allowed)
         names = list(self.after.sheets)
         if names[: len(self.before.sheets)] != list(self.before.sheets):
-            yield "sheets"
-        yield from (f"sheet {name} is new" for name in names[len(self.before.sheets) :] if name not in self.permit.sheets)
+            yield _("原有工作表的名称或次序变了")
+        more = (name for name in names[len(self.before.sheets) :] if name not in self.permit.sheets)
+        yield from (_("多了工作表“{name}”").format(name=name) for name in more)
 
     def calc_chain(self) -> Iterator[str]:
         """The chain stays as it is while the set of formula cells does, else it goes whole."""
@@ -103,11 +105,11 @@ class _Comparison:
             if self.permit.cells.get(name) and part in self.after and not same_bytes(self.before, self.after, part)
         )
         if same and left != self.chains:
-            yield "calcChain is gone"
+            yield _("计算链不见了")
         elif not same and left:
-            yield "calcChain is no longer true"
+            yield _("计算链与公式不再相符")
         elif bool(left) != bool(listed):
-            yield "calcChain without its relationship"
+            yield _("计算链与指向它的关系不相符")
 
     def insertions(self, part: str, ranges: bool = False) -> Iterator[str]:
         """Compare two small parts: only what is allowed may have come in, and calcChain's mention may have gone."""
@@ -154,17 +156,17 @@ class _Comparison:
         old, new = self.before.cells(part), self.after.cells(part)
         allowed = self.permit.cells.get(self.sheets[part], frozenset())
         if _frame(old) != _frame(new, legacy=self.permit.notes and not old.root.find("legacyDrawing")):
-            yield "outside the cells"
+            yield _("单元格以外的内容变了")
         rows = {row for row, _column in allowed}
         for number in sorted(old.rows.keys() | new.rows.keys()):
             if number not in new.rows or (number not in old.rows and number not in rows):
-                yield f"row {number}"
+                yield _("第{row}行").format(row=number)
                 continue
             spans = number not in rows
             if number in old.rows and _row_tag(old, number, spans) != _row_tag(new, number, spans):
-                yield f"row {number}"
+                yield _("第{row}行的属性").format(row=number)
             if number in rows and not _spans_cover(new, number) and (number not in old.rows or _spans_cover(old, number)):
-                yield f"spans of row {number}"
+                yield _("第{row}行所说的列范围").format(row=number)
             yield from self.cells(number, old, new, allowed)
         yield from _used_range(old, new)
 
@@ -175,17 +177,17 @@ class _Comparison:
             a, b = old.cell(row, column), new.cell(row, column)
             if (row, column) not in allowed:
                 if _bytes(old, a) != _bytes(new, b):
-                    yield f"cell {column_letters(column)}{row}"
+                    yield _("单元格{cell}").format(cell=f"{column_letters(column)}{row}")
             elif a and (b is None or a.attributes.get("s") != b.attributes.get("s")):
-                yield f"style of cell {column_letters(column)}{row}"
+                yield _("单元格{cell}的样式").format(cell=f"{column_letters(column)}{row}")
 
     def comments(self, part: str) -> Iterator[str]:
         """Notes of others, and all else of the part, stay as they are."""
         authors = [[each.text for each in package.tree(part).all("author")] for package in (self.before, self.after)]
         if authors[1][: len(authors[0])] != authors[0]:
-            yield "authors"
+            yield _("批注的作者")
         if _without_ours(self.before, part) != _without_ours(self.after, part):
-            yield "notes of others"
+            yield _("别人的批注")
 
     def drawing(self, part: str) -> Iterator[str]:
         """Shapes other than our notes stay as they are."""
@@ -196,7 +198,7 @@ class _Comparison:
             return _IDS.sub(rb"\1", without_notes(package.read(part), ours))
 
         if others(self.before) != others(self.after):
-            yield "shapes of others"
+            yield _("别的图形")
 
 
 def before_parts(comparison: _Comparison) -> list[str]:
@@ -233,7 +235,7 @@ class _Trees:
     def run(self, old: Element, new: Element) -> Iterator[str]:
         """Name every difference that is not allowed."""
         if (self.a[: old.start], self.a[old.end :]) != (self.b[: new.start], self.b[new.end :]):
-            yield "outside the elements"
+            yield _("元素以外的内容")
         yield from self.differences(old, new, ())
 
     def differences(self, old: Element, new: Element, parents: tuple[str, ...]) -> Iterator[str]:
@@ -245,9 +247,9 @@ class _Trees:
         yield from faults
         counted = self.counted and "HeadingPairs" in inside
         if not old.children and not new.children and old.text != new.text and not counted:
-            yield f"text of <{old.name}>"
+            yield _("<{name}>的文字").format(name=old.name)
         if len(old.children) == len(new.children) and self._gaps(self.a, old) != self._gaps(self.b, new):
-            yield f"between the parts of <{old.name}>"
+            yield _("<{name}>里各项之间的内容").format(name=old.name)
         for a, b in pairs:
             if self.a[a.start : a.end] != self.b[b.start : b.end]:
                 yield from self.differences(a, b, inside)
@@ -260,12 +262,12 @@ class _Trees:
             at = next((at for at, each in enumerate(rest) if self._same(child, each)), None)
             if at is not None:
                 skipped = rest[:at]
-                faults += [f"<{each.name}> is new" for each in skipped if listed or not self.may_come(each, parents)]
+                faults += [_come(each) for each in skipped if listed or not self.may_come(each, parents)]
                 pairs.append((child, rest[at]))
                 rest = rest[at + 1 :]
             elif not self.may_go(child):
-                faults.append(f"<{child.name}> is gone")
-        return pairs, faults + [f"<{each.name}> is new" for each in rest if not self.may_come(each, parents)]
+                faults.append(_("少了<{name}>").format(name=child.name))
+        return pairs, faults + [_come(each) for each in rest if not self.may_come(each, parents)]
 
     def _same(self, a: Element, b: Element) -> bool:
         """Whether two children may be the same one: by their bytes, or as containers of one name."""
@@ -290,6 +292,10 @@ class _Trees:
         return splice(data[element.body : element.close], cut)
 
 
+def _come(element: Element) -> str:
+    return _("多了<{name}>").format(name=element.name)
+
+
 def formulas(sheet: SheetMap) -> set[tuple[int, int]]:
     """Return the cells of a sheet that hold a formula."""
     return {(number, column) for number, row in sheet.rows.items() for column, cell in row.cells.items() if cell.formula}
@@ -306,13 +312,13 @@ def _frame(sheet: SheetMap, legacy: bool = False) -> bytes:
 def _used_range(old: SheetMap, new: SheetMap) -> Iterator[str]:
     """The stated used range stays where no cell came, and else covers what is used."""
     if bool(old.dimension) != bool(new.dimension):
-        yield "dimension"
+        yield _("所说的使用范围")
     if not old.dimension or not new.dimension or old.dimension.attributes == new.dimension.attributes:
         return
     stated = corners_of(new.dimension.attributes.get("ref", ""))
     used = [(row, column) for row, span in new.rows.items() for column in span.cells]
     if not stated or not all(stated[0] <= row <= stated[2] and stated[1] <= column <= stated[3] for row, column in used):
-        yield "dimension"
+        yield _("所说的使用范围")
 
 
 def _row_tag(sheet: SheetMap, number: int, spans: bool) -> bytes:

@@ -15,7 +15,7 @@ from xlperf.ooxml import EncodingError, Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.cells import CellSpan
 from xlperf.ooxml.changes import Changes
 from xlperf.ooxml.elements import with_attribute
-from xlperf.ooxml.lint import new_faults
+from xlperf.ooxml.lint import faults, new_faults
 from xlperf.ooxml.references import column_letters, corners_of
 from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.splice import CellChange, sheet_splices
@@ -94,15 +94,23 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
     return Written(after, told, sizes, old_notes, tuple(without_note))
 
 
+def confirmed(data: bytes) -> bytes:
+    """Return the bytes of a new workbook. Raises `WriteRefusedError` where Excel would repair it."""
+    found = faults(Package(data), suffix=".xlsx")
+    if found:
+        raise WriteRefusedError(_("新工作簿在Excel中会提示修复（{what}），没有写出").format(what=found[0]))
+    return data
+
+
 def _confirm(before: Package, after: Package, permit: Permit, source: str) -> None:
     """Look at the outcome before anybody else does: by the law, and by what Excel would repair."""
     broken = violations(before, after, permit)
     if broken:
         raise WriteRefusedError(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
     changed = [part for part in after.parts if part not in before or not same_bytes(before, after, part)]
-    faults = new_faults(before, after, changed)
-    if faults:
-        raise WriteRefusedError(_("写入后Excel会提示修复（{what}），已放弃").format(what=faults[0]), place=source)
+    found = new_faults(before, after, changed)
+    if found:
+        raise WriteRefusedError(_("写入后Excel会提示修复（{what}），已放弃").format(what=found[0]), place=source)
 
 
 def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[CellChanges, tuple[TableSize, ...]]:

@@ -1,7 +1,6 @@
 """What package rules look at, each fact worked out once; and what a package rule is."""
 
 import inspect
-import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,8 +8,7 @@ from functools import cached_property
 from xlperf.ooxml.cells import SheetMap
 from xlperf.ooxml.elements import Element
 from xlperf.ooxml.package import Package
-
-_ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
+from xlperf.ooxml.shared import ITEM
 
 Said = Iterator[tuple[str, str]]
 """What a rule finds: (part, what is wrong there)."""
@@ -106,7 +104,7 @@ class Look:
     def shared_count(self) -> int:
         """How many shared texts there are."""
         part = next(iter(self.package.parts_of(self.package.workbook, "sharedStrings")), None)
-        return len(_ITEM.findall(self.package.read(part))) if part and part in self.package else 0
+        return len(ITEM.findall(self.package.read(part))) if part and part in self.package else 0
 
     @cached_property
     def tables(self) -> list[tuple[str, str, Element]]:
