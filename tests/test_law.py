@@ -54,6 +54,8 @@ BREACHES = [
     (NOTES, '<author>测试</author>', "<author>xlperf</author><author>测试</author>"),
     (VML, 'fillcolor="#ffffe1"', 'fillcolor="#ffffff"'),
     (CHART, "<c:f>", "<c:f> "),
+    (CHART, "<c:v>甲</c:v>", "<c:v>乙</c:v>"),
+    (CHART, '<c:legendPos val="r"/>', '<c:legendPos val="l"/>'),
     (APP, "<Application>Microsoft Excel</Application>", "<Application>xlperf</Application>"),
     (APP, "<vt:lpstr>图表</vt:lpstr>", "<vt:lpstr>图</vt:lpstr>"),
     ("xl/theme/theme1.xml", "Office", "Offise"),

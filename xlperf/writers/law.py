@@ -2,21 +2,21 @@
 does not allow is named. It knows nothing of how the editor works."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from html import unescape
 
 from xlperf.language import _
-from xlperf.ooxml import Package, SheetMap
-from xlperf.ooxml.elements import Element, Splice, splice
+from xlperf.ooxml import Package, SheetMap, WorkbookDamagedError
+from xlperf.ooxml.elements import Element, Splice, parse_part, splice
 from xlperf.ooxml.package import TYPES, relations_part
 from xlperf.ooxml.references import column_letters, corners_of
 from xlperf.writers.notes import AUTHOR, our_notes, without_notes
+from xlperf.writers.trees import STYLE_LISTS, Trees
 
 _SPANS = re.compile(rb'\sspans\s*=\s*["\'][^"\']*["\']')
-_CACHE = re.compile(rb"<(\w+:|)(num|str)Cache>.*?</\1\2Cache>", re.DOTALL)
+_CACHED = re.compile(rb"(<(?P<p>\w+:|)f>(?P<f>[^<]*)</(?P=p)f>)\s*<(?P=p)(?P<kind>num|str)Cache>.*?</(?P=p)(?P=kind)Cache>", re.DOTALL)
 _IDS = re.compile(rb"(<o:idmap\b[^>]*\bdata=[\"'])[\d,]*|<v:shapetype id=\"_x0000_t202\".*?</v:shapetype>", re.DOTALL)
-_STYLE_LISTS = ("numFmts", "fonts", "fills", "borders", "cellXfs", "dxfs")
-"""Lists of styles that a new sheet may lengthen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,15 @@ class _Comparison:
         self.before, self.after, self.permit = before, after, permit
         self.sheets = {part: name for name, part in before.sheets.items() if part}
         self.chains = before.parts_of(before.workbook, "calcChain")
+        self.required = [part for part in before.parts if part not in self.chains]
         self.new = [part for part in after.parts if part not in set(before.parts)]
         self.styles = next(iter(before.parts_of(before.workbook, "styles")), None)
         self.titles = next((each for kind in ("extended-properties", "extendedProperties") for each in before.parts_of("", kind)), None)
 
     def run(self) -> Iterator[str]:
-        gone = [part for part in before_parts(self) if part not in set(self.after.parts)]
+        gone = [part for part in self.required if part not in set(self.after.parts)]
         yield from (_("{part}不见了").format(part=part) for part in gone)
-        kept = [part for part in before_parts(self) if part not in gone]
+        kept = [part for part in self.required if part not in gone]
         if kept != [part for part in self.after.parts if part not in self.new and part not in self.chains]:
             yield _("部件的次序变了")
         yield from self.new_parts()
@@ -63,9 +64,8 @@ class _Comparison:
             yield from self.sheet(part)
         elif tables.get(part) in self.permit.tables:
             yield from self.insertions(part, ranges=True)
-        elif "/charts/" in f"/{part}":
-            if _CACHE.sub(b"", self.before.read(part)) != _CACHE.sub(b"", self.after.read(part)):
-                yield _("变了的不只是缓存")
+        elif self.before.content_types.get(part, "").endswith("drawingml.chart+xml"):
+            yield from self.chart(part)
         elif part.lower().endswith(".vml") and self.permit.notes:
             yield from self.drawing(part)
         elif self.before.content_types.get(part, "").endswith("comments+xml") and self.permit.notes:
@@ -113,7 +113,7 @@ class _Comparison:
 
     def insertions(self, part: str, ranges: bool = False) -> Iterator[str]:
         """Compare two small parts: only what is allowed may have come in, and calcChain's mention may have gone."""
-        compared = _Trees(
+        compared = Trees(
             self.before.read(part), self.after.read(part),
             lambda element, parents: self.may_come(part, element, parents), lambda element: self.may_go(part, element),
             ranges=ranges, appended=part == self.styles, counted=bool(self.permit.sheets) and part in (self.styles, self.titles),
@@ -139,7 +139,7 @@ class _Comparison:
                 element.name == "definedName" and own) or (
                 element.name == "definedNames" and all(self.may_come(part, each, parents) for each in element.children))  # fmt: skip
         if part == self.styles:
-            return element.name in _STYLE_LISTS if len(parents) == 1 else parents[-1] in _STYLE_LISTS
+            return element.name in STYLE_LISTS if len(parents) == 1 else parents[-1] in STYLE_LISTS
         return "TitlesOfParts" in parents and element.text in self.permit.sheets
 
     def may_go(self, part: str, element: Element) -> bool:
@@ -181,6 +181,24 @@ class _Comparison:
             elif a and (b is None or a.attributes.get("s") != b.attributes.get("s")):
                 yield _("单元格{cell}的样式").format(cell=f"{column_letters(column)}{row}")
 
+    def chart(self, part: str) -> Iterator[str]:
+        """Caches may differ, of figures that changed; nothing else may."""
+        old, new = self.before.read(part), self.after.read(part)
+        if _CACHED.sub(rb"\1", old) != _CACHED.sub(rb"\1", new):
+            yield _("变了的不只是缓存")
+            return
+        for a, b in zip(_CACHED.finditer(old), _CACHED.finditer(new), strict=True):
+            if a[0] != b[0] and not self.shows_changed(unescape(a["f"].decode("utf-8", "replace"))):
+                yield _("图表缓存，所引用的单元格没有变")
+
+    def shows_changed(self, reference: str) -> bool:
+        """Whether a chart's reference (`任务!$B$5:$B$9`) covers a cell that may change."""
+        sheet, _mark, area = reference.rpartition("!")
+        name = sheet[1:-1].replace("''", "'") if sheet[:1] == "'" else sheet
+        found = corners_of(area)
+        cells = self.permit.cells.get(name, ())
+        return bool(found) and any(found[0] <= row <= found[2] and found[1] <= column <= found[3] for row, column in cells)
+
     def comments(self, part: str) -> Iterator[str]:
         """Notes of others, and all else of the part, stay as they are."""
         authors = [[each.text for each in package.tree(part).all("author")] for package in (self.before, self.after)]
@@ -191,19 +209,8 @@ class _Comparison:
 
     def drawing(self, part: str) -> Iterator[str]:
         """Shapes other than our notes stay as they are."""
-        def others(package: Package) -> bytes:
-            owner = next((sheet for sheet in package.sheets.values() if part in package.parts_of(sheet, "vmlDrawing")), "")
-            comments = package.parts_of(owner, "comments")
-            ours = [cell for each in comments for cell, _text, _element in our_notes(package.tree(each))]
-            return _IDS.sub(rb"\1", without_notes(package.read(part), ours))
-
-        if others(self.before) != others(self.after):
+        if _other_shapes(self.before, part) != _other_shapes(self.after, part):
             yield _("别的图形")
-
-
-def before_parts(comparison: _Comparison) -> list[str]:
-    """Return the parts that must still be there: all but the calculation chain."""
-    return [part for part in comparison.before.parts if part not in comparison.chains]
 
 
 def same_bytes(before: Package, after: Package, part: str) -> bool:
@@ -219,81 +226,6 @@ def _packed(package: Package, info) -> bytes:
     names = package.data[info.header_offset + 26 : info.header_offset + 30]
     start = info.header_offset + 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
     return package.data[start : start + info.compress_size]
-
-
-class _Trees:
-    """Compares two small parts byte by byte, except for elements that may have come or gone.
-
-    `ranges` lets the ranges of a table differ, `counted` the counts of lists; into `appended` lists nothing comes but at the
-    end, because their members are known by number.
-    """
-
-    def __init__(self, a: bytes, b: bytes, may_come: Callable, may_go: Callable, *, ranges: bool, appended: bool, counted: bool):
-        self.a, self.b, self.may_come, self.may_go = a, b, may_come, may_go
-        self.ranges, self.appended, self.counted = ranges, appended, counted
-
-    def run(self, old: Element, new: Element) -> Iterator[str]:
-        """Name every difference that is not allowed."""
-        if (self.a[: old.start], self.a[old.end :]) != (self.b[: new.start], self.b[new.end :]):
-            yield _("元素以外的内容")
-        yield from self.differences(old, new, ())
-
-    def differences(self, old: Element, new: Element, parents: tuple[str, ...]) -> Iterator[str]:
-        """Name what differs between two elements of one name."""
-        if self._tag(self.a, old) != self._tag(self.b, new):
-            yield f"<{old.name}> {old.attributes.get('name', old.attributes.get('Id', ''))}".strip()
-        inside = (*parents, old.name)
-        pairs, faults = self._matched(old, new, inside)
-        yield from faults
-        counted = self.counted and "HeadingPairs" in inside
-        if not old.children and not new.children and old.text != new.text and not counted:
-            yield _("<{name}>的文字").format(name=old.name)
-        if len(old.children) == len(new.children) and self._gaps(self.a, old) != self._gaps(self.b, new):
-            yield _("<{name}>里各项之间的内容").format(name=old.name)
-        for a, b in pairs:
-            if self.a[a.start : a.end] != self.b[b.start : b.end]:
-                yield from self.differences(a, b, inside)
-
-    def _matched(self, old: Element, new: Element, parents: tuple[str, ...]) -> tuple[list, list[str]]:
-        """Pair the children that both have, and name those that came or went without leave."""
-        pairs, faults, rest = [], [], list(new.children)
-        listed = self.appended and len(parents) > 1
-        for child in old.children:
-            at = next((at for at, each in enumerate(rest) if self._same(child, each)), None)
-            if at is not None:
-                skipped = rest[:at]
-                faults += [_come(each) for each in skipped if listed or not self.may_come(each, parents)]
-                pairs.append((child, rest[at]))
-                rest = rest[at + 1 :]
-            elif not self.may_go(child):
-                faults.append(_("少了<{name}>").format(name=child.name))
-        return pairs, faults + [_come(each) for each in rest if not self.may_come(each, parents)]
-
-    def _same(self, a: Element, b: Element) -> bool:
-        """Whether two children may be the same one: by their bytes, or as containers of one name."""
-        if self.a[a.start : a.end] == self.b[b.start : b.end]:
-            return True
-        return a.name == b.name and (bool(a.children) or bool(b.children) or a.name == "i4" or self.ranges)
-
-    def _tag(self, data: bytes, element: Element) -> bytes:
-        """Return a start tag without what may differ in it."""
-        tag = data[element.start : element.body]
-        if self.counted and (element.name in _STYLE_LISTS or element.name == "vector"):
-            tag = re.sub(rb'\s(count|size)\s*=\s*("[^"]*"|\'[^\']*\')', b"", tag)
-        if self.ranges and element.name in ("table", "autoFilter", "sortState", "sortCondition"):
-            tag = re.sub(rb'\sref\s*=\s*("[^"]*"|\'[^\']*\')', b"", tag)
-        return re.sub(rb"\s*/?>$", b"", tag)
-
-    def _gaps(self, data: bytes, element: Element) -> bytes:
-        """Return what stands in an element between its children."""
-        if not element.children:
-            return b""
-        cut = [(child.start - element.body, child.end - element.body, b"") for child in element.children]
-        return splice(data[element.body : element.close], cut)
-
-
-def _come(element: Element) -> str:
-    return _("多了<{name}>").format(name=element.name)
 
 
 def formulas(sheet: SheetMap) -> set[tuple[int, int]]:
@@ -337,6 +269,33 @@ def _spans_cover(sheet: SheetMap, number: int) -> bool:
 
 def _bytes(sheet: SheetMap, cell) -> bytes:
     return sheet.data[cell.start : cell.end] if cell else b""
+
+
+def _other_shapes(package: Package, part: str) -> bytes:
+    """Return a VML drawing without the notes of ours, without the list of its blocks of ids, and without the shape type of notes.
+
+    A drawing that is not well-formed, as old ones are, is taken apart as text.
+    """
+    owner = next((sheet for sheet in package.sheets.values() if part in package.parts_of(sheet, "vmlDrawing")), "")
+    comments = package.parts_of(owner, "comments") if owner else []
+    ours = {cell for each in comments for cell, _text, _element in our_notes(package.tree(each))}
+    body = package.read(part)
+    try:
+        root = parse_part(body)
+    except WorkbookDamagedError:
+        return _IDS.sub(rb"\1", without_notes(body, ours))
+    cut = [(each.start, each.end, b"") for each in root.children
+           if (each.name == "shape" and _note_cell(each) in ours) or each.attributes.get("id") == "_x0000_t202"]  # fmt: skip
+    return _IDS.sub(rb"\1", splice(body, cut))
+
+
+def _note_cell(shape: Element) -> tuple[int, int] | None:
+    """Return the cell (row, column) of a note's shape; None for any other shape."""
+    for each in shape.all("ClientData"):
+        row, column = each.find("Row"), each.find("Column")
+        if each.attributes.get("ObjectType") == "Note" and row and column:
+            return int(row.text) + 1, int(column.text) + 1
+    return None
 
 
 def _without_ours(package: Package, part: str) -> bytes:
