@@ -299,6 +299,26 @@ def test_findings_as_json_have_the_documented_keys(sample_path, capsys):
     assert len(data["indicators"]) == 70 and len(data["tasks"]) == 5
 
 
+@pytest.mark.parametrize("option", ["—write", "－－write", "–-write"])
+def test_a_spoilt_dash_is_told_before_anything_is_done(sample_path, option, capsys):
+    with pytest.raises(SystemExit):
+        main(["check", str(sample_path), option])
+    told = capsys.readouterr()
+    assert "两个半角减号" in told.err and not told.out
+
+
+def test_writing_is_never_abbreviated(sample_path, capsys):
+    with pytest.raises(SystemExit):
+        main(["check", str(sample_path), "--w"])
+    assert "不认识--w" in capsys.readouterr().err
+
+
+def test_a_check_of_an_open_file_says_what_it_does_not_see(sample_path, capsys):
+    sample_path.with_name(f".~lock.{sample_path.name}#").write_text(",王会计,电脑,25.11.2026 09:12,;", "utf-8")
+    main(["check", str(sample_path)])
+    assert "王会计" in capsys.readouterr().err
+
+
 def test_the_demo_tells_where_it_is_and_never_overwrites(tmp_path, capsys):
     assert main(["demo", str(tmp_path)]) == 0
     first = capsys.readouterr().out

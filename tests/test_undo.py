@@ -70,6 +70,70 @@ def test_a_moved_file_is_still_known(path, sample_skeleton):
     assert moved.read_bytes() == sample_skeleton
 
 
+def test_undoing_a_copy_takes_nothing_from_the_original(path, sample_skeleton):
+    check(path, write=True)
+    copy = path.with_name("副本.xlsx")
+    copy.write_bytes(path.read_bytes())
+    undo(copy)
+    assert copy.read_bytes() == sample_skeleton
+    with pytest.raises(InputError, match="没有可以撤销的写入"):
+        undo(copy)
+    undo(path)
+    assert path.read_bytes() == sample_skeleton
+
+
+def test_undoing_again_goes_further_back_even_where_somebody_worked_in_between(path):
+    for points in (1.0, 2.0):
+        state = path.read_bytes()
+        write_edits(path, state, Edits((Edit(Place("任务", 5, 5), points),), purpose=IMPORT), history.IMPORTED, NOW)
+        path.write_bytes(edited(path.read_bytes(), lambda book: book["任务"].cell(6, 3, "我写的")))
+    shown = []
+    for _turn in range(2):
+        undo(path)
+        sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))["任务"]
+        shown.append((sheet["E5"].value, sheet["C6"].value))
+    assert shown == [(1.0, "我写的"), (839.08, "我写的")]
+    with pytest.raises(InputError, match="没有可以撤销的写入"):
+        undo(path)
+
+
+def test_what_was_typed_before_a_restore_is_never_lost(path):
+    check(path, write=True)
+    path.write_bytes(edited(path.read_bytes(), lambda book: book["绩效指标"].cell(56, 21, "一大段原因")))
+    typed = path.read_bytes()
+    restore(path, backups(path)[0])
+    path.write_bytes(edited(path.read_bytes(), lambda book: book["任务"].cell(5, 5, 1.0)))
+    with pytest.raises(WriteRefusedError, match="恢复之后文件又被改过，不能整份撤销"):
+        undo(path)
+    assert typed in [each.backup.read_bytes() for each in backups(path)]
+
+
+@pytest.mark.parametrize("left", [None, b"", b"PK\x03\x04 half a file"])
+def test_a_damaged_or_deleted_file_is_restored(path, sample_skeleton, left, capsys):
+    check(path, write=True)
+    path.unlink()
+    if left is not None:
+        path.write_bytes(left)
+        assert main(["undo", str(path)]) == 2 and "程序出错" not in capsys.readouterr().err
+    assert main(["restore", str(path), "--to", "1", "--yes"]) == 0
+    assert path.read_bytes() == sample_skeleton
+
+
+def test_nothing_is_said_to_be_done_that_was_not(path, capsys):
+    check(path, write=True)
+    written = path.read_bytes()
+    path.with_name(f".~lock.{path.name}#").write_text(",王会计,电脑,25.11.2026 09:12,;", "utf-8")
+    assert main(["restore", str(path), "--to", "1", "--yes"]) == 2
+    told = capsys.readouterr()
+    assert "已恢复" not in told.out and "王会计" in told.err and path.read_bytes() == written
+    assert main(["restore", str(path), "--yes"]) == 2 and "没有说恢复成第几份" in capsys.readouterr().err
+
+
+def test_where_there_are_no_backups_it_is_said_why(tmp_path, capsys):
+    for name, words in ((".", "这是一个文件夹"), ("没有.xlsx", "没有这个文件，也没有它的备份")):
+        assert main(["restore", str(tmp_path / name)]) == 2 and words in capsys.readouterr().err
+
+
 def test_a_file_that_is_held_is_not_undone(path):
     check(path, write=True)
     written = path.read_bytes()
@@ -147,7 +211,7 @@ def test_the_commands(path, capsys, sample_skeleton):
     assert main(["restore", str(path)]) == 0
     assert "校验写入" in capsys.readouterr().out
     assert main(["restore", str(path), "--to", "1"]) == 0
-    assert "文件没有改动。确实要恢复，请在命令后加--yes" in capsys.readouterr().out
+    assert "请在命令后加--yes" in capsys.readouterr().out
     assert main(["restore", str(path), "--to", "9"]) == 2
     assert "没有第9份备份" in capsys.readouterr().err
     assert main(["restore", str(path), "--to", "1", "--yes"]) == 0 and path.read_bytes() == sample_skeleton

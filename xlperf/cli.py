@@ -6,8 +6,10 @@ Exit codes: 0 clean, 1 findings, 2 could not run. Data on standard output, progr
 import argparse
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from xlperf.language import _
@@ -19,8 +21,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. No traceback ever reaches the user of a wrong file."""
     gc.set_threshold(100_000)  # rows of values hold no cycles: looking for them takes a tenth of a large check
     _speak_utf8()
-    parser = build_parser()
-    options = parser.parse_args(_joined(sys.argv[1:] if argv is None else argv))
+    arguments = _joined(sys.argv[1:] if argv is None else argv)
+    options = build_parser().parse_args(arguments)
     try:
         return options.command(options)
     except BrokenPipeError:
@@ -30,10 +32,16 @@ def main(argv: Sequence[str] | None = None) -> int:
         return FAILED
 
 
+_DASHED = re.compile(r"[—–―－−‐-]*[—–―－−‐][—–―－−‐-]*[a-z]+")
+"""An option as Word and Chinese input methods spoil it: other dashes than the minus sign."""
+
+
 def _joined(arguments: Sequence[str]) -> list[str]:
     """Return the arguments with a value that begins with a minus (--actual -6%) joined to its option, so that it is no option."""
     joined: list[str] = []
     for each in arguments:
+        if _DASHED.fullmatch(each):
+            _Parser().error(_("选项{option}前面要用两个半角减号（--）").format(option=each))
         if joined and joined[-1] in ("--actual", "--unit", "--op") and each[:1] == "-" and each[:2] != "--":
             joined[-1] += f"={each}"
         else:
@@ -68,14 +76,15 @@ class _Parser(argparse.ArgumentParser):
     """A parser whose own words are in the user's language."""
 
     def __init__(self, **settings: object):
-        super().__init__(add_help=False, formatter_class=_Help, **settings)
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
         self._positionals.title, self._optionals.title = _("参数"), _("选项")
         self.add_argument("-h", "--help", action="help", help=_("显示这段说明"))
 
     def error(self, message: str) -> NoReturn:
         for english, told in (
             ("the following arguments are required: ", _("缺少")), ("unrecognized arguments: ", _("不认识")),
-            (": expected one argument", _("缺少取值")), ("invalid choice: ", _("没有这个选择")), ("argument ", ""),
+            (": expected one argument", _("缺少取值")), (": ignored explicit argument ", _("不带取值，多了")),
+            ("invalid choice: ", _("没有这个选择")), ("argument ", ""),
             ("invalid int value: ", _("应为整数")), ("choose from ", _("可选")),
         ):  # fmt: skip
             message = message.replace(english, told)
@@ -157,6 +166,7 @@ def _add(commands, run, name: str, summary: str, example: str, arguments: list) 
 
 def _check(options: argparse.Namespace) -> int:
     from xlperf.files import check
+    from xlperf.writers.save import holder
 
     worst, results = CLEAN, []
     for path in options.files:
@@ -168,6 +178,9 @@ def _check(options: argparse.Namespace) -> int:
             results.append({"file": path, "error": told})
             worst = FAILED
             continue
+        if not options.write and (who := holder(Path(path))):
+            told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
+            print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
         worst = max(worst, FINDINGS if checked.result.findings else CLEAN)
         if options.format == "json":
             from xlperf.report.data import result_data
@@ -319,14 +332,17 @@ def _restore(options: argparse.Namespace) -> int:
 
     found = backups(options.file)
     if options.to is None:
+        if options.yes:
+            raise InputError(_("没有说恢复成第几份"), place=options.file, remedy=_("请加上--to N；不带选项运行可列出全部备份"))
         show_backups(options.file, found)
         return CLEAN
     if not 1 <= options.to <= len(found):
         raise InputError(_("没有第{nth}份备份").format(nth=options.to), place=options.file, remedy=_("不带--to运行可列出全部备份"))
     entry = found[options.to - 1]
-    show_loss(entry, loss(options.file, entry), done=options.yes)
+    lost = loss(options.file, entry)
     if options.yes:
         restore(options.file, entry)
+    show_loss(entry, lost, done=options.yes)
     return CLEAN
 
 

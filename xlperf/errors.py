@@ -11,7 +11,8 @@ from xlperf.language import _
 _WHY = {
     "ENOSPC": _("磁盘已满"), "EDQUOT": _("超出磁盘配额"), "EACCES": _("没有权限"), "EPERM": _("没有权限"), "EIO": _("磁盘读写出错"),
     "EROFS": _("磁盘是只读的"), "ENAMETOOLONG": _("文件名太长"), "EBUSY": _("文件正被使用"), "ETXTBSY": _("文件正被使用"),
-    "EFBIG": _("文件太大"), "ENOENT": _("文件或文件夹不见了"), "ENOTDIR": _("路径中有一段不是文件夹"), "ELOOP": _("符号链接绕成了圈"),
+    "EFBIG": _("文件太大"), "EEXIST": _("已有同名的文件"),
+    "ENOENT": _("文件或文件夹不见了"), "ENOTDIR": _("路径中有一段不是文件夹"), "ELOOP": _("符号链接绕成了圈"),
 }  # fmt: skip
 """What the system says of files and disks, in the user's words."""
 

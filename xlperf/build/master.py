@@ -199,8 +199,8 @@ def _guide_line(book: FreshBook, page, row: int, line: str, mark: str) -> None:
 def _swatch(book: FreshBook, word: str):
     """Return the look that the word stands for."""
     looks: Mapping[str, str] = {"白色单元格": "text.user", "浅色单元格": "text.ours"}
-    if word in looks:
-        return book.style(looks[word])
+    if word not in STATE_COLOURS:
+        return book.style(looks.get(word, "step"))
     ink, fill = STATE_COLOURS[word]
     base = STYLES["status.ours"] | {"font_color": ink, "bg_color": fill, "bold": True}
     return book.plain(base)

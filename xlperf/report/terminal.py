@@ -64,7 +64,8 @@ def show_result(result: Result, written: int | None = None) -> None:
         console.print(grid)
     if written is not None:
         console.print()
-        console.print(_("已写入{count}个自动计算的单元格，您填写的内容没有改动").format(count=written) if written else _("结果没有变化，文件未改动"))
+        console.print(_("已写入{count}个自动计算的（浅色）单元格，白色单元格没有改动；写入前已留备份，可用xlperf undo撤销").format(count=written)
+            if written else _("结果没有变化，文件未改动"))
 
 
 def _headline(result: Result) -> list:

@@ -7,7 +7,7 @@ known by its path and by the digest it had after the writing, so that one that w
 import json
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -22,7 +22,7 @@ from xlperf.writers.package import Written
 LAST, DAYS = 5, 14
 """How many writings are kept of a file: the last ones, and the first of each day for so many days that had one."""
 
-CHECK, IMPORTED, RESTORED = "check", "import", "restore"
+CHECK, IMPORTED, RESTORED, UNDONE = "check", "import", "restore", "undo"
 """What a writing was."""
 
 _FORMS = {"number": Decimal, "error": ErrorValue, "moment": MomentValue}
@@ -30,7 +30,10 @@ _FORMS = {"number": Decimal, "error": ErrorValue, "moment": MomentValue}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One writing: when, what for, the digests before and after, and what changed. `backup` is the file as it was before."""
+    """One writing: when, what for, the digests before and after, and what changed. `backup` is the file as it was before.
+
+    `taken_back` when it was undone; `own` unless it is another file's, of which this one is a copy.
+    """
 
     at: datetime
     what: str
@@ -41,6 +44,8 @@ class Entry:
     notes: tuple[Note, ...] | None
     record: Path
     backup: Path
+    taken_back: bool = False
+    own: bool = True
 
 
 def remember(path: Path, before: bytes, after: bytes, what: str, at: datetime, written: Written | None = None) -> Entry:
@@ -68,24 +73,39 @@ def remember(path: Path, before: bytes, after: bytes, what: str, at: datetime, w
 
 
 def entries(path: Path) -> list[Entry]:
-    """Return the writings of a file that are still kept, the last first; of a file that was moved those that made it so."""
-    folder = _folder(path)
-    records = list(folder.glob("*.json"))
-    if not records:
+    """Return the writings of a file that are still kept, the last first.
+
+    A file that was moved or copied is known by its content: to it belong the writings that made another file what it is.
+    """
+    own = [entry for record in _folder(path).glob("*.json") if (entry := _read(record))]
+    digest = digest_of(path.read_bytes()) if path.is_file() else ""
+    others = []
+    if digest and all(digest not in (entry.after, entry.before) for entry in own):
+        found = (_read(record) for record in root().glob(f"*/*-{digest[:12]}.json"))
+        others = [replace(entry, own=False) for entry in found if entry and entry.after == digest]
+    return sorted(own + others, key=lambda entry: entry.at, reverse=True)
+
+
+def take_back(entry: Entry) -> None:
+    """Note that a writing was undone; its backup stays. Another file's writings are not touched."""
+    if entry.own:
+        told = json.loads(entry.record.read_text("utf-8")) | {"taken_back": True}
+        new = entry.record.with_suffix(".new")
         with suppress(OSError):
-            records = list(_root().glob(f"*/*-{digest_of(path.read_bytes())[:12]}.json"))
-    found = [entry for record in sorted(records, reverse=True) if (entry := _read(record))]
-    return sorted(found, key=lambda entry: entry.at, reverse=True)
+            new.unlink()
+        _write(new, json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+        os.replace(new, entry.record)
 
 
 def forget(entry: Entry) -> None:
-    """Remove a writing from what is kept."""
+    """Remove a writing that did not take place."""
     for each in (entry.record, entry.backup):
         with suppress(OSError):
             each.unlink()
 
 
-def _root() -> Path:
+def root() -> Path:
+    """Return the folder where writings are kept."""
     given = os.environ.get("XLPERF_STATE")
     if given:
         return Path(given)
@@ -98,7 +118,7 @@ def _folder(path: Path) -> Path:
     """Return the folder of one file's writings: its name, so that a person finds it, and a digest of its whole path."""
     real = os.path.realpath(path)
     name = "".join(letter if letter.isalnum() else "_" for letter in Path(real).stem)[:24]
-    return _root() / f"{name}-{digest_of(os.fsencode(real))[:12]}"
+    return root() / f"{name}-{digest_of(os.fsencode(real))[:12]}"
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -125,7 +145,7 @@ def _told(entry: Entry, path: Path) -> dict:
 
 def _read(record: Path) -> Entry | None:
     """Return the entry of a record; None for one that is no longer whole."""
-    backup = next((each for each in record.parent.glob(f"{record.stem}.*") if each.suffix != ".json"), None)
+    backup = next((each for each in record.parent.glob(f"{record.stem}.*") if each.suffix not in (".json", ".new")), None)
     try:
         told = json.loads(record.read_text("utf-8"))
         changes = tuple(Change(Place(*each[:3]), _unpacked(each[3]), each[4], _unpacked(each[5]), each[6]) for each in told["changes"])
@@ -134,7 +154,8 @@ def _read(record: Path) -> Entry | None:
         at = datetime.fromisoformat(told["at"])
     except (OSError, ValueError, KeyError, TypeError, IndexError):
         return None
-    return Entry(at, told["what"], told["before"], told["after"], changes, sizes, notes, record, backup) if backup else None
+    return Entry(at, told["what"], told["before"], told["after"], changes, sizes, notes, record, backup,
+                 told.get("taken_back", False)) if backup else None
 
 
 def _packed(value: object) -> object:

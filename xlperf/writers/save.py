@@ -26,7 +26,7 @@ def holder(path: Path) -> str:
         return _("{who}（Excel或WPS，{since:%Y-%m-%d %H:%M}起）").format(who=_office_user(office.read_bytes()), since=since)
     if libre.exists():
         fields = [field.strip() for field in libre.read_text("utf-8", "replace").split(",")]
-        who = next((field for field in fields[:2] if field), _("有人"))
+        who = next((field for field in fields[:2] if field), _("别人"))
         since = next((field for field in fields if ":" in field and "." in field), "")
         return _("{who}（LibreOffice，{since}起）").format(who=who, since=since or _("时间不明"))
     return ""
@@ -40,7 +40,7 @@ def _office_user(raw: bytes) -> str:
         if 0 < length <= 54 and (name := raw[at + 2 : at + 2 + 2 * length].decode("utf-16-le", "ignore").strip(" \x00")):
             return name
     name = raw[1 : 1 + raw[0]].decode("utf-8", "replace") if raw else ""
-    return name.strip() or _("有人")
+    return name.strip() or _("别人")
 
 
 def replace_file(path: Path, data: bytes, expected: bytes) -> None:
