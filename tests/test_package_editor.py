@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import column_values, small_workbook, values
 from xlperf import schema
 from xlperf.errors import WriteRefusedError
-from xlperf.model import Edit, Edits, Place, TableSize
+from xlperf.model import IMPORT, RESTORE, Edit, Edits, Place, TableSize
 from xlperf.ooxml import Package, scan_sheet
 from xlperf.ooxml.elements import splice
 from xlperf.ooxml.splice import CellChange, sheet_splices
@@ -121,6 +121,53 @@ def test_what_is_the_users_is_never_written(sample_workbook):
         edit = Edit(Place(sheet, cell[1], cell[0]), "改")
         with pytest.raises(WriteRefusedError, match="用户填写"):
             apply(sample_workbook, Edits((edit,)))
+
+
+@pytest.mark.parametrize("purpose", [IMPORT, RESTORE])
+def test_only_an_import_or_a_restore_writes_the_users_cells(sample_workbook, purpose):
+    edit = Edit(Place("任务", 5, 5), 900.0)
+    assert column_values(apply(sample_workbook, Edits((edit,), purpose=purpose)).data, schema.TASKS, "total")[0] == 900.0
+
+
+def test_a_users_table_is_not_resized(sample_workbook):
+    size = TableSize("Ledger", "支出明细", 500)
+    with pytest.raises(WriteRefusedError, match="是用户的，不能改变大小"):
+        apply(sample_workbook, Edits(sizes=(size,)))
+    grown = apply(sample_workbook, Edits(sizes=(size,), purpose=IMPORT)).data
+    assert openpyxl.load_workbook(io.BytesIO(grown))["支出明细"].tables["Ledger"].ref == "A4:K504"
+
+
+def test_a_table_with_totals_keeps_its_size():
+    def total(book):
+        book["校验结果"].tables["Findings"].totalsRowCount = 1
+        book["校验结果"].tables["Findings"].ref = "A4:F6"
+
+    from tests.test_checking import edited
+
+    data = edited(small_workbook(), total)
+    with pytest.raises(WriteRefusedError, match="有汇总行"):
+        apply(data, findings_edits(9))
+
+
+def test_cells_that_others_depend_on_are_refused():
+    from tests.workbooks import SAMPLES
+
+    cases = (
+        ("notes", Edit(Place("数据", 1, 8), "看不见"), "被合并单元格盖住"),
+        ("notes", Edit(Place("数据", 7, 2), 5), "公式与别的单元格是一组"),
+        ("notes", Edit(Place("数据", 7, 1), 5, "1+4"), "公式与别的单元格是一组"),
+        ("chartsheet", None, "不是普通工作表"),
+    )
+    for name, edit, words in cases:
+        data = SAMPLES[name]()
+        package = Package(data)
+        if edit is None:
+            sheet = next(sheet for sheet, part in package.sheets.items() if package.cells(part).sheet_data is None)
+            edit = Edit(Place(sheet, 1, 1), 1)
+        with pytest.raises(WriteRefusedError, match=words):
+            apply(data, Edits((edit,), purpose=IMPORT))
+    first = apply(SAMPLES["notes"](), Edits((Edit(Place("数据", 7, 1), 5),), purpose=IMPORT))
+    assert first.count == 1, "the result of an array's first cell may be renewed"
 
 
 def test_what_already_stands_is_not_written_again(sample_workbook):

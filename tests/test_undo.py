@@ -85,7 +85,8 @@ def test_undoing_a_copy_takes_nothing_from_the_original(path, sample_skeleton):
 def test_undoing_again_goes_further_back_even_where_somebody_worked_in_between(path):
     for points in (1.0, 2.0):
         state = path.read_bytes()
-        write_edits(path, state, Edits((Edit(Place("任务", 5, 5), points),), purpose=IMPORT), history.IMPORTED, NOW)
+        write_edits(path, state, Edits((Edit(Place("任务", 5, 5), points),), purpose=IMPORT), history.IMPORTED,
+                    NOW + timedelta(hours=points))
         path.write_bytes(edited(path.read_bytes(), lambda book: book["任务"].cell(6, 3, "我写的")))
     shown = []
     for _turn in range(2):

@@ -40,7 +40,8 @@ def refuse_user_cells(package: Package, edits: Edits) -> None:
         if edit.place.sheet in package.sheets and not ours(edit.place):
             raise WriteRefusedError(_("{place}是用户填写的单元格，不能改写").format(place=edit.place))
     for size in edits.sizes:
-        if size.sheet not in _SHEETS or size.name != _SHEETS[size.sheet].table:
+        known = _SHEETS.get(size.sheet)
+        if not known or size.name != known.table or any(column.owner != "ours" for column in known.columns):
             raise WriteRefusedError(_("工作表“{sheet}”中的表格{name}是用户的，不能改变大小").format(sheet=size.sheet, name=size.name))
 
 
