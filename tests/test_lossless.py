@@ -22,6 +22,7 @@ from xlperf.errors import InputError, WriteRefusedError
 from xlperf.model import Edits
 from xlperf.ooxml import Package
 from xlperf.ooxml.lint import faults
+from xlperf.ooxml.splice import CellChange
 from xlperf.ooxml.values import same_value
 from xlperf.writers.law import Permit, violations
 from xlperf.writers.package import Written, apply
@@ -35,11 +36,11 @@ MOMENTS = (date, datetime, time, timedelta)
 
 def permit_of(edits: Edits, written: Written, before: Package) -> Permit:
     """Return what edits may change, worked out from the edits alone."""
-    cells: dict[str, set] = {}
+    cells: dict[str, dict] = {}
     for edit in edits.cells:
-        cells.setdefault(edit.place.sheet, set()).add((edit.place.row, edit.place.column))
+        cells.setdefault(edit.place.sheet, {})[edit.place.row, edit.place.column] = CellChange(edit.value, edit.formula)
     sheets = {sheet.name for sheet in edits.sheets} - set(before.sheets)
-    return Permit(cells, {size.name for size in edits.sizes}, sheets, edits.notes is not None)
+    return Permit(cells, {size.name: size.rows for size in edits.sizes}, sheets, edits.notes is not None)
 
 
 def prove(data: bytes, kind: Callable[[Package], Edits], unread: tuple[str, ...] = ()) -> bytes:

@@ -16,7 +16,7 @@ from xlperf.files import check
 from xlperf.model import IMPORT, Change, Edit, Edits, Note, Place, TableSize
 from xlperf.undo import backups, loss, restore, undo
 from xlperf.writers import history
-from xlperf.writers.package import apply
+from xlperf.writers.package import Written, apply
 from xlperf.writers.store import write_edits
 
 NOW = datetime(2026, 3, 4, 5, 6)
@@ -174,8 +174,8 @@ def test_the_first_backup_of_each_day_and_the_last_few_are_kept(path):
             write_edits(path, path.read_bytes(), edits, history.IMPORTED, NOW + timedelta(days=day, hours=hour))
     kept = backups(path)
     days = {each.at.date() for each in kept}
-    assert len(kept) == history.LAST + history.DAYS and len(days) == history.DAYS
-    assert [each.at.hour for each in kept[history.LAST :]] == [5] * history.DAYS
+    assert len(kept) == history.LAST + history.DAYS - 1 and len(days) == history.DAYS
+    assert [each.at.hour for each in kept[history.LAST + 1 :]] == [5] * (history.DAYS - 2), "the first of each day before"
     assert all(each.backup.exists() for each in kept)
     assert len(list(kept[0].backup.parent.iterdir())) == 2 * len(kept)
 
@@ -190,13 +190,83 @@ def test_all_kinds_of_values_come_back_from_the_record(path, state):
     from xlperf.ooxml.values import ErrorValue
 
     place = Place("任务", 5, 5)
-    given = ("文", 1.5, 3, True, None, Decimal("0.10"), ErrorValue("#N/A"), "=11辆\x01")
+    given = ("文", "\ud800", 1.5, 3, True, None, Decimal("0.10"), ErrorValue("#N/A"), "=11辆\x01")
     changes = tuple(Change(place, value, "A1", value, "") for value in given)
     written = type(apply(path.read_bytes(), Edits()))(b"x", changes, (TableSize("Findings", "校验结果", 3),), (Note(place, "注"),))
-    history.remember(path, b"a", b"b", history.CHECK, NOW, written)
+    history.confirm(history.remember(path, b"a", b"b", history.CHECK, NOW, written))
     (entry,) = history.entries(path)
     assert entry.changes == changes and entry.sizes == written.sizes and entry.notes == written.notes
     assert [type(each.old) for each in entry.changes] == [type(value) for value in given]
+
+
+@pytest.mark.parametrize("content", ["{", "{}", "[]", '{"changes": [{}]}', "[" * 100_000])
+def test_a_record_that_somebody_spoilt_is_none(path, content):
+    check(path, write=True)
+    backups(path)[0].record.write_text(content, "utf-8")
+    with pytest.raises(InputError, match="没有可以撤销的写入"):
+        undo(path)
+
+
+def test_a_damaged_backup_never_takes_the_files_place(path):
+    check(path, write=True)
+    written, entry = path.read_bytes(), backups(path)[0]
+    entry.backup.write_bytes(entry.backup.read_bytes()[:1000])
+    for take_back in (lambda: undo(path), lambda: restore(path, entry)):
+        with pytest.raises(InputError, match="备份已经损坏"):
+            take_back()
+    assert path.read_bytes() == written
+
+
+def test_rows_typed_below_the_findings_stay(path):
+    check(path, write=True)
+
+    def work(book):
+        sheet = book["校验结果"]
+        last = int(sheet.tables["Findings"].ref.rpartition("F")[2]) + 1
+        sheet.cell(last, 5, "我的记录")
+        sheet.tables["Findings"].ref = sheet.tables["Findings"].autoFilter.ref = f"A4:F{last}"
+
+    path.write_bytes(edited(path.read_bytes(), work))
+    undo(path)
+    texts = [row[4] for row in values(path.read_bytes(), "校验结果") if len(row) > 4]
+    assert "我的记录" in texts
+
+
+@pytest.mark.parametrize(("typed", "stays"), [("=1+4", "=1+4"), (5.0000001, 5.0000001), (True, True), (5, 839.08)])
+def test_only_what_still_stands_exactly_is_taken_back(path, typed, stays):
+    edits = Edits((Edit(Place("任务", 5, 5), 5),), purpose=IMPORT)
+    write_edits(path, path.read_bytes(), edits, history.IMPORTED, NOW)
+    path.write_bytes(edited(path.read_bytes(), lambda book: book["任务"].cell(5, 5, typed)))
+    undo(path)
+    assert openpyxl.load_workbook(io.BytesIO(path.read_bytes()))["任务"]["E5"].value == stays
+
+
+def test_a_writing_that_never_happened_is_not_undone(path):
+    history.remember(path, path.read_bytes(), b"never", history.IMPORTED, NOW,
+                     Written(b"", (Change(Place("任务", 5, 5), 1, "", 839.08, ""),)))  # fmt: skip
+    path.write_bytes(edited(path.read_bytes(), lambda book: book["任务"].cell(6, 3, "我写的")))
+    with pytest.raises(InputError, match="没有可以撤销的写入"):
+        undo(path)
+
+
+def test_many_writings_are_undone_as_far_as_they_are_kept(path):
+    for turn in range(history.LAST + 3):
+        edits = Edits((Edit(Place("任务", 5, 5), float(turn)),), purpose=IMPORT)
+        write_edits(path, path.read_bytes(), edits, history.IMPORTED, NOW + timedelta(minutes=turn))
+    for turn in range(history.LAST // 2):
+        before = path.read_bytes()
+        assert undo(path, NOW + timedelta(hours=1, minutes=turn)).whole and path.read_bytes() != before
+
+
+def test_a_clock_that_was_set_back_costs_no_backup(path):
+    times = [NOW + timedelta(days=2000), *(NOW + timedelta(minutes=turn) for turn in range(history.LAST + 2))]
+    for turn, at in enumerate(times):
+        edits = Edits((Edit(Place("任务", 5, 5), float(turn)),), purpose=IMPORT)
+        before = path.read_bytes()
+        write_edits(path, before, edits, history.IMPORTED, at)
+        assert before in [each.backup.read_bytes() for each in backups(path)]
+        assert undo(path, at).count == 1 and path.read_bytes() == before
+        write_edits(path, before, edits, history.IMPORTED, at)
 
 
 def test_a_broken_record_is_passed_over(path):

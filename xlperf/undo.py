@@ -5,7 +5,7 @@ the cells that still show what was written become what they were; the others are
 by it: what the file held is kept as a backup of its own.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -66,7 +66,7 @@ def undo(path: str | Path, now: datetime | None = None) -> TakenBack:
     data = read_bytes(path)
     entry = _last(path, data)
     if digest_of(data) == entry.after:
-        put_bytes(path, data, entry.backup.read_bytes(), history.UNDONE, now)
+        put_bytes(path, data, entry.original(), history.UNDONE, now)
         history.take_back(entry)
         return TakenBack(entry, len(entry.changes), whole=True)
     if not entry.changes and entry.notes is None:
@@ -88,7 +88,12 @@ def _take_back_cells(path: Path, data: bytes, entry: Entry, now: datetime) -> Ta
         ) from error
     kept = tuple(each.place for each in entry.changes if each not in standing)
     edits = Edits(tuple(each.back for each in standing), () if kept else entry.sizes, notes=entry.notes, purpose=RESTORE)
-    write_edits(path, data, edits, history.UNDONE, now)
+    try:
+        write_edits(path, data, edits, history.UNDONE, now)
+    except WriteRefusedError:
+        if not edits.sizes:
+            raise
+        write_edits(path, data, replace(edits, sizes=()), history.UNDONE, now)  # a table that was changed keeps its size
     history.take_back(entry)
     return TakenBack(entry, len(standing), kept)
 
@@ -99,7 +104,8 @@ def _last(path: Path, data: bytes) -> Entry:
     One that was prepared and never happened left the file as it was.
     """
     digest = digest_of(data)
-    found = [entry for entry in history.entries(path) if entry.what != history.UNDONE and not entry.taken_back]
+    undone = history.TAKEN_BACK
+    found = [entry for entry in history.entries(path) if entry.what != history.UNDONE and entry.record.suffix != undone]
     made = next((entry for entry in found if entry.after == digest), None)
     if made:
         return made
@@ -116,12 +122,12 @@ def _where_to_look() -> str:
 
 
 def _stands(package: Package, change: Change) -> bool:
-    """Whether a cell still shows what was written into it. How a formula is spelt is left open: other programs respell it."""
+    """Whether a cell still shows exactly what was written into it."""
     if change.place.sheet not in package.sheets:
         return False
     cell = package.cells(package.sheets[change.place.sheet]).cell(change.place.row, change.place.column)
-    formula = bool(cell and cell.formula)
-    return formula == bool(change.new_formula) and same_value(cell_values(package, [cell])[0], change.new)
+    formula = cell.formula_text if cell else ""
+    return formula == change.new_formula and same_value(cell_values(package, [cell])[0], change.new, exactly=True)
 
 
 def backups(path: str | Path) -> list[Entry]:
@@ -141,7 +147,7 @@ def loss(path: str | Path, entry: Entry) -> Loss:
     path = Path(path)
     if not path.exists():
         return Loss()
-    then = entry.backup.read_bytes()
+    then = entry.original()
     try:
         now = read_bytes(path)
         books = read_book(path, now), read_book(path, then)
@@ -176,7 +182,7 @@ def restore(path: str | Path, entry: Entry, now: datetime | None = None) -> None
 
     Raises `WriteRefusedError` where the file cannot be written.
     """
-    path, then = Path(path), entry.backup.read_bytes()
+    path, then = Path(path), entry.original()
     if path.exists():
         put_bytes(path, path.read_bytes(), then, history.RESTORED, now or datetime.now())
     else:

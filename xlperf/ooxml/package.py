@@ -30,6 +30,8 @@ class TablePart:
     reference: str
     totals: int = 0
     columns: tuple[str, ...] = ()
+    headed: bool = True
+    """Whether it has a heading row."""
 
     @property
     def corners(self) -> tuple[int, int, int, int]:
@@ -149,7 +151,8 @@ class Package:
         totals = root.attributes.get("totalsRowCount", "0")
         columns = tuple(each.attributes.get("name", "") for each in root.all("tableColumn"))
         name, reference = root.attributes.get("displayName", ""), root.attributes.get("ref", "")
-        return TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns)
+        return TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns,
+                         root.attributes.get("headerRowCount", "1") != "0")
 
     @cached_property
     def content_types(self) -> dict[str, str]:

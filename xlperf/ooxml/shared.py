@@ -6,7 +6,7 @@ from collections.abc import Iterable, Set
 from xlperf.ooxml.cells import CellSpan
 from xlperf.ooxml.elements import Element, declaration, parse_part
 from xlperf.ooxml.package import Package
-from xlperf.ooxml.values import CellValue, current_value, from_xml_text
+from xlperf.ooxml.values import CellValue, current_value, from_xml_text, index_of
 
 ITEM = re.compile(rb"<(?:\w+:)?si[\s/>]")
 """How the start of a shared text looks."""
@@ -47,6 +47,6 @@ def _pieces(element: Element) -> Iterable[str]:
 def cell_values(package: Package, cells: Iterable[CellSpan | None]) -> list[CellValue]:
     """Return the value of each cell of a workbook, shared texts looked up."""
     listed = list(cells)
-    wanted = {int(each.text) for each in listed if each and each.attributes.get("t") == "s" and each.text.strip().isdigit()}
+    wanted = {index for each in listed if (index := index_of(each)) is not None}
     shared = shared_strings(package, wanted)
     return [current_value(each, shared) for each in listed]

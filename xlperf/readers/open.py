@@ -20,6 +20,8 @@ def read_bytes(path: str | Path) -> bytes:
         raise InputError(_("没有这个文件"), place=name, remedy=_("请检查文件名和所在文件夹")) from error
     except IsADirectoryError as error:
         raise InputError(_("这是一个文件夹"), place=name, remedy=_("请给出其中的文件")) from error
+    except ValueError as error:  # a name that no file can have
+        raise InputError(_("没有这个文件"), place=name.replace("\x00", "�"), remedy=_("请检查文件名和所在文件夹")) from error
     except OSError as error:
         raise InputError(_("文件打不开（{why}）").format(why=why(error)), place=name) from error
     if not data.strip():

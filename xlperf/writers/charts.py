@@ -12,10 +12,13 @@ from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.values import number_text, to_xml_text
 
 _CACHED = re.compile(
-    rb"<(?P<p>\w+:|)f>(?P<f>[^<]*)</(?P=p)f>\s*<(?P=p)(?P<kind>num|str)Cache>(?P<head>.*?)"
+    rb"<(?P<p>\w+:|)f>(?P<f>[^<]*)</(?P=p)f>\s*<(?P=p)(?P<kind>num|str)Cache>(?P<head>(?:(?!</(?P=p)(?P=kind)Cache>).)*?)"
     rb"<(?P=p)ptCount val=[\"']\d+[\"']\s*/>.*?</(?P=p)(?P=kind)Cache>",
     re.DOTALL,
 )
+LARGEST = 100_000
+"""Cells of the largest range whose cache is made anew; a program that shows more calculates it itself."""
+
 _FORMULA = re.compile(r"(?:'((?:[^']|'')+)'|([^!']+))!(.+)")
 
 
@@ -32,7 +35,8 @@ def refresh_charts(package: Package, changes: Changes, changed: Mapping[str, Set
         data = package.read(part)
         for match in _CACHED.finditer(data):
             sheet, cells = _cells(unescape(match["f"].decode("utf-8", "replace")))
-            if cells and changed.get(sheet, set()) & set(cells):
+            kept = b"extLst" in match[0] or b"formatCode=" in match[0]  # points of a kind that is not made anew here
+            if cells and not kept and changed.get(sheet, set()) & set(cells):
                 new = _cache(data, match, values(sheet, cells))
                 if new != match[0]:
                     changes.splice(part, [(match.start(), match.end(), new)])
@@ -41,14 +45,14 @@ def refresh_charts(package: Package, changes: Changes, changed: Mapping[str, Set
 def _charts(package: Package) -> Iterator[str]:
     for part in package.sheets.values():
         for drawing in package.parts_of(part, "drawing"):
-            yield from package.parts_of(drawing, "chart")
+            yield from (part for part in package.parts_of(drawing, "chart") if part in package)
 
 
 def _cells(formula: str) -> tuple[str, list[tuple[int, int]]]:
     """Return the sheet and cells of a reference such as `任务!$B$5:$B$9`; no cells where it is anything else."""
     match = _FORMULA.fullmatch(formula)
     area = corners_of(match[3]) if match else None
-    if not area:
+    if not area or (area[2] - area[0] + 1) * (area[3] - area[1] + 1) > LARGEST:
         return "", []
     top, left, bottom, right = area
     sheet = (match[1] or match[2]).replace("''", "'")

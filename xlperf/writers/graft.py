@@ -32,7 +32,10 @@ def with_sheets(package: Package, sheets: Iterable[NewSheet]) -> tuple[Package, 
     """
     names = []
     for new in sheets:
-        if new.name.lower() not in (name.lower() for name in package.sheets):
+        alike = next((name for name in package.sheets if name.lower() == new.name.lower()), new.name)
+        if alike != new.name:
+            raise WriteRefusedError(_("已有工作表“{name}”，名称只差大小写").format(name=alike), remedy=_("请先改掉它的名称"))
+        if new.name not in package.sheets:
             changes = Changes(package)
             _graft(changes, new.name, Package(new.drawn))
             package = Package(changes.packed())
@@ -136,11 +139,12 @@ def _table(changes: Changes, drawn: Package, part: str) -> str:
 def _list_sheet(changes: Changes, root: Element, name: str, relation: str) -> None:
     """Name the sheet in the workbook part, behind the others."""
     listed = root.find("sheets")
-    taken = [int(each.attributes.get("sheetId", "0")) for each in listed.children]
+    taken = {each.attributes.get("sheetId", "") for each in listed.children}
+    free = next(number for number in range(len(taken) + 1, 65_535) if str(number) not in taken)
     namespace = STRICT if changes.strict else OFFICE
     bound = next((key[6:] for key, value in root.attributes.items() if key[:6] == "xmlns:" and value == namespace), "")
     id_ = f'{bound}:id="{relation}"' if bound else f'xmlns:r="{namespace}" r:id="{relation}"'
-    xml = f"<{listed.prefix}sheet name={quoteattr(name)} sheetId=\"{max(taken, default=0) + 1}\" {id_}/>"
+    xml = f"<{listed.prefix}sheet name={quoteattr(name)} sheetId=\"{free}\" {id_}/>"
     changes.insert(changes.package.workbook, listed, xml)
 
 
@@ -172,12 +176,10 @@ def _list_title(changes: Changes, name: str) -> None:
     count = len(package.sheets)
     if not pairs or not titles or pairs[0].text != str(count) or len(titles.children) < count:
         return
-    last = titles.children[count - 1]
-    p = titles.prefix
+    p = titles.children[count - 1].prefix
     changes.splice(part, [
         (pairs[0].body, pairs[0].close, str(count + 1).encode()),
         with_attribute(data, titles, "size", str(len(titles.children) + 1)),
     ])  # fmt: skip
     behind = titles.children[count] if len(titles.children) > count else None
     changes.insert(part, titles, f"<{p}lpstr>{name.replace('&', '&amp;').replace('<', '&lt;')}</{p}lpstr>", behind)
-    assert last.prefix == p

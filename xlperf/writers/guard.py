@@ -81,6 +81,10 @@ def table_of(package: Package, sheet: str, name: str) -> TablePart:
             _("工作表“{sheet}”中的表格{name}不见了，可能已转换为普通区域").format(sheet=sheet, name=name),
             remedy=_("请用“xlperf new 新文件.xlsx --from 本文件”重新生成"),
         )
+    if not found.headed:
+        raise WriteRefusedError(
+            _("工作表“{sheet}”的表格没有标题行").format(sheet=sheet), remedy=_("请在Excel的“表设计”中勾选“标题行”")
+        )
     return found
 
 
@@ -115,7 +119,7 @@ def refuse_bound_cells(sheet: str, cells: SheetMap, changes: Mapping[tuple[int, 
         if change.value not in (None, "") and _inside(row, column, merged) not in (None, (row, column)):
             raise WriteRefusedError(_("{place}被合并单元格盖住，写入的内容看不见").format(place=place))
         first = _inside(row, column, arrays)
-        shared = bool(cell and cell.formula and cell.formula_attributes.get("t") == "shared")
+        shared = bool(cell and cell.formula and cell.formula_attributes.get("t", "normal") != "normal")
         if (first and (first != (row, column) or change.formula is not None)) or (shared and change.formula is not None):
             raise WriteRefusedError(_("{place}的公式与别的单元格是一组，不能单独改写").format(place=place))
 

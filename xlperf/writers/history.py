@@ -6,6 +6,7 @@ known by its path and by the digest it had after the writing, so that one that w
 
 import json
 import os
+import secrets
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,17 +14,20 @@ from decimal import Decimal
 from pathlib import Path
 
 from xlperf import __version__
-from xlperf.errors import WriteRefusedError, why
+from xlperf.errors import InputError, WriteRefusedError, why
 from xlperf.language import _
 from xlperf.model import Change, Note, Place, TableSize, digest_of
 from xlperf.ooxml.values import ErrorValue, MomentValue
 from xlperf.writers.package import Written
 
-LAST, DAYS = 5, 14
+LAST, DAYS = 10, 14
 """How many writings are kept of a file: the last ones, and the first of each day for so many days that had one."""
 
 CHECK, IMPORTED, RESTORED, UNDONE = "check", "import", "restore", "undo"
 """What a writing was."""
+
+PREPARED, DONE, TAKEN_BACK = ".prepared", ".done", ".undone"
+"""How the name of a record ends: before the file was swapped, after it was, after the writing was undone."""
 
 _FORMS = {"number": Decimal, "error": ErrorValue, "moment": MomentValue}
 
@@ -32,7 +36,7 @@ _FORMS = {"number": Decimal, "error": ErrorValue, "moment": MomentValue}
 class Entry:
     """One writing: when, what for, the digests before and after, and what changed. `backup` is the file as it was before.
 
-    `taken_back` when it was undone; `own` unless it is another file's, of which this one is a copy.
+    `own` unless it is another file's, of which this one is a copy.
     """
 
     at: datetime
@@ -44,19 +48,28 @@ class Entry:
     notes: tuple[Note, ...] | None
     record: Path
     backup: Path
-    taken_back: bool = False
     own: bool = True
+
+    def original(self) -> bytes:
+        """Return the file as it was before. Raises `InputError` where the backup is no longer whole."""
+        try:
+            data = self.backup.read_bytes()
+        except OSError as error:
+            raise InputError(_("备份读不出来（{why}）").format(why=why(error)), place=str(self.backup)) from error
+        if digest_of(data) != self.before:
+            raise InputError(_("备份已经损坏"), place=str(self.backup), remedy=_("请用别的备份"))
+        return data
 
 
 def remember(path: Path, before: bytes, after: bytes, what: str, at: datetime, written: Written | None = None) -> Entry:
-    """Keep a writing that is about to happen, cell by cell where it was one of edits.
+    """Keep a writing that is about to happen, cell by cell where it was one of edits; `confirm` it once it has.
 
     Raises `WriteRefusedError` where it cannot be kept.
     """
     told = written or Written()
     folder = _folder(path)
-    name = f"{at:%Y%m%d-%H%M%S-%f}-{digest_of(after)[:12]}"
-    record, backup = folder / f"{name}.json", folder / f"{name}{path.suffix or '.xlsx'}"
+    name = f"{at:%Y%m%d-%H%M%S-%f}-{digest_of(after)[:12]}-{secrets.token_hex(2)}"
+    record, backup = folder / f"{name}{PREPARED}", folder / f"{name}.backup{path.suffix or '.xlsx'}"
     entry = Entry(at, what, digest_of(before), digest_of(after), told.changes, told.sizes, told.notes, record, backup)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -68,20 +81,28 @@ def remember(path: Path, before: bytes, after: bytes, what: str, at: datetime, w
             _("写入前的备份没有做成（{why}），原文件没有改动").format(why=why(error)), place=str(folder),
             remedy=_("请腾出空间，或用环境变量XLPERF_STATE另指一个文件夹"),
         ) from error  # fmt: skip
-    _prune(folder)
     return entry
 
 
+def confirm(entry: Entry) -> None:
+    """Note that a writing took place, and let go of those that are too many."""
+    done = entry.record.with_suffix(DONE)
+    with suppress(OSError):
+        os.replace(entry.record, done)
+        _prune(done.parent, done)
+
+
 def entries(path: Path) -> list[Entry]:
-    """Return the writings of a file that are still kept, the last first.
+    """Return the writings of a file that took place and are still kept, the last first, also those that were undone.
 
     A file that was moved or copied is known by its content: to it belong the writings that made another file what it is.
     """
-    own = [entry for record in _folder(path).glob("*.json") if (entry := _read(record))]
     digest = digest_of(path.read_bytes()) if path.is_file() else ""
+    kept = (_read(record) for suffix in (PREPARED, DONE, TAKEN_BACK) for record in _folder(path).glob(f"*{suffix}"))
+    own = [entry for entry in kept if entry and (entry.record.suffix != PREPARED or entry.after == digest)]
     others = []
     if digest and all(digest not in (entry.after, entry.before) for entry in own):
-        found = (_read(record) for record in root().glob(f"*/*-{digest[:12]}.json"))
+        found = (_read(record) for record in root().glob(f"*/*-{digest[:12]}-*{DONE}"))
         others = [replace(entry, own=False) for entry in found if entry and entry.after == digest]
     return sorted(own + others, key=lambda entry: entry.at, reverse=True)
 
@@ -89,12 +110,8 @@ def entries(path: Path) -> list[Entry]:
 def take_back(entry: Entry) -> None:
     """Note that a writing was undone; its backup stays. Another file's writings are not touched."""
     if entry.own:
-        told = json.loads(entry.record.read_text("utf-8")) | {"taken_back": True}
-        new = entry.record.with_suffix(".new")
         with suppress(OSError):
-            new.unlink()
-        _write(new, json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        os.replace(new, entry.record)
+            os.replace(entry.record, entry.record.with_suffix(TAKEN_BACK))
 
 
 def forget(entry: Entry) -> None:
@@ -145,17 +162,16 @@ def _told(entry: Entry, path: Path) -> dict:
 
 def _read(record: Path) -> Entry | None:
     """Return the entry of a record; None for one that is no longer whole."""
-    backup = next((each for each in record.parent.glob(f"{record.stem}.*") if each.suffix not in (".json", ".new")), None)
     try:
-        told = json.loads(record.read_text("utf-8"))
+        told = json.loads(record.read_bytes().decode("utf-8", "surrogatepass"))
         changes = tuple(Change(Place(*each[:3]), _unpacked(each[3]), each[4], _unpacked(each[5]), each[6]) for each in told["changes"])
         sizes = tuple(TableSize(*each) for each in told["sizes"])
         notes = None if told["notes"] is None else tuple(Note(Place(*each[:3]), each[3]) for each in told["notes"])
-        at = datetime.fromisoformat(told["at"])
-    except (OSError, ValueError, KeyError, TypeError, IndexError):
+        at = datetime.fromisoformat(told["at"]).replace(tzinfo=None)
+        backup = next(record.parent.glob(f"{record.stem}.backup*"))
+        return Entry(at, told["what"], told["before"], told["after"], changes, sizes, notes, record, backup)
+    except Exception:  # whatever became of a file that nobody should touch: it is no record any more
         return None
-    return Entry(at, told["what"], told["before"], told["after"], changes, sizes, notes, record, backup,
-                 told.get("taken_back", False)) if backup else None
 
 
 def _packed(value: object) -> object:
@@ -167,15 +183,15 @@ def _unpacked(value: object) -> object:
     return next(_FORMS[name](text) for name, text in value.items()) if isinstance(value, dict) else value
 
 
-def _prune(folder: Path) -> None:
-    """Keep the last writings, and the first of each of the last days that had one. Names begin with day and time."""
-    records = sorted(folder.glob("*.json"))
+def _prune(folder: Path, current: Path) -> None:
+    """Keep the current writing, the last ones, and the first of each of the last days that had one; names begin with the time."""
+    records = sorted(each for each in folder.iterdir() if each.suffix in (PREPARED, DONE, TAKEN_BACK))
     first: dict[str, Path] = {}
     for record in records:
         first.setdefault(record.name[:8], record)
-    kept = {*records[-LAST:], *(first[day] for day in sorted(first)[-DAYS:])}
-    whole = {record.stem for record in kept}
+    kept = {current, *records[-LAST:], *(first[day] for day in sorted(first)[-DAYS:])}
+    names = {record.stem for record in kept}
     for each in folder.iterdir():
-        if each.stem not in whole:
+        if each.name.split(".", 1)[0] not in names:
             with suppress(OSError):
                 each.unlink()

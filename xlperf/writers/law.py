@@ -11,21 +11,26 @@ from xlperf.ooxml import Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.elements import Element, Splice, parse_part, splice
 from xlperf.ooxml.package import TYPES, relations_part
 from xlperf.ooxml.references import column_letters, corners_of
-from xlperf.writers.notes import AUTHOR, our_notes, without_notes
+from xlperf.ooxml.shared import cell_values
+from xlperf.ooxml.splice import CellChange
+from xlperf.ooxml.values import same_value
+from xlperf.writers.notes import AUTHOR, note_cell, our_notes, without_notes
 from xlperf.writers.trees import STYLE_LISTS, Trees
 
 _SPANS = re.compile(rb'\sspans\s*=\s*["\'][^"\']*["\']')
 _CACHED = re.compile(rb"(<(?P<p>\w+:|)f>(?P<f>[^<]*)</(?P=p)f>)\s*<(?P=p)(?P<kind>num|str)Cache>.*?</(?P=p)(?P=kind)Cache>", re.DOTALL)
-_IDS = re.compile(rb"(<o:idmap\b[^>]*\bdata=[\"'])[\d,]*|<v:shapetype id=\"_x0000_t202\".*?</v:shapetype>", re.DOTALL)
+_IDS = re.compile(rb"(<\w+:idmap\b[^>]*\bdata=[\"'])[\d,]*")
+_TYPE = "_x0000_t202"
+"""The id of the shape type of notes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Permit:
-    """What one run may change: cells (row, column) by sheet, tables that may change their size, sheets that may come, and
-    whether notes of ours may come, change and go."""
+    """What one run may change: cells (row, column) by sheet, each with what it shall become; tables with their numbers of rows;
+    sheets that may come, and whether notes of ours may come, change and go."""
 
-    cells: Mapping[str, Set[tuple[int, int]]] = field(default_factory=dict)
-    tables: Collection[str] = ()
+    cells: Mapping[str, Mapping[tuple[int, int], CellChange]] = field(default_factory=dict)
+    tables: Mapping[str, int] = field(default_factory=dict)
     sheets: Collection[str] = ()
     notes: bool = False
 
@@ -64,6 +69,7 @@ class _Comparison:
             yield from self.sheet(part)
         elif tables.get(part) in self.permit.tables:
             yield from self.insertions(part, ranges=True)
+            yield from self.size(part, self.permit.tables[tables[part]])
         elif self.before.content_types.get(part, "").endswith("drawingml.chart+xml"):
             yield from self.chart(part)
         elif part.lower().endswith(".vml") and self.permit.notes:
@@ -74,6 +80,13 @@ class _Comparison:
             yield from self.insertions(part)
         else:
             yield _("内容变了")
+
+    def size(self, part: str, wanted: int) -> Iterator[str]:
+        """A table has the rows that were asked for; it may keep more of those it had, never lose or take more."""
+        old, new = (corners_of(package.tree(part).attributes.get("ref", "")) for package in (self.before, self.after))
+        had, has = (each[2] - each[0] if each else 0 for each in (old, new))
+        if not old or not new or old[:2] != new[:2] or old[3] != new[3] or not max(wanted, 1) <= has <= max(wanted, 1, had):
+            yield _("表格的范围")
 
     def new_parts(self) -> Iterator[str]:
         """Name parts that no new sheet and no note brings, and sheets that nobody asked for."""
@@ -154,7 +167,7 @@ class _Comparison:
     def sheet(self, part: str) -> Iterator[str]:
         """Name what differs between two versions of a sheet outside the allowed cells."""
         old, new = self.before.cells(part), self.after.cells(part)
-        allowed = self.permit.cells.get(self.sheets[part], frozenset())
+        allowed = self.permit.cells.get(self.sheets[part], {})
         if _frame(old) != _frame(new, legacy=self.permit.notes and not old.root.find("legacyDrawing")):
             yield _("单元格以外的内容变了")
         rows = {row for row, _column in allowed}
@@ -168,9 +181,22 @@ class _Comparison:
             if number in rows and not _spans_cover(new, number) and (number not in old.rows or _spans_cover(old, number)):
                 yield _("第{row}行所说的列范围").format(row=number)
             yield from self.cells(number, old, new, allowed)
+            if number in rows and number in old.rows and _between(old, number, allowed) != _between(new, number, allowed):
+                yield _("第{row}行单元格之间的内容").format(row=number)
+        if _without_rows(old, rows) != _without_rows(new, rows):
+            yield _("各行之间的内容变了")
+        yield from self.values(new, allowed)
         yield from _used_range(old, new)
 
-    def cells(self, row: int, old: SheetMap, new: SheetMap, allowed: Set[tuple[int, int]]) -> Iterator[str]:
+    def values(self, sheet: SheetMap, allowed: Mapping[tuple[int, int], CellChange]) -> Iterator[str]:
+        """Every cell that was to change shows what it was to show."""
+        spans = [sheet.cell(*place) for place in allowed]
+        for place, span, value, change in zip(allowed, spans, cell_values(self.after, spans), allowed.values(), strict=True):
+            formula = change.formula is None or (span.formula_text if span else "") == change.formula
+            if not formula or not same_value(value, change.value):
+                yield _("单元格{cell}的内容不是要写的").format(cell=f"{column_letters(place[1])}{place[0]}")
+
+    def cells(self, row: int, old: SheetMap, new: SheetMap, allowed: Mapping[tuple[int, int], CellChange]) -> Iterator[str]:
         """Name the cells of a row that differ without leave, or that changed their style."""
         columns = {*new.rows[row].cells, *(old.rows[row].cells if row in old.rows else ())}
         for column in sorted(columns):
@@ -178,6 +204,8 @@ class _Comparison:
             if (row, column) not in allowed:
                 if _bytes(old, a) != _bytes(new, b):
                     yield _("单元格{cell}").format(cell=f"{column_letters(column)}{row}")
+            elif a and allowed[row, column].formula is None and _formula(old, a) != _formula(new, b):
+                yield _("单元格{cell}的公式").format(cell=f"{column_letters(column)}{row}")
             elif a and (b is None or a.attributes.get("s") != b.attributes.get("s")):
                 yield _("单元格{cell}的样式").format(cell=f"{column_letters(column)}{row}")
 
@@ -187,7 +215,7 @@ class _Comparison:
         if _CACHED.sub(rb"\1", old) != _CACHED.sub(rb"\1", new):
             yield _("变了的不只是缓存")
             return
-        for a, b in zip(_CACHED.finditer(old), _CACHED.finditer(new), strict=True):
+        for a, b in zip(_CACHED.finditer(old), _CACHED.finditer(new), strict=False):  # as many of both, or more than caches differ
             if a[0] != b[0] and not self.shows_changed(unescape(a["f"].decode("utf-8", "replace"))):
                 yield _("图表缓存，所引用的单元格没有变")
 
@@ -209,7 +237,8 @@ class _Comparison:
 
     def drawing(self, part: str) -> Iterator[str]:
         """Shapes other than our notes stay as they are."""
-        if _other_shapes(self.before, part) != _other_shapes(self.after, part):
+        with_type = _TYPE.encode() in self.before.read(part)
+        if _other_shapes(self.before, part, with_type) != _other_shapes(self.after, part, with_type):
             yield _("别的图形")
 
 
@@ -239,6 +268,28 @@ def _frame(sheet: SheetMap, legacy: bool = False) -> bytes:
     cut: list[Splice] = [(held.start, held.end, re.sub(rb"\s*/?>$", b">", sheet.data[held.start : held.body]))] if held else []
     gone = [sheet.dimension, sheet.root.find("legacyDrawing") if legacy else None]
     return splice(sheet.data, cut + [(each.start, each.end, b"") for each in gone if each])
+
+
+def _without_rows(sheet: SheetMap, rows: Set[int]) -> bytes:
+    """Return what stands in a sheet's data, without some of its rows."""
+    held = sheet.sheet_data
+    if held is None:
+        return b""
+    cut = [(row.start - held.body, row.end - held.body, b"") for number, row in sheet.rows.items() if number in rows]
+    return splice(sheet.data[held.body : held.close], cut)
+
+
+def _between(sheet: SheetMap, number: int, allowed: Mapping[tuple[int, int], CellChange]) -> bytes:
+    """Return what stands in a row, without the cells that may change."""
+    row = sheet.rows[number]
+    if row.empty:
+        return b""
+    cells = ((cell.start - row.body, cell.end - row.body, b"") for column, cell in row.cells.items() if (number, column) in allowed)
+    return splice(sheet.data[row.body : sheet.data.rindex(b"<", row.body, row.end)], list(cells))
+
+
+def _formula(sheet: SheetMap, cell) -> bytes:
+    return sheet.data[slice(*cell.formula)] if cell and cell.formula else b""
 
 
 def _used_range(old: SheetMap, new: SheetMap) -> Iterator[str]:
@@ -271,10 +322,9 @@ def _bytes(sheet: SheetMap, cell) -> bytes:
     return sheet.data[cell.start : cell.end] if cell else b""
 
 
-def _other_shapes(package: Package, part: str) -> bytes:
-    """Return a VML drawing without the notes of ours, without the list of its blocks of ids, and without the shape type of notes.
-
-    A drawing that is not well-formed, as old ones are, is taken apart as text.
+def _other_shapes(package: Package, part: str, with_type: bool) -> bytes:
+    """Return a VML drawing without the notes of ours and the list of its blocks of ids; without the shape type of notes too
+    where it came with ours. A drawing that is not well-formed, as old ones are, is taken apart as text.
     """
     owner = next((sheet for sheet in package.sheets.values() if part in package.parts_of(sheet, "vmlDrawing")), "")
     comments = package.parts_of(owner, "comments") if owner else []
@@ -285,17 +335,8 @@ def _other_shapes(package: Package, part: str) -> bytes:
     except WorkbookDamagedError:
         return _IDS.sub(rb"\1", without_notes(body, ours))
     cut = [(each.start, each.end, b"") for each in root.children
-           if (each.name == "shape" and _note_cell(each) in ours) or each.attributes.get("id") == "_x0000_t202"]  # fmt: skip
+           if (each.name == "shape" and note_cell(each) in ours) or (not with_type and each.attributes.get("id") == _TYPE)]  # fmt: skip
     return _IDS.sub(rb"\1", splice(body, cut))
-
-
-def _note_cell(shape: Element) -> tuple[int, int] | None:
-    """Return the cell (row, column) of a note's shape; None for any other shape."""
-    for each in shape.all("ClientData"):
-        row, column = each.find("Row"), each.find("Column")
-        if each.attributes.get("ObjectType") == "Note" and row and column:
-            return int(row.text) + 1, int(column.text) + 1
-    return None
 
 
 def _without_ours(package: Package, part: str) -> bytes:

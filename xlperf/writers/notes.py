@@ -6,14 +6,16 @@ VML is not always well-formed, so it is edited as text.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
+from xlperf.errors import WriteRefusedError
+from xlperf.language import _
 from xlperf.model import Note, Place
-from xlperf.ooxml import Package
+from xlperf.ooxml import Package, WorkbookDamagedError
 from xlperf.ooxml.changes import OFFICE, STRICT, Changes
-from xlperf.ooxml.elements import Element, splice
+from xlperf.ooxml.elements import Element, appended, parse_part, splice
 from xlperf.ooxml.references import LAST_COLUMN, LAST_ROW, column_letters, corners_of
-from xlperf.ooxml.values import from_xml_text, to_xml_text
+from xlperf.ooxml.values import fitted, from_xml_text, to_xml_text
 
 AUTHOR = "xlperf"
 """Whose name our notes bear; a note by anybody else is not ours."""
@@ -30,17 +32,19 @@ _BLOCK = 1024
 """Ids of shapes come in blocks of so many; a drawing lists the blocks that are its own."""
 
 _SHAPE = re.compile(rb"<v:shape\b(?:[^>]*[^/>])?>.*?</v:shape>", re.DOTALL)
-_PLACE = re.compile(rb"<x:Row>\s*(\d+)\s*</x:Row>\s*<x:Column>\s*(\d+)\s*</x:Column>")
-_BLOCKS = re.compile(rb"(<o:idmap\b[^>]*\bdata=[\"'])([\d,]*)")
+_BLOCKS = re.compile(rb"(<\w+:idmap\b[^>]*\bdata=[\"'])([\d,]*)")
+_SHAPE_TYPE_ID = re.compile(rb"<\w+:shapetype\b[^>]*\bid=[\"']_x0000_t202[\"']")
+_NAMESPACES = (
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:x="urn:schemas-microsoft-com:office:excel"'
+)
+"""Stated at each shape: a program that saved the drawing before may know them by other prefixes."""
+
 _SHAPE_TYPE = (
-    '<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
+    f'<v:shapetype {_NAMESPACES} id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     '<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
 )
-_EMPTY_VML = (
-    '<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/>'
-    "</o:shapelayout></xml>"
-)
+_EMPTY_VML = f'<xml {_NAMESPACES}><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data=""/></o:shapelayout></xml>'
 
 Cell = tuple[int, int]
 
@@ -55,8 +59,10 @@ def put_notes(package: Package, notes: Iterable[Note] | None, changes: Changes) 
         return None, []
     wanted: dict[str, dict[Cell, str]] = defaultdict(dict)
     for note in notes:
+        if not (1 <= note.place.row <= LAST_ROW and 1 <= note.place.column <= LAST_COLUMN):
+            raise WriteRefusedError(_("批注的位置不在工作表之内（第{row}行第{column}列）").format(row=note.place.row, column=note.place.column))
         if note.place.sheet in package.sheets:
-            wanted[note.place.sheet][note.place.row, note.place.column] = note.text
+            wanted[note.place.sheet][note.place.row, note.place.column] = fitted(note.text)
     old, left_out = [], []
     for sheet, part in package.sheets.items():
         root = _comments(package, part)
@@ -169,7 +175,7 @@ def _free_block(changes: Changes) -> int:
 
 def drawing_with(body: bytes, gone: Iterable[Cell], new: Iterable[Cell], block: int) -> bytes:
     """Return a VML drawing without the notes of some cells and with new ones, whose ids begin with a block's."""
-    body = without_notes(body, gone)
+    body = without_notes(body, set(gone))
     new = list(new)
     ids = [number for number in range(block * _BLOCK, block * _BLOCK + len(new) * 2) if number % _BLOCK][: len(new)]
     if not ids:
@@ -177,22 +183,40 @@ def drawing_with(body: bytes, gone: Iterable[Cell], new: Iterable[Cell], block: 
     blocks = ",".join(str(each) for each in sorted({number // _BLOCK for number in ids}))
     joined = lambda match: match[1] + b",".join(filter(None, (match[2], blocks.encode())))  # noqa: E731 - one use
     body = _BLOCKS.sub(joined, body, count=1)
-    shapes = "" if b'id="_x0000_t202"' in body else _SHAPE_TYPE
+    shapes = "" if _SHAPE_TYPE_ID.search(body) else _SHAPE_TYPE
     shapes += "".join(_shape(cell, number) for cell, number in zip(new, ids, strict=True))
-    at = body.rindex(b"</")
-    return splice(body, [(at, at, shapes.encode())])
+    try:
+        return splice(body, [appended(body, parse_part(body), shapes)])
+    except WorkbookDamagedError:  # VML that is not well-formed, as old files have it
+        at = body.rindex(b"</")
+        return splice(body, [(at, at, shapes.encode())])
 
 
-def without_notes(body: bytes, cells: Iterable[Cell]) -> bytes:
+def without_notes(body: bytes, cells: Set[Cell]) -> bytes:
     """Return a VML drawing without the notes of some cells."""
-    gone = set(cells)
+    try:
+        root = parse_part(body)
+    except WorkbookDamagedError:
+        return _without_notes_in_text(body, cells)
+    return splice(body, [(each.start, each.end, b"") for each in root.all("shape") if note_cell(each) in cells])
 
+
+def note_cell(shape: Element) -> Cell | None:
+    """Return the cell (row, column) of a note's shape; None for any other shape."""
+    for each in shape.all("ClientData"):
+        row, column = each.find("Row"), each.find("Column")
+        if each.attributes.get("ObjectType") == "Note" and row and column:
+            return int(row.text) + 1, int(column.text) + 1
+    return None
+
+
+def _without_notes_in_text(body: bytes, cells: Set[Cell]) -> bytes:
     def kept(match: re.Match[bytes]) -> bytes:
-        place = _PLACE.search(match[0])
-        is_note = b'ObjectType="Note"' in match[0]
-        return b"" if is_note and place and (int(place[1]) + 1, int(place[2]) + 1) in gone else match[0]
+        place = [re.search(rb"<x:" + name + rb">\s*(\d+)\s*<", match[0]) for name in (b"Row", b"Column")]
+        is_note = b'ObjectType="Note"' in match[0] and all(place)
+        return b"" if is_note and tuple(int(each[1]) + 1 for each in place) in cells else match[0]
 
-    return _SHAPE.sub(kept, body) if gone else body
+    return _SHAPE.sub(kept, body)
 
 
 def _shape(cell: Cell, number: int) -> str:
@@ -200,7 +224,7 @@ def _shape(cell: Cell, number: int) -> str:
     row, column = cell[0] - 1, cell[1] - 1
     left, top = min(column + 1, LAST_COLUMN - 4), min(max(row - 1, 0), LAST_ROW - 6)
     return (
-        f'<v:shape id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
+        f'<v:shape {_NAMESPACES} id="_x0000_s{number}" type="#_x0000_t202" style="position:absolute;margin-left:80pt;margin-top:5pt;'
         'width:160pt;height:80pt;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         '<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         '<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'

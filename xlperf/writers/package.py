@@ -4,27 +4,35 @@ What it may change is a law (see ARCHITECTURE.md). `law.py` checks that afterwar
 would repair what came of it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
-from xlperf.model import RESTORE, Change, Edit, Edits, Note, Place, TableSize
+from xlperf.model import RESTORE, RESULTS, Change, Edit, Edits, Note, Place, TableSize
 from xlperf.ooxml import EncodingError, Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.cells import CellSpan
 from xlperf.ooxml.changes import Changes
 from xlperf.ooxml.elements import with_attribute
 from xlperf.ooxml.lint import faults, new_faults
-from xlperf.ooxml.references import column_letters, corners_of
+from xlperf.ooxml.references import LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.splice import CellChange, sheet_splices
-from xlperf.ooxml.values import CellValue, same_value
+from xlperf.ooxml.values import MAX_TEXT, CellValue, fitted, same_value, text_length
 from xlperf.writers.charts import refresh_charts
 from xlperf.writers.graft import with_sheets
 from xlperf.writers.guard import our_columns, refuse_bound_cells, refuse_signed, refuse_user_cells, table_of
 from xlperf.writers.law import Permit, same_bytes, violations
 from xlperf.writers.notes import put_notes
+
+LARGEST = 1e308
+"""Numbers at or beyond it (9.99E+307 is Excel's limit) are refused, as are those that are none."""
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""What no XML text may hold, and what cannot be escaped in a formula."""
 
 CellChanges = dict[str, dict[tuple[int, int], CellChange]]
 """Changes by sheet and (row, column)."""
@@ -86,10 +94,7 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
         for chain in package.parts_of(package.workbook, "calcChain"):
             changes.drop(chain, package.workbook)
     after = changes.packed()
-    permit = Permit(
-        {sheet: set(places) for sheet, places in cells.items()},
-        {size.name for size in edits.sizes}, set(new_sheets), edits.notes is not None,
-    )  # fmt: skip
+    permit = Permit(cells, {size.name: size.rows for size in edits.sizes}, set(new_sheets), edits.notes is not None)
     _confirm(before, Package(after), permit, source)
     return Written(after, told, sizes, old_notes, tuple(without_note))
 
@@ -107,8 +112,9 @@ def _confirm(before: Package, after: Package, permit: Permit, source: str) -> No
     broken = violations(before, after, permit)
     if broken:
         raise WriteRefusedError(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
-    changed = [part for part in after.parts if part not in before or not same_bytes(before, after, part)]
-    found = new_faults(before, after, changed)
+    changed = {part for part in after.parts if part not in before or not same_bytes(before, after, part)}
+    owners = {part for part in after.sheets.values() if part and changed & set(after.parts_of(part, "table"))}
+    found = new_faults(before, after, changed | owners)
     if found:
         raise WriteRefusedError(_("写入后Excel会提示修复（{what}），已放弃").format(what=found[0]), place=source)
 
@@ -118,21 +124,44 @@ def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[Cel
     found: CellChanges = defaultdict(dict)
     styles: dict[str, dict[int, str]] = defaultdict(dict)
     sizes = []
-    for size in edits.sizes:
+    for size in {(each.sheet, each.name): each for each in edits.sizes}.values():
         leaving = {(edit.place.row, edit.place.column) for edit in edits.cells
                    if edit.place.sheet == size.sheet and edit.value in (None, "") and not edit.formula}  # fmt: skip
-        old, pattern, fallen = _resize(package, size, leaving, changes)
+        old, pattern, fallen = _resize(package, size, leaving, changes, edits.purpose)
         sizes += [TableSize(size.name, size.sheet, old)] if old else []
         styles[size.sheet] |= pattern
         for place in fallen:
             found[size.sheet][place] = CellChange(None, "")
-    wanted = [edit for edit in edits.cells if edit.place.sheet in package.sheets]
+    last = {edit.place: edit for edit in edits.cells if edit.place.sheet in package.sheets}
+    wanted = [_fitting(edit, edits.purpose) for edit in last.values()]
     standing = [_cell(package, edit.place) for edit in wanted]
     for edit, cell, value in zip(wanted, standing, cell_values(package, standing), strict=True):
         change = _change(edit, cell, value, styles[edit.place.sheet])
         if change:
             found[edit.place.sheet][edit.place.row, edit.place.column] = change
     return {sheet: cells for sheet, cells in found.items() if cells}, tuple(sizes)
+
+
+def _fitting(edit: Edit, purpose: str) -> Edit:
+    """Return an edit as a cell can hold it. Raises `WriteRefusedError` for what no cell can hold; only our own texts are cut."""
+    value = edit.value
+    if isinstance(value, int | float | Decimal) and not _holds(value):
+        raise WriteRefusedError(_("{place}要写的数值Excel放不下").format(place=edit.place))
+    if edit.formula and _UNWRITABLE.search(edit.formula):
+        raise WriteRefusedError(_("{place}要写的公式含有不能写的字符").format(place=edit.place))
+    if not isinstance(value, str) or hasattr(value, "kind") or value == fitted(value):
+        return edit
+    if purpose != RESULTS and text_length(value.replace("\r\n", "\n")) > MAX_TEXT:
+        raise WriteRefusedError(_("{place}要写的内容超过{count}字，单元格放不下").format(place=edit.place, count=MAX_TEXT))
+    return replace(edit, value=fitted(value))
+
+
+def _holds(value: int | float | Decimal) -> bool:
+    """Whether a cell can hold a number."""
+    try:
+        return abs(float(value)) < LARGEST
+    except (ValueError, OverflowError):
+        return False
 
 
 def _cell(package: Package, place: Place) -> CellSpan | None:
@@ -167,21 +196,26 @@ def _splice_cells(package: Package, cells: CellChanges, changes: Changes) -> tup
 
 
 def _resize(
-    package: Package, size: TableSize, leaving: Set[tuple[int, int]], changes: Changes
+    package: Package, size: TableSize, leaving: Set[tuple[int, int]], changes: Changes, purpose: str
 ) -> tuple[int, dict[int, str], list[tuple[int, int]]]:
     """Give a table its number of rows; what stands in the cells of `leaving` is on its way out.
 
     Return how many it had (0 where that stays), the styles for cells of new rows, and our cells that are to be emptied.
-    A column that a person added to the table is theirs: the table never shrinks over what stands in it.
+    A column that a person added to the table is theirs, and unless results are written all are: the table never shrinks over
+    what stands in them.
     """
+    if size.sheet not in package.sheets:
+        raise WriteRefusedError(_("没有工作表“{sheet}”").format(sheet=size.sheet))
     table = table_of(package, size.sheet, size.name)
     top, left, bottom, right = table.corners
     sheet = package.cells(package.sheets[size.sheet])
-    ours = our_columns(table, size.sheet)
+    ours = our_columns(table, size.sheet) if purpose == RESULTS else []
     theirs = [row for row in range(top + 1, bottom + 1) for column in range(left, right + 1)
               if column not in ours and (row, column) not in leaving and _is_filled(sheet, row, column)]  # fmt: skip
     new_bottom = max(top + max(size.rows, 1), *theirs, top + 1)
     if new_bottom != bottom:
+        if new_bottom > LAST_ROW:
+            raise WriteRefusedError(_("“{sheet}”的表格放不下这么多行").format(sheet=size.sheet))
         if table.totals:
             raise WriteRefusedError(
                 _("“{sheet}”的表格有汇总行，行数要变").format(sheet=size.sheet), remedy=_("请先在Excel中关掉汇总行")

@@ -20,6 +20,8 @@ if os.name == "posix":
 def holder(path: Path) -> str:
     """Return who holds a workbook open and since when, from the lock file that Excel, WPS or LibreOffice lays beside it;
     "" for nobody."""
+    if len(os.fsencode(path.name)) > 240:  # no name is left for a lock
+        return ""
     office, libre = path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#")
     if office.exists():
         since = datetime.fromtimestamp(office.stat().st_mtime)
@@ -108,7 +110,7 @@ def _refuse_unsuitable(real: Path, path: Path) -> None:
 
 def _pattern(real: Path) -> str:
     """Return how the files begin that are written beside a file; short, whatever the file is called."""
-    return f".xlperf-{hashlib.sha256(real.name.encode('utf-8', 'surrogateescape')).hexdigest()[:8]}-"
+    return f".xlperf-{hashlib.sha256(os.fsencode(real)).hexdigest()[:8]}-"
 
 
 def _clear_leftovers(real: Path) -> None:

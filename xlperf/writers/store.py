@@ -29,3 +29,4 @@ def put_bytes(path: Path, before: bytes, after: bytes, what: str, now: datetime,
     except WriteRefusedError:
         history.forget(entry)
         raise
+    history.confirm(entry)

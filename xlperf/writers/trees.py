@@ -37,10 +37,8 @@ class Trees:
         inside = (*parents, old.name)
         pairs, faults = self._matched(old, new, inside)
         yield from faults
-        counted = self.counted and "HeadingPairs" in inside
-        if not old.children and not new.children and old.text != new.text and not counted:
-            yield _("<{name}>的文字").format(name=old.name)
-        if len(old.children) == len(new.children) and self._gaps(self.a, old) != self._gaps(self.b, new):
+        counted = self.counted and "HeadingPairs" in inside and not old.children
+        if self._gaps(self.a, old) != self._gaps(self.b, new) and not counted:
             yield _("<{name}>里各项之间的内容").format(name=old.name)
         for a, b in pairs:
             if self.a[a.start : a.end] != self.b[b.start : b.end]:
@@ -77,9 +75,7 @@ class Trees:
         return re.sub(rb"\s*/?>$", b"", tag)
 
     def _gaps(self, data: bytes, element: Element) -> bytes:
-        """Return what stands in an element between its children."""
-        if not element.children:
-            return b""
+        """Return what stands in an element beside its children."""
         cut = [(child.start - element.body, child.end - element.body, b"") for child in element.children]
         return splice(data[element.body : element.close], cut)
 

@@ -16,6 +16,7 @@ RULES: tuple[PackageRule, ...] = (
     parts.broken_relation,
     parts.relation_of_another_kind,
     parts.part_twice,
+    parts.type_twice,
     parts.not_well_formed,
     parts.unknown_relation_id,
     workbook.sheet_name,

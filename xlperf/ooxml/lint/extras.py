@@ -5,11 +5,12 @@ from collections import Counter
 
 from xlperf.ooxml.lint.formula import formula_fault
 from xlperf.ooxml.lint.look import Look, Said, number, package_rule
+from xlperf.ooxml.lint.regions import is_range
 from xlperf.ooxml.references import corners_of
-from xlperf.ooxml.values import MAX_TEXT
+from xlperf.ooxml.values import MAX_TEXT, from_xml_text, text_length
 
 _POINT_LISTS = ("numCache", "strCache", "numLit", "strLit")
-_SHAPE_ID = re.compile(rb"<v:shape\b[^>]*?\bid=[\"']([^\"']+)[\"']")
+_SHAPE_ID = re.compile(rb"<\w+:shape\b[^>]*?\bid=[\"'](_x0000_s\d+)[\"']")
 
 
 @package_rule("E01")
@@ -58,9 +59,9 @@ def notes(look: Look) -> Said:
             authors, listed = len(list(root.all("author"))), list(root.all("comment"))
             places = Counter(each.attributes.get("ref", "") for each in listed)
             for each in listed:
-                text = sum(len(piece.text) for piece in each.all("t"))
+                text = text_length(from_xml_text("".join(piece.text for piece in each.all("t"))))
                 place = each.attributes.get("ref", "")
-                if places[place] > 1 or not corners_of(place) or not 0 <= number(each, "authorId") < authors or text > MAX_TEXT:
+                if places[place] > 1 or not is_range(place) or not 0 <= number(each, "authorId") < authors or text > MAX_TEXT:
                     yield part, place
             if listed and not look.package.parts_of(cells, "vmlDrawing"):
                 yield part, sheet

@@ -10,17 +10,22 @@ MAX_FORMULA, MAX_DEPTH = 8192, 64
 
 _ERRORS = "NULL!|DIV/0!|VALUE!|REF!|NAME?|NUM!|N/A|GETTING_DATA|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|PYTHON!"
 _BRACKETS = r"\[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*\])*\]"
-_LETTER = r"(?:[^\W\d]|\\)"
+_WIDE = "[^\\x00-\\x7f≥≤≠×÷，。、；：？！“”‘’（）《》【】％＋－＝＞＜…—]"
+"""A character beyond ASCII that may stand in a name: letters and marks of any script, but no sign that is no letter anywhere."""
+LETTER = rf"(?:[A-Za-z_\\]|{_WIDE})"
+REST = rf"(?:[\w.\\?]|{_WIDE})"
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+)"
     r'|(?P<text>"(?:[^"]|"")*")'
     rf"|(?P<error>#(?:{_ERRORS.replace('?', '[?]')}))"
-    rf"|(?P<sheet>(?:'(?:[^']|'')+'|(?:\[[^\[\]]+\])?[\w.\\?]+(?::[\w.]+)?|\[[^\[\]]+\])!)"
+    rf"|(?P<sheet>(?:'(?:[^']|'')+'|(?:\[[^\[\]]+\])?{REST}+(?::{REST}+)?|\[[^\[\]]+\])?!)"
     r"|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[Ee][+-]?\d+)?)"
-    rf"|(?P<name>\$?[A-Za-z]{{1,3}}\$?\d+(?![\w.(])|\$\d+|\$[A-Za-z]{{1,3}}(?!\w)|{_LETTER}[\w.\\?]*(?:{_BRACKETS})?|{_BRACKETS})"
+    rf"|(?P<name>\$?[A-Za-z]{{1,3}}\$?\d+(?![\w.(])|\$\d+|\$[A-Za-z]{{1,3}}(?!\w)|{LETTER}{REST}*(?:{_BRACKETS})?|{_BRACKETS})"
     r"|(?P<operator><>|<=|>=|[-+*/^&=<>:])"
-    r"|(?P<sign>[(){},;@%#!|])"
+    r"|(?P<sign>[(){},;@%#])"
 )
+MAX_LITERAL = 255
+"""The longest text that may stand in a formula between quotes."""
 _PREFIX = "+-@"
 
 
@@ -39,7 +44,9 @@ class _Reading:
     def __init__(self, text: str):
         self.text, self.at = text, 0
         self.due = True
-        self.last = ""
+        self.operand = ""
+        """The kind of the last operand; a bracket that closed counts as a name."""
+        self.spaced = False
         self.stack: list[str] = []
 
     def fault(self) -> str:
@@ -48,7 +55,7 @@ class _Reading:
             if not match or not self.takes(match.lastgroup or "", match[0]):
                 return self.text[self.at : self.at + 20]
             self.at = match.end()
-            self.last = match[0] if match.lastgroup == "sign" else match.lastgroup or ""
+            self.spaced = match.lastgroup == "space"
         return self.text[-20:] if self.due or self.stack else ""
 
     def takes(self, kind: str, token: str) -> bool:
@@ -56,14 +63,19 @@ class _Reading:
         if kind == "space":
             return True
         if kind == "sheet":
-            return self.due or self.last == "space"
+            fits = self.due or (self.spaced and self.operand == "name")
+            self.due = True
+            return fits
         if kind == "operator":
             return self.operator(token)
         if kind == "sign":
             return self.sign(token)
-        fits = self.due or (self.last == "space" and kind == "name")  # a space between two references is their overlap
-        self.due = False
-        return fits or (self.last == "error" and kind == "name")  # #REF!$A$1
+        fits = self.due or (self.spaced and self.operand == kind == "name")  # a space between two references is their overlap
+        fits = fits or (self.operand == "error" and kind in ("name", "error") and not self.spaced)  # #REF!$A$1
+        if self.stack[-1:] == ["{"] and kind == "name":
+            fits = fits and token.upper() in ("TRUE", "FALSE")
+        self.due, self.operand = False, kind
+        return fits and not (kind == "text" and len(token) > MAX_LITERAL + 2)
 
     def operator(self, token: str) -> bool:
         fits = not self.due or token in _PREFIX
@@ -74,7 +86,7 @@ class _Reading:
         if token == "@":
             return self.due
         if token in "%#":
-            return not self.due
+            return not self.due and (token == "%" or self.operand == "name")
         if token in "({":
             return self.opens(token)
         if token in ")}":
@@ -85,9 +97,9 @@ class _Reading:
         return fits and (token == "," or inside == "{")
 
     def opens(self, token: str) -> bool:
-        call = token == "(" and not self.due and self.last in ("name", ")")
+        call = token == "(" and not self.due and self.operand == "name"
         self.stack.append("call" if call else token)
-        fits = call or self.due or (token == "(" and self.last == "space")
+        fits = call or self.due
         self.due = True
         return fits and len(self.stack) <= MAX_DEPTH
 
@@ -95,5 +107,5 @@ class _Reading:
         opened = self.stack.pop() if self.stack else ""
         fits = (opened in ("call", "(")) if token == ")" else opened == "{"
         fits = fits and (not self.due or opened == "call")
-        self.due = False
+        self.due, self.operand = False, "name" if token == ")" else "array"
         return fits

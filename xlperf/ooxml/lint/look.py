@@ -1,6 +1,7 @@
 """What package rules look at, each fact worked out once; and what a package rule is."""
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -126,8 +127,13 @@ def number(element: Element, name: str, default: int = 0) -> int:
     return int(text) if text.strip().isdigit() else -1
 
 
-def out_of_order(element: Element, order: tuple[str, ...]) -> Iterator[str]:
-    """Yield the children that stand before one they must stand behind. A wrapped one counts as what it wraps."""
+def out_of_order(element: Element, order: tuple[str, ...], several: tuple[str, ...] = ()) -> Iterator[str]:
+    """Yield the children that stand before one they must stand behind, or twice though they are not among `several`.
+
+    A wrapped one counts as what it wraps.
+    """
+    counts = Counter(child.name for child in element.children)
+    yield from (f"<{name}> {count}" for name, count in counts.items() if count > 1 and name in order and name not in several)
     last = 0
     for child in element.children:
         name = child.name

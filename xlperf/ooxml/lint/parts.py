@@ -5,7 +5,7 @@ from collections import Counter
 from xlperf.ooxml.damaged import EncodingError, WorkbookDamagedError
 from xlperf.ooxml.elements import parse_part
 from xlperf.ooxml.lint.look import Look, Said, package_rule
-from xlperf.ooxml.package import relations_part
+from xlperf.ooxml.package import TYPES, relations_part
 
 MAIN_TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
@@ -32,8 +32,22 @@ def part_without_type(look: Look) -> Said:
     没有内容类型的部件，Excel视为文件损坏（开放打包约定§10.1.2；未在Excel中验证）。
     """
     for part in look.package.parts:
-        if part not in look.package.content_types and part != look.package.spelt("[Content_Types].xml"):
+        if part not in look.package.content_types and part != look.package.spelt(TYPES):
             yield part, ""
+
+
+@package_rule("P08")
+def type_twice(look: Look) -> Said:
+    """每个扩展名、每个部件的内容类型只能写一次。
+
+    开放打包约定§10.1.2.2；重复时Excel拒绝打开（未在Excel中验证）。
+    """
+    types = look.package.spelt(TYPES)
+    listed = look.package.tree(types).children
+    for name in ("PartName", "Extension"):
+        for given, count in Counter(each.attributes[name].lower() for each in listed if name in each.attributes).items():
+            if count > 1:
+                yield types, given
 
 
 @package_rule("P02")

@@ -27,7 +27,7 @@ def overlapping(ranges: Iterable[Corners]) -> Corners | None:
     return None
 
 
-def _is_range(reference: str) -> bool:
+def is_range(reference: str) -> bool:
     """Whether a text is a cell, a range, whole columns or whole rows."""
     found = corners_of(reference)
     if found:
@@ -49,7 +49,7 @@ def merged_cells(look: Look) -> Said:
         ranges = []
         for reference in sheet.ranges("mergeCell"):
             found = corners_of(reference)
-            if found and _is_range(reference) and found[:2] != found[2:]:
+            if found and is_range(reference) and found[:2] != found[2:]:
                 ranges.append(found)
             else:
                 yield part, reference
@@ -67,7 +67,7 @@ def conditional_format(look: Look) -> Said:
     for part, sheet in look.sheets():
         for block in (each for each in sheet.root.children if each.name == "conditionalFormatting"):
             area = block.attributes.get("sqref", "")
-            if not all(_is_range(each) for each in area.split()):
+            if not all(is_range(each) for each in area.split()):
                 yield part, area
             for rule in block.all("cfRule"):
                 index = number(rule, "dxfId")
@@ -93,7 +93,7 @@ def data_validation(look: Look) -> Said:
             formulas = [formula.text for name in ("formula1", "formula2") for formula in each.all(name) if not formula.children]
             if (
                 not area
-                or not all(_is_range(one) for one in area.split())
+                or not all(is_range(one) for one in area.split())
                 or any(len(each.attributes.get(name, "")) > limit for name, limit in limits)
                 or any(formula_fault(text) for text in formulas)
                 or any(text.startswith('"') and len(text) > 257 for text in formulas)
@@ -112,7 +112,7 @@ def hyperlink(look: Look) -> Said:
         if len(links) > MAX_LINKS:
             yield part, str(len(links))
         for each in links:
-            if not _is_range(each.attributes.get("ref", "")) or len(each.attributes.get("tooltip", "")) > 255:
+            if not is_range(each.attributes.get("ref", "")) or len(each.attributes.get("tooltip", "")) > 255:
                 yield part, each.attributes.get("ref", "")
 
 

@@ -7,7 +7,7 @@ from xlperf.ooxml.cells import CellSpan, SheetMap
 from xlperf.ooxml.lint.formula import formula_fault
 from xlperf.ooxml.lint.look import Look, Said, number, out_of_order, package_rule
 from xlperf.ooxml.references import LAST_COLUMN, LAST_ROW, column_letters, corners_of
-from xlperf.ooxml.values import MAX_TEXT
+from xlperf.ooxml.values import MAX_TEXT, from_xml_text, index_of, text_length
 
 ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
          "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
@@ -15,8 +15,13 @@ ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetDa
          "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
          "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
          "extLst")  # fmt: skip
+NEVER_EMPTY = ("cols", "mergeCells", "dataValidations", "hyperlinks", "conditionalFormatting", "tableParts")
+"""Lists that are left out where they have no members."""
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
            "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#PYTHON!")  # fmt: skip
+
+
+_VALUE = re.compile(rb"<(?:\w+:)?v[\s>]")
 
 
 def _named(row: int, column: int) -> str:
@@ -27,11 +32,14 @@ def _named(row: int, column: int) -> str:
 def sheet_order(look: Look) -> Said:
     """工作表部件里的元素要按标准的次序。
 
-    标准§18.3.1.99（CT_Worksheet）；次序不对时Excel提示修复（普遍报告；未在Excel中验证）。
+    标准§18.3.1.99（CT_Worksheet）：除条件格式外各出现一次，合并单元格等清单不能是空的；次序不对时Excel提示修复（普遍报告；未在Excel中验证）。
     """
     for part, sheet in look.sheets():
-        for each in out_of_order(sheet.root, ORDER):
+        for each in out_of_order(sheet.root, ORDER, ("conditionalFormatting",)):
             yield part, each
+        for each in sheet.root.children:
+            if each.name in NEVER_EMPTY and not each.children:
+                yield part, f"<{each.name}/>"
 
 
 @package_rule("S02")
@@ -66,17 +74,20 @@ def cell_value(look: Look) -> Said:
 def _fits(sheet: SheetMap, cell: CellSpan, shared: int) -> bool:
     """Whether a cell's value is of the type that it says."""
     kind, text = cell.attributes.get("t", "n"), cell.text
+    if cell.formula and _VALUE.search(sheet.data, cell.start, cell.formula[0]):
+        return False
     if kind == "n":
         return not text.strip() or _is_number(text)
     if kind == "s":
-        return text.strip().isdigit() and int(text) < shared
+        index = index_of(cell)
+        return index is not None and index < shared
     if kind == "b":
         return text.strip() in ("0", "1", "true", "false", "")
     if kind == "e":
         return text.strip() in _ERRORS or not text
-    if kind == "inlineStr" and (cell.formula or re.search(rb"<(?:\w+:)?v[\s>]", sheet.data[cell.start : cell.end])):
+    if kind == "inlineStr" and (cell.formula or _VALUE.search(sheet.data, cell.start, cell.end)):
         return False
-    return kind in ("str", "inlineStr", "d") and len(text) <= MAX_TEXT
+    return kind in ("str", "inlineStr", "d") and text_length(from_xml_text(text)) <= MAX_TEXT
 
 
 def _is_number(text: str) -> bool:
@@ -159,7 +170,7 @@ def row_shape(look: Look) -> Said:
     for part, sheet in look.sheets():
         for row, span in sheet.rows.items():
             height, level = span.attributes.get("ht", "0"), span.attributes.get("outlineLevel", "0")
-            if not _is_number(height) or not 0 <= float(height) <= 409.5 or level not in "01234567":
+            if not _is_number(height) or not 0 <= float(height) <= 409.5 or level not in tuple("01234567"):
                 yield part, str(row)
         last = 0
         for each in sheet.columns:

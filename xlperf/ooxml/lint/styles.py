@@ -3,7 +3,7 @@
 from collections import Counter
 
 from xlperf.ooxml.lint.look import Look, Said, number, out_of_order, package_rule
-from xlperf.ooxml.values import MAX_TEXT
+from xlperf.ooxml.values import MAX_TEXT, from_xml_text, text_length
 
 ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
          "extLst")  # fmt: skip
@@ -74,5 +74,5 @@ def shared_text(look: Look) -> Said:
     """
     for part, root in look.parts("sharedStrings+xml"):
         for index, each in enumerate(root.children):
-            if sum(len(text.text) for text in each.all("t")) > MAX_TEXT:
+            if text_length(from_xml_text("".join(text.text for text in each.all("t")))) > MAX_TEXT:
                 yield part, f"<si> {index}"

@@ -8,7 +8,7 @@ from xlperf.ooxml.lint.formula import formula_fault
 from xlperf.ooxml.lint.look import Look, Said, number, out_of_order, package_rule
 from xlperf.ooxml.lint.regions import overlap, overlapping
 from xlperf.ooxml.lint.workbook import _CELL, _NAME
-from xlperf.ooxml.references import column_letters, corners_of
+from xlperf.ooxml.references import LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.values import from_xml_text
 
@@ -49,7 +49,7 @@ def table_range(look: Look) -> Said:
     for _sheet, part, root in _within(look):
         top, left, bottom, right = _corners(root)
         head, totals = number(root, "headerRowCount", 1), max(number(root, "totalsRowCount"), 0)
-        if top < 1 or bottom - top + 1 - head - totals < 1:
+        if top < 1 or bottom > LAST_ROW or bottom - top + 1 - head - totals < 1:
             yield part, root.attributes.get("ref", "")
         found = root.find("autoFilter")
         if found:
