@@ -73,7 +73,7 @@ def formulas(package: Package) -> Edits:
 
 
 def table_rows(package: Package) -> Edits:
-    """Three rows appended to every table that has no totals and nothing below it."""
+    """Three rows appended to every table that has a heading, no totals, and nothing below it."""
     cells, sizes = [], []
     for name, sheet in worksheets(package):
         for table in package.tables(name):
@@ -81,7 +81,7 @@ def table_rows(package: Package) -> Edits:
             below = [(row, column) for row in range(bottom + 1, bottom + 4) for column in range(left, right + 1)]
             others = [corners_of(other.reference) for other in package.tables(name) if other is not table]
             taken = [*others, *_bound(package, name, sheet)]
-            if not table.totals and not any(sheet.cell(*place) or _among(taken, place) for place in below):
+            if table.headed and not table.totals and not any(sheet.cell(*place) or _among(taken, place) for place in below):
                 sizes.append(TableSize(table.name, name, bottom - top + 3))
                 cells += [Edit(Place(name, *place), f"新{place[0]}") for place in below]
     return Edits(tuple(cells), tuple(sizes), purpose=IMPORT)

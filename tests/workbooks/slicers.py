@@ -49,12 +49,20 @@ def table_slicer() -> bytes:
     cache = f'<extLst><x:ext uri="{{2F2917AC-EB37-4324-AD4E-5DD8C200BD13}}">{entry}</x:ext></extLst>'
     lists = f'<x14:slicerList {X14}><x14:slicer r:id="rIdSlicer"/></x14:slicerList>'
     caches = f'<x15:slicerCaches {X14}><x14:slicerCache r:id="rIdCache"/></x15:slicerCaches>'
+    return _with_slicer(
+        base(), SHEET, ("sle15", f"{MICROSOFT}/drawing/2012/slicer", (9, 8, 12, 18)), cache,
+        ext("3A4CF648-6AED-40f4-86FF-DC5316D8AED3", lists, X15), ext("46BE6895-7355-4a93-B00E-2C351335B9C9", caches, X15),
+    )  # fmt: skip
+
+
+def _with_slicer(
+    data: bytes, sheet: str, frame: tuple, cache: str, listed: str, caches: str, edits: dict | None = None
+) -> bytes:
+    """A workbook with a slicer for 品名 in a sheet: its drawing, its cache, and their mentions in sheet and workbook."""
     return with_parts(
-        base(),
+        data,
         {
-            "xl/drawings/drawing2.xml": _slicer_frame(
-                "品名", "sle15", f"{MICROSOFT}/drawing/2012/slicer", (9, 8, 12, 18)
-            ),
+            "xl/drawings/drawing2.xml": _slicer_frame("品名", *frame),
             "xl/slicers/slicer1.xml": _slicer("品名", "切片器_品名"),
             "xl/slicerCaches/slicerCache1.xml": _slicer_cache("切片器_品名", "品名", cache),
         },
@@ -64,22 +72,21 @@ def table_slicer() -> bytes:
             "xl/slicerCaches/slicerCache1.xml": "application/vnd.ms-excel.slicerCache+xml",
         },
         relations={
-            SHEET: [
+            sheet: [
                 ("rIdDrawing", f"{DOCUMENT}/drawing", "../drawings/drawing2.xml"),
                 ("rIdSlicer", f"{LINKS_2007}/slicer", "../slicers/slicer1.xml"),
             ],
             WORKBOOK: [("rIdCache", f"{LINKS_2007}/slicerCache", "slicerCaches/slicerCache1.xml")],
         },
         edits={
-            SHEET: chain(
-                in_sheet("drawing", '<drawing r:id="rIdDrawing"/>'),
-                in_sheet("extLst", f"<extLst>{ext('3A4CF648-6AED-40f4-86FF-DC5316D8AED3', lists, X15)}</extLst>"),
+            sheet: chain(
+                in_sheet("drawing", '<drawing r:id="rIdDrawing"/>'), in_sheet("extLst", f"<extLst>{listed}</extLst>")
             ),
             WORKBOOK: chain(
-                defined_name("切片器_品名", "#N/A"),
-                in_workbook("extLst", f"<extLst>{ext('46BE6895-7355-4a93-B00E-2C351335B9C9', caches, X15)}</extLst>"),
+                defined_name("切片器_品名", "#N/A"), in_workbook("extLst", f"<extLst>{caches}</extLst>")
             ),
-        },
+        }
+        | (edits or {}),
     )
 
 
@@ -93,39 +100,12 @@ def pivot_slicer() -> bytes:
     lists = '<x14:slicerList><x14:slicer r:id="rIdSlicer"/></x14:slicerList>'
     caches = '<x14:slicerCaches><x14:slicerCache r:id="rIdCache"/></x14:slicerCaches>'
     mark = ext("725AE2AE-9491-48be-B2B4-4EB974FC3084", '<x14:pivotCacheDefinition pivotCacheId="7"/>', X14)
-    return with_parts(
-        pivot(),
-        {
-            "xl/drawings/drawing2.xml": _slicer_frame("品名", "a14", f"{MICROSOFT}/drawing/2010/main", (4, 2, 7, 12)),
-            "xl/slicers/slicer1.xml": _slicer("品名", "切片器_品名"),
-            "xl/slicerCaches/slicerCache1.xml": _slicer_cache("切片器_品名", "品名", cache),
-        },
-        {
-            "xl/drawings/drawing2.xml": DRAWING_TYPE,
-            "xl/slicers/slicer1.xml": "application/vnd.ms-excel.slicer+xml",
-            "xl/slicerCaches/slicerCache1.xml": "application/vnd.ms-excel.slicerCache+xml",
-        },
-        relations={
-            EMPTY: [
-                ("rIdDrawing", f"{DOCUMENT}/drawing", "../drawings/drawing2.xml"),
-                ("rIdSlicer", f"{LINKS_2007}/slicer", "../slicers/slicer1.xml"),
-            ],
-            WORKBOOK: [("rIdCache", f"{LINKS_2007}/slicerCache", "slicerCaches/slicerCache1.xml")],
-        },
-        edits={
-            EMPTY: chain(
-                in_sheet("drawing", '<drawing r:id="rIdDrawing"/>'),
-                in_sheet("extLst", f"<extLst>{ext('A8765BA9-456A-4dab-B4F3-ACF838C121DE', lists, X14)}</extLst>"),
-            ),
-            WORKBOOK: chain(
-                defined_name("切片器_品名", "#N/A"),
-                in_workbook("extLst", f"<extLst>{ext('BBE1A952-AA13-448e-AADC-164F8A28A991', caches, X14)}</extLst>"),
-            ),
-            "xl/pivotCache/pivotCacheDefinition1.xml": lambda part: before_end(
-                part, "pivotCacheDefinition", f"<extLst>{mark}</extLst>"
-            ),
-        },
-    )
+    return _with_slicer(
+        pivot(), EMPTY, ("a14", f"{MICROSOFT}/drawing/2010/main", (4, 2, 7, 12)), cache,
+        ext("A8765BA9-456A-4dab-B4F3-ACF838C121DE", lists, X14), ext("BBE1A952-AA13-448e-AADC-164F8A28A991", caches, X14),
+        {"xl/pivotCache/pivotCacheDefinition1.xml":
+            lambda part: before_end(part, "pivotCacheDefinition", f"<extLst>{mark}</extLst>")},
+    )  # fmt: skip
 
 
 def timeline() -> bytes:
