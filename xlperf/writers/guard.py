@@ -119,8 +119,8 @@ def refuse_bound_cells(sheet: str, cells: SheetMap, changes: Mapping[tuple[int, 
         if change.value not in (None, "") and _inside(row, column, merged) not in (None, (row, column)):
             raise WriteRefusedError(_("{place}被合并单元格盖住，写入的内容看不见").format(place=place))
         first = _inside(row, column, arrays)
-        shared = bool(cell and cell.formula and cell.formula_attributes.get("t", "normal") != "normal")
-        if (first and (first != (row, column) or change.formula is not None)) or (shared and change.formula is not None):
+        grouped = bool(cell and cell.formula and cell.formula_attributes.get("t", "normal") != "normal")
+        if (first and (first != (row, column) or change.formula is not None)) or (grouped and change.formula is not None):
             raise WriteRefusedError(_("{place}的公式与别的单元格是一组，不能单独改写").format(place=place))
 
 

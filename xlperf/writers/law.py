@@ -181,7 +181,7 @@ class _Comparison:
             if number in rows and not _spans_cover(new, number) and (number not in old.rows or _spans_cover(old, number)):
                 yield _("第{row}行所说的列范围").format(row=number)
             yield from self.cells(number, old, new, allowed)
-            if number in rows and number in old.rows and _between(old, number, allowed) != _between(new, number, allowed):
+            if number in rows and _between(old, number, allowed) != _between(new, number, allowed):
                 yield _("第{row}行单元格之间的内容").format(row=number)
         if _without_rows(old, rows) != _without_rows(new, rows):
             yield _("各行之间的内容变了")
@@ -280,9 +280,9 @@ def _without_rows(sheet: SheetMap, rows: Set[int]) -> bytes:
 
 
 def _between(sheet: SheetMap, number: int, allowed: Mapping[tuple[int, int], CellChange]) -> bytes:
-    """Return what stands in a row, without the cells that may change."""
-    row = sheet.rows[number]
-    if row.empty:
+    """Return what stands in a row, without the cells that may change; nothing in one that is not there."""
+    row = sheet.rows.get(number)
+    if row is None or row.empty:
         return b""
     cells = ((cell.start - row.body, cell.end - row.body, b"") for column, cell in row.cells.items() if (number, column) in allowed)
     return splice(sheet.data[row.body : sheet.data.rindex(b"<", row.body, row.end)], list(cells))
