@@ -1,6 +1,5 @@
 """How targets are read. Each case is one line: what is typed, and what it means."""
 
-import itertools
 import random
 import string
 from datetime import date
@@ -193,9 +192,14 @@ def test_canonical_forms_are_stable(text):
     assert parse(str(target)).target == target
 
 
-def test_every_piece_of_the_vocabulary_survives_every_neighbour():
-    """No two pieces of the language next to each other break the reader, and what is read reads back."""
-    for first, second in itertools.product(PIECES, PIECES):
+def test_every_piece_of_the_vocabulary_survives_its_neighbours(pytestconfig):
+    """No two pieces of the language next to each other break the reader, and what is read reads back.
+
+    Each meets every third of the others, a different third from piece to piece; in the long mode it meets all.
+    """
+    step = 1 if pytestconfig.getoption("--long") else 3
+    pairs = ((first, second) for nth, first in enumerate(PIECES) for second in PIECES[nth % step :: step])
+    for first, second in pairs:
         target = parse(first + second, year=2022, name="完成时间").target
         assert parse(str(target)).target == target, (first, second, target)
 
