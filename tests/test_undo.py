@@ -154,6 +154,8 @@ def test_restoring_tells_first_what_is_lost(path, sample_skeleton):
     assert (Place("任务", 5, 5), 77.0, 839.08) in lost.cells
     assert {place.sheet for place, _now, _then in lost.cells} == {"任务"} and lost.ours > 300
     current = path.read_bytes()
+    check_only = loss(path, entry)
+    assert check_only == lost, "looking changes nothing"
     restore(path, entry)
     assert path.read_bytes() == sample_skeleton
     undo(path)

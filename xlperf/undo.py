@@ -158,8 +158,9 @@ def loss(path: str | Path, entry: Entry) -> Loss:
     cells = [cell for grid in books[0].grids for cell in _differences(grid, books[1])]
     theirs = tuple(cell for cell in cells if not any(ours(cell[0]) for ours in is_ours))
     sheets = tuple(grid.name for grid in books[0].grids if books[1].grid(grid.name) is None)
-    held = set(packages[0].sheets.values())
-    parts = tuple(part for part in packages[0].parts if part not in held and not (part in packages[1] and same_bytes(*packages, part)))
+    told = set(packages[0].sheets.values())  # of sheets, tables and charts the cells tell
+    told |= {part for part, kind in packages[0].content_types.items() if kind.endswith(("table+xml", "chart+xml"))}
+    parts = tuple(part for part in packages[0].parts if part not in told and not (part in packages[1] and same_bytes(*packages, part)))
     return Loss(theirs, len(cells) - len(theirs), sheets, parts)
 
 
