@@ -135,7 +135,8 @@ def build_parser() -> argparse.ArgumentParser:
         (("id",), {"nargs": "?", "metavar": "ID"}),
         _FORMAT,
     ])  # fmt: skip
-    _add(commands, _undo, "undo", _("撤销最近一次写入（您在那之后填的内容不动；再运行一次，撤销再前一次）"), "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE"})])
+    undo_told = _("撤销最近一次写入（您在那之后填的内容不动；再运行一次，撤销再前一次）")
+    _add(commands, _undo, "undo", undo_told, "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE"})])
     _add(commands, _restore, "restore", _("列出备份，或恢复成某一份（恢复前的文件也会留备份）"), "xlperf restore 绩效目标.xlsx --to 1 --yes", [
         (("file",), {"metavar": "FILE"}),
         (("--to",), {"type": int, "metavar": "N", "help": _("第几份备份（1是最近一份）；先列出恢复后会失去什么")}),
