@@ -205,8 +205,9 @@ def note_cell(shape: Element) -> Cell | None:
     """Return the cell (row, column) of a note's shape; None for any other shape."""
     for each in shape.all("ClientData"):
         row, column = each.find("Row"), each.find("Column")
-        if each.attributes.get("ObjectType") == "Note" and row and column:
-            return int(row.text) + 1, int(column.text) + 1
+        numbers = [found.text.strip() for found in (row, column) if found]
+        if each.attributes.get("ObjectType") == "Note" and len(numbers) == 2 and all(map(str.isdecimal, numbers)):
+            return int(numbers[0]) + 1, int(numbers[1]) + 1
     return None
 
 
