@@ -15,6 +15,8 @@ RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _RELATIONS_TYPE = "application/vnd.openxmlformats-package.relationships+xml"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
 
 class Changes:
@@ -109,7 +111,7 @@ class Changes:
     def strict(self) -> bool:
         """Whether the workbook is written in the strict form of the standard."""
         root = self.package.read(self.package.workbook)
-        return STRICT.encode() in root or b"http://purl.oclc.org/ooxml/spreadsheetml/main" in root
+        return STRICT.encode() in root or STRICT_MAIN.encode() in root
 
     def packed(self) -> bytes:
         """Return the package with everything in place: parts in their old order, new ones behind."""
@@ -124,7 +126,7 @@ class Changes:
                 else:
                     _copy(self.package, info, archive)
             for part, body in self.added.items():
-                archive.writestr(_entry(part), body)
+                archive.writestr(new_entry(part), body)
         return out.getvalue()
 
 
@@ -133,20 +135,18 @@ def _copy(package: Package, info: zipfile.ZipInfo, archive: zipfile.ZipFile) -> 
 
     zipfile has no public call for this; its own bookkeeping is told what was written.
     """
-    header = package.data[info.header_offset : info.header_offset + 30]
-    body = info.header_offset + 30 + int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little")
     entry = copy(info)
     entry.flag_bits &= ~0x08  # sizes stand in the header, not behind the data
     entry.header_offset = archive.fp.tell()
     archive.fp.write(entry.FileHeader())
-    archive.fp.write(package.data[body : body + info.compress_size])
+    archive.fp.write(package.packed(info))
     archive.filelist.append(entry)
     archive.NameToInfo[entry.filename] = entry
     archive.start_dir = archive.fp.tell()
     archive._didModify = True
 
 
-def _entry(part: str) -> zipfile.ZipInfo:
+def new_entry(part: str) -> zipfile.ZipInfo:
     """Return the entry of a new part, with a date that is always the same."""
     entry = zipfile.ZipInfo(part, (1980, 1, 1, 0, 0, 0))
     entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0

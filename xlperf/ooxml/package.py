@@ -86,6 +86,13 @@ class Package:
         except Exception as error:  # zlib.error has no public home in zipfile, and it is one of seven
             raise WorkbookDamagedError(f"{part}: {error}") from error
 
+    def packed(self, info: zipfile.ZipInfo) -> bytes:
+        """Return the bytes of an entry as they are compressed."""
+        start = info.header_offset + 30  # the fixed part of its header, which ends with the lengths of the rest
+        lengths = self.data[start - 4 : start]
+        start += int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+        return self.data[start : start + info.compress_size]
+
     def size(self, part: str) -> int:
         """Return how many bytes a part unpacks to; 0 where there is none."""
         info = self.archive.NameToInfo.get(self.spelt(part))
@@ -129,6 +136,12 @@ class Package:
         if not found:
             raise WorkbookDamagedError("no workbook part")
         return found
+
+    @property
+    def folder(self) -> str:
+        """The folder of the workbook part, with its slash."""
+        name, slash, _part = self.workbook.rpartition("/")
+        return name + slash
 
     @cached_property
     def sheets(self) -> dict[str, str]:

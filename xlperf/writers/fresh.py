@@ -17,6 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from xlperf.model import Grid
+from xlperf.ooxml.changes import MAIN, new_entry
 from xlperf.writers.styles import NAMES, STYLES
 
 BUILT = datetime(2026, 1, 1)
@@ -25,7 +26,6 @@ BUILT = datetime(2026, 1, 1)
 _GROWS = re.compile(rb'(<row r="(?:[5-9]|\d\d+)"[^>]*?) customHeight="1"')
 """Rows of data: their heights are what we reckon, and Excel may fit them anew when a text grows."""
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 class FreshBook:
@@ -137,16 +137,14 @@ def _finished(data: bytes, indices: Mapping[str, int]) -> bytes:
                 body = _GROWS.sub(rb"\1", body)
             elif info.filename == "xl/workbook.xml":
                 body = re.sub(rb' fullCalcOnLoad="1"', b"", body)
-            entry = zipfile.ZipInfo(info.filename, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type, entry.create_system, entry.external_attr = zipfile.ZIP_DEFLATED, 0, 0
-            new.writestr(entry, body)
+            new.writestr(new_entry(info.filename), body)
     return out.getvalue()
 
 
 def _named(styles: bytes, indices: Mapping[str, int]) -> bytes:
     """Add a `cellStyleXf` and a `cellStyle` for each name, and refer to it from the cell format."""
     root = etree.fromstring(styles)
-    find = lambda name: root.find(f"{{{_MAIN}}}{name}")  # noqa: E731 - a name for a path
+    find = lambda name: root.find(f"{{{MAIN}}}{name}")  # noqa: E731 - a name for a path
     cell_xfs, style_xfs, cell_styles = find("cellXfs"), find("cellStyleXfs"), find("cellStyles")
     for name, index in sorted(indices.items(), key=lambda item: item[1]):
         xf = cell_xfs[index]
@@ -155,7 +153,7 @@ def _named(styles: bytes, indices: Mapping[str, int]) -> bytes:
         number = len(style_xfs)
         style_xfs.append(copy)
         xf.set("xfId", str(number))
-        etree.SubElement(cell_styles, f"{{{_MAIN}}}cellStyle", name=NAMES[name], xfId=str(number))
+        etree.SubElement(cell_styles, f"{{{MAIN}}}cellStyle", name=NAMES[name], xfId=str(number))
     for element in (style_xfs, cell_styles):
         element.set("count", str(len(element)))
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -12,17 +12,12 @@ from xlperf.errors import WriteRefusedError
 from xlperf.language import _
 from xlperf.model import NewSheet
 from xlperf.ooxml import Package
-from xlperf.ooxml.changes import OFFICE, STRICT, Changes
+from xlperf.ooxml.changes import MAIN, OFFICE, STRICT, STRICT_MAIN, Changes
 from xlperf.ooxml.elements import Element, Splice, splice, with_attribute
+from xlperf.ooxml.order import WORKBOOK, follower
 from xlperf.writers.graft_styles import add_styles
 
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.{}+xml"
-
-AFTER_NAMES = ("calcPr", "oleSize", "customWorkbookViews", "pivotCaches", "smartTagPr", "smartTagTypes", "webPublishing",
-               "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
-"""What stands behind `definedNames` in a workbook part."""
 
 
 def with_sheets(package: Package, sheets: Iterable[NewSheet]) -> tuple[Package, list[str]]:
@@ -52,19 +47,13 @@ def _graft(changes: Changes, name: str, drawn: Package) -> None:
             _("工作簿的结构受保护，不能添加工作表“{name}”").format(name=name), remedy=_("请先在Excel中取消“保护工作簿”")
         )
     source = drawn.sheets[name]
-    part = changes.free_name(_folder(package) + "worksheets/sheet{}.xml")
+    part = changes.free_name(package.folder + "worksheets/sheet{}.xml")
     tables = {table: _table(changes, drawn, table) for table in drawn.parts_of(source, "table")}
     ids = {old: changes.relate(part, "table", new) for old, new in tables.items()}
     changes.add(part, _sheet(changes, drawn, source, ids), _KIND.format("worksheet"))
     _list_sheet(changes, root, name, changes.relate(package.workbook, "worksheet", part))
     _list_names(changes, root, drawn, name)
     _list_title(changes, name)
-
-
-def _folder(package: Package) -> str:
-    """Return the folder of the workbook part, with its slash."""
-    folder, slash, _name = package.workbook.rpartition("/")
-    return folder + slash
 
 
 def _sheet(changes: Changes, drawn: Package, source: str, tables: dict[str, str]) -> bytes:
@@ -107,7 +96,7 @@ def _dialect(changes: Changes, data: bytes) -> bytes:
     """Return a part in the form of the standard that the workbook is written in."""
     if not changes.strict:
         return data
-    return data.replace(_MAIN.encode(), _STRICT_MAIN.encode()).replace(OFFICE.encode(), STRICT.encode())
+    return data.replace(MAIN.encode(), STRICT_MAIN.encode()).replace(OFFICE.encode(), STRICT.encode())
 
 
 def _texts(drawn: Package) -> list[bytes]:
@@ -130,7 +119,7 @@ def _table(changes: Changes, drawn: Package, part: str) -> str:
     if name.lower() in names:
         raise WriteRefusedError(_("工作簿里已有名为{name}的表格或名称").format(name=name), remedy=_("请先改掉那个名称"))
     ids = [int(each.attributes.get("id", "0")) for each in roots]
-    new = changes.free_name(_folder(package) + "tables/table{}.xml")
+    new = changes.free_name(package.folder + "tables/table{}.xml")
     body = splice(data, [with_attribute(data, root, "id", str(max(ids, default=0) + 1))])
     changes.add(new, _dialect(changes, body), _KIND.format("table"))
     return new
@@ -160,7 +149,7 @@ def _list_names(changes: Changes, root: Element, drawn: Package, name: str) -> N
     if written and listed:
         changes.insert(part, listed, written)
     elif written:
-        behind = next((each for each in root.children if each.name in AFTER_NAMES), None)
+        behind = follower(root, "definedNames", WORKBOOK)
         changes.insert(part, root, f"<{p}definedNames>{written}</{p}definedNames>", behind)
 
 

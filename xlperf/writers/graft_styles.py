@@ -5,9 +5,8 @@ import re
 from xlperf.ooxml import Package, SheetMap
 from xlperf.ooxml.changes import Changes
 from xlperf.ooxml.elements import Element, encoded, with_attribute
+from xlperf.ooxml.order import STYLES, follower
 
-_ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
-          "extLst")  # fmt: skip
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 FIRST_OWN_FORMAT = 164
 """Number formats below this id are built in."""
@@ -23,9 +22,9 @@ def add_styles(changes: Changes, drawn: Package, sheet: SheetMap) -> tuple[dict[
     formats = {each.attributes["dxfId"] for each in sheet.root.all("cfRule") if "dxfId" in each.attributes}
     target = next(iter(package.parts_of(package.workbook, "styles")), None)
     if target is None:
-        part = package.workbook.rpartition("/")[0] + "/styles.xml"
-        changes.add(part.lstrip("/"), drawn.read(source), _KIND)
-        changes.relate(package.workbook, "styles", part.lstrip("/"))
+        part = package.folder + "styles.xml"
+        changes.add(part, drawn.read(source), _KIND)
+        changes.relate(package.workbook, "styles", part)
         return {each: each for each in used}, {each: each for each in formats}
     graft = _Styles(changes, drawn, source, target)
     return graft.cell_styles(sorted(used, key=int)), graft.conditional(sorted(formats, key=int))
@@ -102,9 +101,7 @@ class _Styles:
         xml = f'<{p}{name} count="{len(new)}">{"".join(new)}</{p}{name}>'
         data = self.changes.package.read(self.target)
         if listed is None:
-            later = _ORDER[_ORDER.index(name) + 1 :]
-            behind = next((each for each in self.root.children if each.name in later), None)
-            self.changes.insert(self.target, self.root, xml, behind)
+            self.changes.insert(self.target, self.root, xml, follower(self.root, name, STYLES))
         elif not listed.children:
             self.changes.splice(self.target, [(listed.start, listed.end, encoded(data, xml))])
         else:

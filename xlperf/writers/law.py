@@ -44,6 +44,7 @@ class _Comparison:
     def __init__(self, before: Package, after: Package, permit: Permit):
         self.before, self.after, self.permit = before, after, permit
         self.sheets = {part: name for name, part in before.sheets.items() if part}
+        self.tables = {each.part: each.name for name in before.sheets for each in before.tables(name)}
         self.chains = before.parts_of(before.workbook, "calcChain")
         self.required = [part for part in before.parts if part not in self.chains]
         self.new = [part for part in after.parts if part not in set(before.parts)]
@@ -64,12 +65,11 @@ class _Comparison:
 
     def changed(self, part: str) -> Iterator[str]:
         """Name what the law does not allow of a part that differs."""
-        tables = {each.part: each.name for name in self.before.sheets for each in self.before.tables(name)}
         if part in self.sheets:
             yield from self.sheet(part)
-        elif tables.get(part) in self.permit.tables:
+        elif self.tables.get(part) in self.permit.tables:
             yield from self.insertions(part, ranges=True)
-            yield from self.size(part, self.permit.tables[tables[part]])
+            yield from self.size(part, self.permit.tables[self.tables[part]])
         elif self.before.content_types.get(part, "").endswith("drawingml.chart+xml"):
             yield from self.chart(part)
         elif part.lower().endswith(".vml") and self.permit.notes:
@@ -245,16 +245,9 @@ class _Comparison:
 def same_bytes(before: Package, after: Package, part: str) -> bool:
     """Return whether a part is the same in two packages; where both packed it alike, it need not be unpacked."""
     a, b = (package.archive.NameToInfo[package.spelt(part)] for package in (before, after))
-    packed = [_packed(package, info) for package, info in ((before, a), (after, b))]
-    if (a.CRC, a.file_size, a.compress_type) == (b.CRC, b.file_size, b.compress_type) and packed[0] == packed[1]:
+    if (a.CRC, a.file_size, a.compress_type) == (b.CRC, b.file_size, b.compress_type) and before.packed(a) == after.packed(b):
         return True
     return before.read(part) == after.read(part)
-
-
-def _packed(package: Package, info) -> bytes:
-    names = package.data[info.header_offset + 26 : info.header_offset + 30]
-    start = info.header_offset + 30 + int.from_bytes(names[:2], "little") + int.from_bytes(names[2:], "little")
-    return package.data[start : start + info.compress_size]
 
 
 def formulas(sheet: SheetMap) -> set[tuple[int, int]]:

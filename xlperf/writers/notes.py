@@ -12,22 +12,17 @@ from xlperf.errors import WriteRefusedError
 from xlperf.language import _
 from xlperf.model import Note, Place
 from xlperf.ooxml import Package, WorkbookDamagedError
-from xlperf.ooxml.changes import OFFICE, STRICT, Changes
+from xlperf.ooxml.changes import MAIN, OFFICE, STRICT, STRICT_MAIN, Changes
 from xlperf.ooxml.elements import Element, appended, parse_part, splice
+from xlperf.ooxml.order import SHEET, follower
 from xlperf.ooxml.references import LAST_COLUMN, LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.values import fitted, from_xml_text, to_xml_text
 
 AUTHOR = "xlperf"
 """Whose name our notes bear; a note by anybody else is not ours."""
 
-AFTER_LEGACY = ("legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
-                "extLst", "AlternateContent")  # fmt: skip
-"""What stands behind `legacyDrawing` in a sheet; controls and objects are often wrapped in an AlternateContent."""
-
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
-_MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _BLOCK = 1024
 """Ids of shapes come in blocks of so many; a drawing lists the blocks that are its own."""
 
@@ -121,20 +116,15 @@ def _into_comments(changes: Changes, part: str, root: Element, gone: list[Elemen
 
 
 def _new_comments(changes: Changes, sheet: str, new: Mapping[Cell, str]) -> None:
-    main = _STRICT_MAIN if changes.strict else _MAIN
+    main = STRICT_MAIN if changes.strict else MAIN
     body = "".join(_comment(cell, text, 0, "") for cell, text in sorted(new.items()))
     written = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{main}"><authors><author>{AUTHOR}'
         f"</author></authors><commentList>{body}</commentList></comments>"
     )
-    part = changes.free_name(_folder(changes.package) + "comments{}.xml")
+    part = changes.free_name(changes.package.folder + "comments{}.xml")
     changes.add(part, written.encode(), _KIND)
     changes.relate(sheet, "comments", part)
-
-
-def _folder(package: Package) -> str:
-    folder, slash, _name = package.workbook.rpartition("/")
-    return folder + slash
 
 
 def _comment(cell: Cell, text: str, author: int, p: str) -> str:
@@ -154,11 +144,11 @@ def _shapes(changes: Changes, sheet: str, gone: list[Cell], new: list[Cell]) -> 
         body = package.read(part)
         changes.splice(part, [(0, len(body), drawing_with(body, gone, new, _free_block(changes)))])
         return
-    part = changes.free_name(_folder(package) + "drawings/vmlDrawing{}.vml")
+    part = changes.free_name(package.folder + "drawings/vmlDrawing{}.vml")
     changes.added[part] = drawing_with(_EMPTY_VML.encode(), (), new, _free_block(changes))
     changes.default_type("vml", _VML)
     relation = changes.relate(sheet, "vmlDrawing", part)
-    behind = next((each for each in root.children if each.name in AFTER_LEGACY), None)
+    behind = follower(root, "legacyDrawing", SHEET)
     namespace = STRICT if changes.strict else OFFICE
     xml = f'<{root.prefix}legacyDrawing xmlns:r="{namespace}" r:id="{relation}"/>'
     changes.insert(sheet, root, xml, behind)

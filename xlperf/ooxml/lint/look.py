@@ -8,6 +8,7 @@ from functools import cached_property
 
 from xlperf.ooxml.cells import SheetMap
 from xlperf.ooxml.elements import Element
+from xlperf.ooxml.order import unwrapped
 from xlperf.ooxml.package import Package
 from xlperf.ooxml.shared import ITEM
 
@@ -136,10 +137,7 @@ def out_of_order(element: Element, order: tuple[str, ...], several: tuple[str, .
     yield from (f"<{name}> {count}" for name, count in counts.items() if count > 1 and name in order and name not in several)
     last = 0
     for child in element.children:
-        name = child.name
-        if name == "AlternateContent":
-            inner = [each for choice in child.children for each in choice.children]
-            name = inner[0].name if inner else ""
+        name = unwrapped(child)
         at = order.index(name) if name in order else last
         if at < last:
             yield f"<{child.name}>"

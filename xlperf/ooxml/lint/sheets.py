@@ -6,15 +6,10 @@ import re
 from xlperf.ooxml.cells import CellSpan, SheetMap
 from xlperf.ooxml.lint.formula import formula_fault
 from xlperf.ooxml.lint.look import Look, Said, number, out_of_order, package_rule
+from xlperf.ooxml.order import SHEET
 from xlperf.ooxml.references import LAST_COLUMN, LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.values import MAX_TEXT, from_xml_text, index_of, text_length
 
-ORDER = ("sheetPr", "dimension", "sheetViews", "sheetFormatPr", "cols", "sheetData", "sheetCalcPr", "sheetProtection",
-         "protectedRanges", "scenarios", "autoFilter", "sortState", "dataConsolidate", "customSheetViews", "mergeCells",
-         "phoneticPr", "conditionalFormatting", "dataValidations", "hyperlinks", "printOptions", "pageMargins", "pageSetup",
-         "headerFooter", "rowBreaks", "colBreaks", "customProperties", "cellWatches", "ignoredErrors", "smartTags", "drawing",
-         "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems", "tableParts",
-         "extLst")  # fmt: skip
 NEVER_EMPTY = ("cols", "mergeCells", "dataValidations", "hyperlinks", "conditionalFormatting", "tableParts")
 """Lists that are left out where they have no members."""
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!", "#FIELD!",
@@ -35,7 +30,7 @@ def sheet_order(look: Look) -> Said:
     标准§18.3.1.99（CT_Worksheet）：除条件格式外各出现一次，合并单元格等清单不能是空的；次序不对时Excel提示修复（普遍报告；未在Excel中验证）。
     """
     for part, sheet in look.sheets():
-        for each in out_of_order(sheet.root, ORDER, ("conditionalFormatting",)):
+        for each in out_of_order(sheet.root, SHEET, ("conditionalFormatting",)):
             yield part, each
         for each in sheet.root.children:
             if each.name in NEVER_EMPTY and not each.children:

@@ -3,10 +3,9 @@
 from collections import Counter
 
 from xlperf.ooxml.lint.look import Look, Said, number, out_of_order, package_rule
+from xlperf.ooxml.order import STYLES
 from xlperf.ooxml.values import MAX_TEXT, from_xml_text, text_length
 
-ORDER = ("numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs", "tableStyles", "colors",
-         "extLst")  # fmt: skip
 LIMITS = {"cellXfs": 65_490, "fonts": 65_490, "numFmts": 65_000}
 """How many there may be (Excel's specifications and limits: 65,490 cell styles)."""
 
@@ -59,7 +58,7 @@ def styles_order(look: Look) -> Said:
     标准§18.8.39；次序不对时Excel提示修复（普遍报告；未在Excel中验证）。
     """
     if look.styles and look.within(look.styles_part):
-        for each in out_of_order(look.styles, ORDER):
+        for each in out_of_order(look.styles, STYLES):
             yield look.styles_part, each
         for name, limit in LIMITS.items():
             if len(look.listed(name)) > limit:

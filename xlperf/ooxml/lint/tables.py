@@ -8,11 +8,11 @@ from xlperf.ooxml.lint.formula import formula_fault
 from xlperf.ooxml.lint.look import Look, Said, number, out_of_order, package_rule
 from xlperf.ooxml.lint.regions import overlap, overlapping
 from xlperf.ooxml.lint.workbook import _CELL, _NAME
+from xlperf.ooxml.order import TABLE
 from xlperf.ooxml.references import LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.values import from_xml_text
 
-ORDER = ("autoFilter", "sortState", "tableColumns", "tableStyleInfo", "extLst")
 _FORMATS = ("headerRowDxfId", "dataDxfId", "totalsRowDxfId", "headerRowBorderDxfId", "tableBorderDxfId", "totalsRowBorderDxfId")
 
 
@@ -125,7 +125,7 @@ def table_details(look: Look) -> Said:
     """
     count = len(look.listed("dxfs"))
     for _sheet, part, root in _within(look):
-        for each in out_of_order(root, ORDER):
+        for each in out_of_order(root, TABLE):
             yield part, each
         for each in (root, *root.all("tableColumn")):
             for name in _FORMATS:

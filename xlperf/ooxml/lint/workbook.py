@@ -5,11 +5,9 @@ from collections import Counter
 
 from xlperf.ooxml.lint.formula import LETTER, REST, formula_fault
 from xlperf.ooxml.lint.look import Look, Said, number, out_of_order, package_rule
+from xlperf.ooxml.order import WORKBOOK
 from xlperf.ooxml.references import LAST_COLUMN, column_number
 
-ORDER = ("fileVersion", "fileSharing", "workbookPr", "absPath", "revisionPtr", "workbookProtection", "bookViews", "sheets",
-         "functionGroups", "externalReferences", "definedNames", "calcPr", "oleSize", "customWorkbookViews", "pivotCaches",
-         "smartTagPr", "smartTagTypes", "webPublishing", "fileRecoveryPr", "webPublishObjects", "extLst")  # fmt: skip
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NAME = re.compile(rf"(?:_xlnm\.\w+|{LETTER}{REST}*)\Z")
 _CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?\d+\Z|[Rr]\d*[Cc]\d*\Z|[RrCc]\Z")
@@ -79,7 +77,7 @@ def workbook_order(look: Look) -> Said:
     标准§18.2.27（CT_Workbook）；次序不对时Excel提示修复（普遍报告；未在Excel中验证）。
     """
     if look.within(look.package.workbook):
-        for each in out_of_order(look.package.tree(look.package.workbook), ORDER, ("fileRecoveryPr",)):
+        for each in out_of_order(look.package.tree(look.package.workbook), WORKBOOK, ("fileRecoveryPr",)):
             yield look.package.workbook, each
 
 
