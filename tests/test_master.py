@@ -77,7 +77,7 @@ def test_dropdowns_refer_to_names_or_fixed_words(sample_workbook):
     }
     assert lists["支出明细", "E5"] == "TaskNames" and lists["支出明细", "F5"] == "CostIndicatorNames"
     assert lists["支出明细", "G5"] == '"财政拨款,上年结转,其他资金"'
-    assert lists["绩效指标", "R5"] == '"达成,部分达成,未达成"'
+    assert lists["绩效指标", "S5"] == '"达成,部分达成,未达成"'
     assert book.defined_names["TaskNames"].value == "Tasks[任务名称]"
 
 

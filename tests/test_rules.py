@@ -111,7 +111,7 @@ def test_findings_stand_by_severity_then_place():
     book, layout = book_of(content_from(rows))
     found = run_case(read_case(book, layout), layout).findings
     assert [(each.severity, each.rule, str(each.place)) for each in found] == [
-        (ERROR, "R301", "绩效指标!U7"), (WARNING, "R303", "绩效指标!L8"), (HINT, "T203", "绩效指标!E6"),
+        (ERROR, "R301", "绩效指标!V7"), (WARNING, "R303", "绩效指标!L8"), (HINT, "T203", "绩效指标!E6"),
     ]  # fmt: skip
 
 

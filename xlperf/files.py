@@ -16,6 +16,9 @@ from xlperf.run import Result, run
 if TYPE_CHECKING:
     from xlperf.build import Content
 
+SUFFIXES = (".xlsm", ".xlsx")
+"""What a new workbook may be: with macros, or its twin without."""
+
 DEMO_NAME = "绩效目标示例（示例数据）{}.xlsx"
 
 
@@ -64,14 +67,14 @@ def check(path: str | Path, *, write: bool = False, now: datetime | None = None)
     return Checked(result, written.count)
 
 
-def make(content: "Content") -> bytes:
-    """Return a new master workbook of some content, with its results in it."""
+def make(content: "Content", suffix: str = ".xlsx") -> bytes:
+    """Return a new master workbook of some content, with its results in it; `.xlsm` has our functions and buttons."""
     from xlperf.build import build_master
     from xlperf.plan import plan_results
     from xlperf.writers.package import apply, confirmed
 
-    data = build_master(content)
-    return confirmed(apply(data, plan_results(run(load("", data)))).data or data)
+    data = build_master(content, macros=suffix == ".xlsm")
+    return confirmed(apply(data, plan_results(run(load("", data)))).data or data, suffix)
 
 
 def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]:
@@ -90,9 +93,11 @@ def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]
         case, layout = recognise(book)
         _refuse_lost_values(case, str(source))
         content, left_out = content_of(book, case, layout), case.unread
-    if Path(out).suffix.lower() != ".xlsx":
-        raise InputError(_("新工作簿的扩展名应为.xlsx"), place=str(out), remedy=_("请改用以.xlsx结尾的文件名"))
-    create_file(Path(out), make(content))
+    suffix = Path(out).suffix.lower()
+    if suffix not in SUFFIXES:
+        told = _("新工作簿的扩展名应为.xlsm（有按钮和自动判定）或.xlsx（不含宏）")
+        raise InputError(told, place=str(out), remedy=_("请改用以.xlsm或.xlsx结尾的文件名"))
+    create_file(Path(out), make(content, suffix))
     return left_out
 
 

@@ -28,7 +28,8 @@ class Column:
     """A column of a table sheet.
 
     `kind` is text, note (long, wrapped), amount (万元), money (元), rate, date, points, status or link; `owner` is "user" or
-    "ours". `formula` is what Excel calculates itself. `choices` names a defined list. `required` headings must be there.
+    "ours". `formula` is what Excel calculates itself; `function` what a workbook with macros calculates through our functions,
+    and others hold as values. `choices` names a defined list. `required` headings must be there.
     """
 
     key: str
@@ -42,6 +43,11 @@ class Column:
     choices: str = ""
     band: str = ""
     required: bool = False
+    function: str = ""
+
+    def calculated(self, functions: bool) -> str:
+        """Return the formula template of the column in a workbook with our functions, or without; "" where it holds values."""
+        return self.formula or (self.function if functions else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +99,26 @@ def _booked(column: str, name: str) -> str:
 _COUNT_BOOKED = (
     'IF({@level3}="",0,COUNTIF({ledger.cost},{@level3}))+IF({@number}="",0,COUNTIF({ledger.cost},{@number}))'
 )
+
+RECALCULATE = "待重算"
+"""What a function cell shows where nothing can calculate it."""
+
+
+def _asked(name: str) -> str:
+    """Return a call of a worksheet function with the whole context of this row; blank rows stay blank.
+
+    All functions of a row are called with the same arguments, so that one call into Python answers them all.
+    """
+    filled = "{@number}:{@adjustment},{@task}:{@actual},{@rating}:{@evidence}"
+    context = (
+        "{@approved}", "{@actual}", "{@level3}", "{@level2}", "PerfYear", "{@rating}", "{@booked}", "{@adjusted}",
+        'IF({@weight}="",{@worth},{@weight})', "{@awarded}", "PerfProfile",
+    )  # fmt: skip
+    return f'IF(COUNTA({filled})=0,"",IFERROR({name}({",".join(context)}),"{RECALCULATE}"))'
+
+
+NAMED_FIELDS = {"PerfYear": "year", "PerfProfile": "profile"}
+"""Names for fields of 概况 that functions are given; they tell that a workbook has our functions."""
 
 GUIDE = "说明"
 OVERVIEW = "概况"
@@ -172,9 +198,13 @@ INDICATORS = Sheet(
                'IF(ISERROR(SEARCH("成本",{@level2})),"",IF(' + _COUNT_BOOKED + '=0,"",' + _booked("cost", "level3")
                + "))", band="完成情况"),
         Column("rate", "完成率", "Reached", "rate", 10, "实际值÷指标值。上限类指标：没有超出为100%，超出为指标值÷实际值。", "ours",
+               band="完成情况", function=_asked("PERF_RATE")),
+        Column("state", "状态", "Status", "status", 10, "达标、未达标、待判定、未填、无法识别。", "ours", band="完成情况",
+               function=_asked("PERF_STATUS")),
+        Column("worth", "计分分值", "Points counted", "points", 9, "填了分值即用分值；没填的，按类别剩余的分平均测算，校验时写入。", "ours",
                band="完成情况"),
-        Column("state", "状态", "Status", "status", 10, "达标、未达标、待判定、未填、无法识别。", "ours", band="完成情况"),
-        Column("score", "测算得分", "Computed points", "points", 10, "按评分方案测算，供参考。", "ours", band="完成情况"),
+        Column("score", "测算得分", "Computed points", "points", 10, "按评分方案测算，供参考。", "ours", band="完成情况",
+               function=_asked("PERF_SCORE")),
         Column("note", "系统提示", "Note", "note", 40, "校验时写入。", "ours", band="完成情况"),
         Column("rating", "评定等级", "Rating", "text", 10, "定性指标由人评定：达成、部分达成、未达成。",
                choices="RatingWords", band="人工核定"),
@@ -217,6 +247,21 @@ FINDINGS = Sheet(
     ),
     0,
 )  # fmt: skip
+
+_EXECUTION, _REACHED = ("adjusted", "budget", "spent", "rate", "unspent", "state"), ("booked", "rate", "state", "score")
+_BY_HAND = ("rating", "awarded", "award_reason", "cause", "evidence")
+
+HIDDEN_IN = {
+    "declare": {
+        "goals": ("actual", "cause"),
+        "tasks": _EXECUTION,
+        "indicators": ("adjusted", "adjustment", "target", "actual", "worth", *_REACHED, *_BY_HAND),
+    },
+    "monitor": {"goals": ("cause",), "indicators": ("adjustment", "worth", "score", "rating", "awarded", "award_reason", "evidence")},
+    "evaluate": {"tasks": ("content", "kind"), "indicators": ("adjustment", "progress")},
+    "all": {},
+}
+"""Which columns (by sheet) a stage of the year does not need: 申报, 监控, 自评, and the whole."""
 
 TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, FINDINGS)
 READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER)

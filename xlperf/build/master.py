@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from xlperf import schema
 from xlperf.build.content import Content, book_of
+from xlperf.build.macros import draw_buttons, workbook_macros, write_texts
 from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
-from xlperf.intake import read_case
+from xlperf.intake import Layout, read_case
 from xlperf.model import NewSheet
 from xlperf.ooxml.references import column_letters
 from xlperf.writers.fresh import FreshBook, line_count, render_grid, write_cell
@@ -23,15 +24,15 @@ _BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "findings": 1}
 _STATES = ("state", "severity")
 
 
-def build_master(content: Content) -> bytes:
-    """Return the bytes of a master workbook (.xlsx) of this content: the same bytes for the same content.
+def build_master(content: Content, *, macros: bool = False) -> bytes:
+    """Return the bytes of a master workbook of this content, .xlsm with `macros`, else .xlsx: the same bytes for the same content.
 
     Cells of ours hold their formulas and nothing else yet; results come into it as into any workbook, through the package
     editor.
     """
     grids, layout = book_of(content)
-    book = FreshBook("绩效目标工作簿")
-    _define_lists(book)
+    book = FreshBook("绩效目标工作簿", workbook_macros() if macros else None)
+    _define_names(book, layout)
     _guide(book, content)
     render_overview(book, content, layout)
     for sheet in schema.TABLE_SHEETS:
@@ -40,6 +41,9 @@ def build_master(content: Content) -> bytes:
     form.fit_to_pages(1, 0)
     form.center_horizontally()
     render_grid(book, form, target_form(read_case(grids, layout).table), FORM_WIDTHS)
+    draw_buttons(book, form, 0, len(FORM_WIDTHS), "")
+    if macros:
+        write_texts(book)
     return book.close()
 
 
@@ -50,9 +54,13 @@ def draw_sheet(sheet: schema.Sheet) -> NewSheet:
     return NewSheet(sheet.name, book.close())
 
 
-def _define_lists(book: FreshBook) -> None:
+def _define_names(book: FreshBook, layout: Layout) -> None:
     for name, template in schema.LISTS.items():
         book.workbook.define_name(name, "=" + schema.formula_text(template))
+    if book.macros:
+        for name, key in schema.NAMED_FIELDS.items():
+            place = layout.fields[key]
+            book.workbook.define_name(name, f"={place.sheet}!${column_letters(place.column)}${place.row}")
 
 
 def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> None:
@@ -69,7 +77,8 @@ def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> Non
     for offset, record in enumerate(records):
         page.set_row(schema.FIRST_ROW - 1 + offset, _height(sheet, record))
         for position, column in enumerate(sheet.columns):
-            formula = schema.formula_text(column.formula, sheet) if column.formula else ""
+            template = column.calculated(bool(book.macros))
+            formula = schema.formula_text(template, sheet) if template else ""
             value = "" if formula else record.get(column.key)
             write_cell(page, schema.FIRST_ROW - 1 + offset, position, value, book.style(_style(column)), formula)
     _equip(book, page, sheet)
@@ -99,8 +108,8 @@ def _style(column: schema.Column) -> str:
 def _table_column(book: FreshBook, sheet: schema.Sheet, column: schema.Column) -> dict:
     style = book.style("heading" if column.owner == "user" else "heading.ours")
     described = {"header": column.heading, "header_format": style}
-    if column.formula:
-        described["formula"] = "=" + schema.formula_text(column.formula, sheet)
+    if template := column.calculated(bool(book.macros)):
+        described["formula"] = "=" + schema.formula_text(template, sheet)
     return described
 
 
@@ -111,6 +120,7 @@ def _head(book: FreshBook, page, sheet: schema.Sheet, mark: str) -> None:
     page.set_row(schema.BAND_ROW - 1, 18)
     page.set_row(schema.HEADING_ROW - 1, 32)
     page.write_string(schema.TITLE_ROW - 1, 0, sheet.title + mark, book.style("title"))
+    draw_buttons(book, page, schema.TITLE_ROW - 1, 0, sheet.title + mark)
     page.write_string(schema.HINT_ROW - 1, 0, sheet.hint, book.style("hint"))
     for position, column in enumerate(sheet.columns):
         body = {key: value for key, value in STYLES[_style(column)].items() if key not in ("border", "bg_color")}
@@ -180,6 +190,7 @@ def _guide_line(book: FreshBook, page, row: int, line: str, mark: str) -> None:
     if line.startswith("# "):
         page.set_row(row, 36)
         page.write_string(row, 1, line[2:] + mark, book.style("title"))
+        draw_buttons(book, page, row, 1, line[2:] + mark)
     elif line.startswith("## "):
         page.set_row(row, 24)
         page.merge_range(row, 1, row, 2, line[3:], book.style("section"))

@@ -27,7 +27,7 @@ def find_layout(book: Book) -> Layout:
             blocks[sheet.key] = _block(grid, sheet)
         elif sheet in (schema.TASKS, schema.INDICATORS):
             raise _missing(_("没有工作表“{name}”").format(name=sheet.name), "", nearest(sheet.name, names))
-    return Layout(blocks, _fields(book.grid(schema.OVERVIEW)))
+    return Layout(blocks, _fields(book.grid(schema.OVERVIEW)), book.names >= schema.NAMED_FIELDS.keys())
 
 
 def _missing(message: str, place: str, close: str) -> InputError:

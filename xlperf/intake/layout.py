@@ -30,10 +30,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The blocks by sheet key, and the places of the fields of 概况 by field key."""
+    """The blocks by sheet key, the places of the fields of 概况 by field key, and whether the workbook has our functions."""
 
     blocks: Mapping[str, Block]
     fields: Mapping[str, Place] = field(default_factory=dict)
+    functions: bool = False
 
 
 PARTICULAR_COLUMN, SUMMARY_COLUMN, FIRST_FIELD_ROW = 3, 6, 5

@@ -1,6 +1,5 @@
 """From a layout to the records it points at: tasks, goals, indicators, and what could not be read."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,11 +8,9 @@ from xlperf import schema
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.levels import first_level
 from xlperf.intake.payments import read_payments
-from xlperf.intake.values import amount_of, text_of
+from xlperf.intake.values import amount_of, text_of, year_of
 from xlperf.language import _
 from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys, why_unread
-
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
 
 def read_case(book: Book, layout: Layout) -> Case:
@@ -21,10 +18,9 @@ def read_case(book: Book, layout: Layout) -> Case:
     unread: list[Unread] = []
     overview = book.grid(schema.OVERVIEW)
     particulars = {each.key: _particular(each, overview, layout, unread) for each in schema.PARTICULARS}
-    year = particulars["year"].removesuffix("年")
     table = Table(
         department=particulars["department"],
-        year=int(year) if _YEAR.fullmatch(year) else None,
+        year=year_of(particulars["year"]),
         money_unit="万元",
         tasks=tuple(_tasks(_rows(book, layout, schema.TASKS, unread))),
         goals=tuple(_goals(_rows(book, layout, schema.GOALS, unread))),

@@ -37,6 +37,15 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
+
+
+def year_of(text: str) -> int | None:
+    """Return the year that a text names (2022, 2022年); None for anything else."""
+    match = _YEAR.fullmatch(text)
+    return int(match[1]) if match else None
+
+
 def amount_of(value: Cell) -> Decimal | None:
     """Return a numeric cell as an amount; None for anything else (Excel would not add it either)."""
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) < MAX_AMOUNT:

@@ -73,6 +73,8 @@ class Book:
     digest: str
     kind: str
     """"workbook" or "text"."""
+    names: frozenset[str] = frozenset()
+    """The defined names of the workbook."""
 
     def grid(self, name: str) -> Grid | None:
         """Return the grid called `name`."""

@@ -151,6 +151,12 @@ class Package:
         found = listed.children if listed else []
         return {each.attributes.get("name", ""): targets.get(each.relation(), "") for each in found}
 
+    @property
+    def names(self) -> set[str]:
+        """The defined names of the whole workbook."""
+        found = self.tree(self.workbook).all("definedName")
+        return {each.attributes.get("name", "") for each in found if "localSheetId" not in each.attributes}
+
     def parts_of(self, part: str, kind: str) -> list[str]:
         """Return the parts that `part` refers to by relationships of a kind (table, drawing, chart …)."""
         return [target for _id, each, target in self.related(part) if each == kind]

@@ -69,15 +69,12 @@ def _task(each: TaskResult) -> dict[str, Value]:
 
 
 def _indicator(each: IndicatorResult) -> dict[str, Value]:
-    judgement = each.judgement
-    ratio = judgement.ratio
-    if ratio is not None and judgement.op in ("<=", "<"):
-        ratio = min(ratio, Decimal(1))
     return {
         "target": each.indicator.target,
         "booked": each.booked.value if each.booked else "",
-        "rate": round(float(ratio), 6) if ratio is not None else None,
-        "state": schema.STATUS[judgement.verdict],
+        "rate": each.rate,
+        "state": schema.STATUS[each.judgement.verdict],
+        "worth": each.weight.value,
         "score": each.score.value if each.score else None,
     }
 
@@ -154,8 +151,9 @@ def _record_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
         for column, value in record.items():
             place = block.place(row, column)
             if place.column:
-                formula = sheet.column(column).formula
-                yield Edit(place, value, usual=schema.formula_text(formula, sheet) if formula else "")
+                formula = sheet.column(column).calculated(result.layout.functions)
+                shown = "" if formula and value is None else value
+                yield Edit(place, shown, usual=schema.formula_text(formula, sheet) if formula else "")
 
 
 def _field_edits(result: Result, values: ResultValues) -> Iterator[Edit]:

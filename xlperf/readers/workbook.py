@@ -35,7 +35,7 @@ def read_workbook(source: str, data: bytes, digest: str) -> Book:
         raise damaged(source) from error
     if not grids:
         raise damaged(source)
-    return Book(source, tuple(grids), digest, "workbook")
+    return Book(source, tuple(grids), digest, "workbook", frozenset(package.names))
 
 
 SMALL = 4 << 20

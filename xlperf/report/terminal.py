@@ -15,14 +15,10 @@ from xlperf.language import _
 from xlperf.model import SEVERITIES, Table
 from xlperf.rules import Rule
 from xlperf.run import Result
-from xlperf.target import Direction, Judgement, Placeholder, Reading, Unreadable, why_unreadable
+from xlperf.target import Direction, Judgement, Placeholder, Reading, Unreadable, in_words, why_unreadable
 
 _COLOURS = {"错误": "bold red", "警告": "yellow", "提示": "cyan", "达标": "green", "未达标": "bold red",
             "待判定": "yellow", "未填": "dim", "无法识别": "magenta", "超预算": "bold red"}  # fmt: skip
-_OPERATORS = {">=": "不低于", "<=": "不超过", ">": "大于", "<": "小于", "=": "等于"}
-_SOURCES = {"explicit": "写明", "word": "由文字写明", "inferred": "推断"}
-_KINDS = {"number": "数值", "range": "区间", "date": "时限", "period": "时段", "qualitative": "定性", "several": "多个条件", "ratio": "比例",
-          "empty": "空", "placeholder": "模板占位符", "unreadable": "无法识别"}  # fmt: skip
 
 
 def new_console() -> Console:
@@ -127,13 +123,7 @@ def show_reading(reading: Reading, way: Direction, judgement: Judgement | None) 
         start, end = reading.target.span
         marker = " " * _width(reading.target.text[:start]) + "^" * max(_width(reading.target.text[start:end]), 1)
         console.print(f"　　　　{marker}")
-    kind = _KINDS[reading.kind]
-    if reading.op:
-        source = _SOURCES.get(reading.op_source or "", "")
-        source = f"{source}：{way.why}" if way.why else source
-        op = "不晚于" if reading.kind == "date" and way.op == "<=" else _OPERATORS[way.op]
-        kind = _("{kind}，{operator}（{source}）").format(kind=kind, operator=op, source=source)
-    console.print(_("读作　　{canonical}　{kind}").format(canonical=reading.target, kind=kind))
+    console.print(_("读作　　{told}").format(told=in_words(reading, way)))
     if isinstance(reading.target, Unreadable | Placeholder):
         console.print(_("原因　　{why}").format(why=why_unreadable(reading.target)))
     for doubt in reading.doubts:

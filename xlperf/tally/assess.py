@@ -59,6 +59,14 @@ class IndicatorResult:
         """Whether it is a cost indicator."""
         return is_cost(self.indicator.level2)
 
+    @property
+    def rate(self) -> float | None:
+        """完成率 as it is shown, to six places: a ceiling that was kept is reached wholly, never more than that."""
+        ratio = self.judgement.ratio
+        if ratio is not None and self.judgement.op in ("<=", "<"):
+            ratio = min(ratio, Decimal(1))
+        return round(float(ratio), 6) if ratio is not None else None
+
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
@@ -105,7 +113,7 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     levels = [each.level1 for each in table.indicators]
     given = [each.weight for each in table.indicators]
     results = [
-        _indicator(each, spending.cost_figure(i), weight, table.year, profile)
+        assess_indicator(each, spending.cost_figure(i), weight, table.year, profile)
         for i, (each, weight) in enumerate(zip(table.indicators, weights(levels, given, profile), strict=True))
     ]
     budget = sum((each.budget.value for each in tasks if each.budget), Decimal(0))
@@ -139,10 +147,14 @@ def _places(task: Task):
     return (task.places[key] for key in ("total", "adjusted") if key in task.places)
 
 
-def _indicator(
+def assess_indicator(
     indicator: Indicator, booked: Figure | None, weight: Figure, year: int | None, profile: Profile
 ) -> IndicatorResult:
-    reading = parse(indicator.target, name=indicator.level3, category=indicator.level2, year=year)
+    """Read, judge and score one indicator of a table of `year`, worth `weight`, for which the payments say `booked` (万元)."""
+    reading = parse(
+        indicator.target, op=indicator.sign, unit=indicator.unit,
+        name=indicator.level3, category=indicator.level2, year=year,
+    )  # fmt: skip
     by_booked = indicator.actual is None and booked is not None and _is_money(reading)
     actual = f"{booked.value.normalize():f}万元" if by_booked and booked else indicator.actual
     judgement = _judged(reading, actual, indicator, year, weight)

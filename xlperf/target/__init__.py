@@ -25,12 +25,13 @@ from xlperf.target.nodes import (
     Unreadable,
 )
 from xlperf.target.parser import parse
+from xlperf.target.told import in_doubt, in_words
 from xlperf.target.units import resolve
 from xlperf.target.words import is_cost
 
 __all__ = [
     "JUDGEMENT", "MET", "MISSED", "MISSING", "UNREADABLE", "VERDICTS", "Bound", "Change", "Deadline", "Direction", "Doubt",
     "Empty", "Grade", "Judgement", "Moment", "Period", "Placeholder", "Qualitative", "Quantity", "Range", "Ratio", "Reading",
-    "Recurring", "Several", "Symbolic", "Target", "Unreadable", "direction", "is_cost", "judge", "judge_reading", "parse",
+    "Recurring", "Several", "Symbolic", "Target", "Unreadable", "direction", "in_doubt", "in_words", "is_cost", "judge", "judge_reading", "parse",
     "resolve", "runs_the_other_way", "why_unreadable",
 ]  # fmt: skip

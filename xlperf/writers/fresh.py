@@ -7,7 +7,8 @@ as an explicit string: nothing that begins with `=` ever becomes a formula by ac
 import io
 import re
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -18,7 +19,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlperf.model import Grid
 from xlperf.ooxml.changes import MAIN, new_entry
-from xlperf.writers.styles import NAMES, STYLES
+from xlperf.writers.styles import BUTTON, NAMES, STYLES
 
 BUILT = datetime(2026, 1, 1)
 """The fixed date of creation: two builds of one content are the same bytes."""
@@ -28,10 +29,30 @@ _GROWS = re.compile(rb'(<row r="(?:[5-9]|\d\d+)"[^>]*?) customHeight="1"')
 
 
 
+RIBBON = "customUI/customUI14.xml"
+_RIBBON_RELATION = (
+    b'<Relationship Id="rIdRibbon" Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility" '
+    b'Target="customUI/customUI14.xml"/></Relationships>'
+)
+_SHAPE = re.compile(rb'<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="(\d+)" name="[^"]*" descr="(Perf\w+)"/><xdr:cNvSpPr txBox="1"/>')
+"""A text box of ours as XlsxWriter draws it, described by the procedure that it shall run."""
+_LATIN = re.compile(rb'(<a:latin( typeface="[^"]*"/>))')
+"""Its font, which must be named for Chinese letters too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macros:
+    """What makes a workbook one with macros: its VBA project for the code names of its sheets, and its ribbon (XML)."""
+
+    project: Callable[[Sequence[str]], bytes]
+    ribbon: str
+    book_name: str = "ThisWorkbook"
+
+
 class FreshBook:
     """A workbook being made. `sheet()` adds sheets in order, `close()` returns the bytes."""
 
-    def __init__(self, title: str):
+    def __init__(self, title: str, macros: Macros | None = None):
         self.buffer = io.BytesIO()
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
                    "strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}  # fmt: skip
@@ -39,6 +60,7 @@ class FreshBook:
         self.workbook.set_properties({"title": title, "author": "xlperf", "created": BUILT})
         self.workbook.set_calc_mode("auto", 191029)
         self._formats: dict[str, Format] = {}
+        self.macros = macros
 
     def style(self, name: str) -> Format:
         """Return the format of a named style."""
@@ -60,11 +82,23 @@ class FreshBook:
         sheet.set_footer("&L&8&F&C&8第 &P 页，共 &N 页&R&8&A")
         return sheet
 
+    def button(self, sheet: Worksheet, row: int, column: int, label: str, macro: str, width: int, offset: int) -> None:
+        """Draw a button (0-based cell, sizes in pixels) that runs a procedure; nothing where the workbook has no macros."""
+        if self.macros:
+            look = BUTTON | {"width": width, "x_offset": offset, "description": macro, "object_position": 3}
+            sheet.insert_textbox(row, column, label, look)
+
     def close(self) -> bytes:
         """Finish the workbook and return its bytes, its styles named."""
+        if self.macros:
+            names = [f"Sheet{number}" for number, _sheet in enumerate(self.workbook.worksheets(), 1)]
+            for sheet, name in zip(self.workbook.worksheets(), names, strict=True):
+                sheet.set_vba_name(name)
+            self.workbook.set_vba_name(self.macros.book_name)
+            self.workbook.add_vba_project(io.BytesIO(self.macros.project(names)), is_stream=True)
         self.workbook.close()
         indices = {name: form.xf_index for name, form in self._formats.items() if form.xf_index and name in NAMES}
-        return _finished(self.buffer.getvalue(), indices)
+        return _finished(self.buffer.getvalue(), indices, self.macros.ribbon if self.macros else "")
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Format, formula: str = "") -> None:
@@ -125,8 +159,9 @@ def _display_width(text: str) -> int:
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
-def _finished(data: bytes, indices: Mapping[str, int]) -> bytes:
-    """Finish what XlsxWriter has no call for: named styles, rows that may grow, no forced recalculation, fixed zip dates."""
+def _finished(data: bytes, indices: Mapping[str, int], ribbon: str) -> bytes:
+    """Finish what XlsxWriter has no call for: named styles, rows that may grow, buttons, the ribbon, fixed zip dates; and no
+    forced recalculation."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
@@ -137,8 +172,24 @@ def _finished(data: bytes, indices: Mapping[str, int]) -> bytes:
                 body = _GROWS.sub(rb"\1", body)
             elif info.filename == "xl/workbook.xml":
                 body = re.sub(rb' fullCalcOnLoad="1"', b"", body)
+            elif info.filename.startswith("xl/drawings/drawing"):
+                body = _buttons(body)
+            elif info.filename == "_rels/.rels" and ribbon:
+                body = body.replace(b"</Relationships>", _RIBBON_RELATION)
             new.writestr(new_entry(info.filename), body)
+        if ribbon:
+            new.writestr(new_entry(RIBBON), ribbon.encode())
     return out.getvalue()
+
+
+def _buttons(drawing: bytes) -> bytes:
+    """Turn the text boxes that are buttons into shapes with round corners that run their procedures."""
+    if not _SHAPE.search(drawing):
+        return drawing
+    shape = rb'<xdr:sp macro="[0]!\2" textlink=""><xdr:nvSpPr><xdr:cNvPr id="\1" name="\2"/><xdr:cNvSpPr/>'
+    drawing = _SHAPE.sub(shape, drawing).replace(b'prst="rect"', b'prst="roundRect"')
+    drawing = _LATIN.sub(rb"\1<a:ea\2", drawing)
+    return drawing.replace(b"</xdr:sp><xdr:clientData/>", b'</xdr:sp><xdr:clientData fPrintsWithSheet="0"/>')
 
 
 def _named(styles: bytes, indices: Mapping[str, int]) -> bytes:

@@ -99,9 +99,9 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
     return Written(after, told, sizes, old_notes, tuple(without_note))
 
 
-def confirmed(data: bytes) -> bytes:
+def confirmed(data: bytes, suffix: str = ".xlsx") -> bytes:
     """Return the bytes of a new workbook. Raises `WriteRefusedError` where Excel would repair it."""
-    found = faults(Package(data), suffix=".xlsx")
+    found = faults(Package(data), suffix=suffix)
     if found:
         raise WriteRefusedError(_("新工作簿在Excel中会提示修复（{what}），没有写出").format(what=found[0]))
     return data

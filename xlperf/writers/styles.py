@@ -92,3 +92,9 @@ NAMES = {
     "form.sum": "xlperf 表单合计",
 }  # fmt: skip
 """The names under which Excel's gallery of cell styles shows them."""
+
+BUTTON = {
+    "height": 26, "y_offset": 9, "fill": {"color": BLUE}, "line": {"none": True},
+    "font": {"name": FONT, "size": 10, "bold": True, "color": PAPER}, "align": {"vertical": "middle", "horizontal": "center"},
+}  # fmt: skip
+"""How a drawn button looks, as XlsxWriter describes a text box."""

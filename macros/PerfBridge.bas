@@ -1,0 +1,185 @@
+Attribute VB_Name = "PerfBridge"
+Option Explicit
+Option Compare Binary
+' From the arguments of a worksheet function to plain values, and from the answer of Python back to a cell.
+'
+' A cell goes as its value and its number format, dates as serial numbers; an answer comes as text: columns divided by Chr(31),
+' rows by Chr(30), each begun with n (number) or t (text). The answers of a row are kept, so that its functions cost one call.
+
+Private Const MOST_KEPT = 5000
+Private kept As Collection
+
+' The answer of a function to single cells, or to ranges (an array of the same shape).
+Public Function PerfAnswer(ByVal name As String, ByVal position As Long, inputs As Variant) As Variant
+    Dim values() As Variant, looks() As Variant, i As Long, ranges As Boolean
+    ReDim values(UBound(inputs))
+    ReDim looks(UBound(inputs))
+    For i = 0 To UBound(inputs)
+        If ReadInput(inputs(i), values(i), looks(i)) Then ranges = True
+    Next
+    If ranges Or position < 0 Then
+        PerfAnswer = Unpacked(CallFunction(name, values, looks))
+    Else
+        PerfAnswer = RowAnswer(position, values, looks)
+    End If
+End Function
+
+' Reads one argument; True where it is a range of several cells. What asks a cell stands in procedures of its own: LibreOffice
+' refuses `given.Cells` in one that is called with a plain value, even where it is never reached.
+Private Function ReadInput(given As Variant, value As Variant, look As Variant) As Boolean
+    value = ""
+    look = ""
+    If IsObject(given) Then
+        ReadInput = ReadCells(given, value, look)
+    ElseIf IsArray(given) Then
+        value = given
+        ReadInput = True
+    ElseIf Not IsEmpty(given) Then
+        value = given
+    End If
+End Function
+
+Private Function ReadCells(given As Variant, value As Variant, look As Variant) As Boolean
+    ReadCells = (given.Cells.Count > 1)
+    If ReadCells Then
+        ReadRange given, value, look
+    Else
+        ReadCell given, value, look
+    End If
+End Function
+
+Private Sub ReadCell(spot As Variant, value As Variant, look As Variant)
+    value = PlainValue(spot)
+    look = ""
+    If IsEmpty(value) Then
+        value = ""
+    ElseIf IsError(value) Then
+        value = spot.Text
+    ElseIf VarType(value) = vbDouble Then
+        look = spot.NumberFormat
+        If IsNull(look) Then look = ""
+        If InLibreOffice() Then
+            If Left(spot.Text, 1) = "#" Or Left(spot.Text, 4) = "Err:" Then value = spot.Text
+        End If
+    End If
+End Sub
+
+' Value2 knows neither dates nor currencies, which is what we want; LibreOffice has only Value.
+Private Function PlainValue(spot As Variant) As Variant
+    If InLibreOffice() Then
+        PlainValue = spot.Value
+        If VarType(PlainValue) = vbDate Then PlainValue = CDbl(PlainValue)
+    Else
+        PlainValue = spot.Value2
+    End If
+End Function
+
+' A range as rows of values and of formats. Formats are looked up only where there are numbers.
+Private Sub ReadRange(given As Variant, value As Variant, look As Variant)
+    Dim values() As Variant, looks() As Variant, area As Object, row As Long, column As Long
+    Set area = UsedPart(given)
+    ReDim values(area.Rows.Count - 1, area.Columns.Count - 1)
+    ReDim looks(area.Rows.Count - 1, area.Columns.Count - 1)
+    For row = 0 To UBound(values, 1)
+        For column = 0 To UBound(values, 2)
+            ReadCell area.Cells(row + 1, column + 1), values(row, column), looks(row, column)
+        Next
+    Next
+    value = values
+    look = looks
+End Sub
+
+' A whole column goes only as far down as its sheet is used.
+Private Function UsedPart(given As Variant) As Object
+    Dim used As Object, last As Long
+    Set UsedPart = given
+    If given.Rows.Count < given.Worksheet.Rows.Count Then Exit Function
+    Set used = given.Worksheet.UsedRange
+    last = used.Row + used.Rows.Count - 1
+    Set UsedPart = given.Worksheet.Range(given.Cells(1, 1), given.Cells(last, given.Columns.Count))
+End Function
+
+' One answer of a row; Python is asked once for all of them.
+Private Function RowAnswer(ByVal position As Long, values As Variant, looks As Variant) As Variant
+    Dim key As String, told As String, i As Long
+    For i = 0 To UBound(values)
+        key = key & TypeName(values(i)) & Chr(31) & CStr(values(i)) & Chr(31) & looks(i) & Chr(30)
+    Next
+    told = Recalled(key)
+    If told = "" Then
+        told = CallFunction("PERF_ROW", values, looks)
+        Remember key, told
+    End If
+    If told = "" Then
+        RowAnswer = PerfText("recalculate")
+    Else
+        RowAnswer = OneAnswer(Split(told, Chr(31))(position))
+    End If
+End Function
+
+' A Collection finds its keys without regard to case, so the key itself stands in front of the answer and is
+' compared. One text, not an array of two: LibreOffice mixes them up when a cell is calculated in the middle of a click.
+Private Function Recalled(ByVal key As String) As String
+    Dim found As String
+    If kept Is Nothing Then Exit Function
+    On Error GoTo NotThere
+    found = kept.Item(key)
+    If StrComp(Left(found, Len(key)), key, vbBinaryCompare) = 0 Then Recalled = Mid(found, Len(key) + 1)
+NotThere:
+End Function
+
+Private Sub Remember(ByVal key As String, ByVal told As String)
+    If told = "" Then Exit Sub
+    If kept Is Nothing Then Set kept = New Collection
+    If kept.Count > MOST_KEPT Then Set kept = New Collection
+    On Error Resume Next
+    kept.Remove key
+    kept.Add key & told, key
+End Sub
+
+Public Sub PerfForget()
+    Set kept = Nothing
+End Sub
+
+Private Function Unpacked(ByVal told As String) As Variant
+    Dim lines As Variant, parts As Variant, answers() As Variant, row As Long, column As Long
+    If told = "" Then
+        Unpacked = PerfText("recalculate")
+        Exit Function
+    End If
+    lines = Split(told, Chr(30))
+    parts = Split(lines(0), Chr(31))
+    If UBound(lines) = 0 And UBound(parts) = 0 Then
+        Unpacked = OneAnswer(told)
+        Exit Function
+    End If
+    ReDim answers(1 To UBound(lines) + 1, 1 To UBound(parts) + 1)
+    For row = 0 To UBound(lines)
+        parts = Split(lines(row), Chr(31))
+        For column = 0 To UBound(parts)
+            answers(row + 1, column + 1) = OneAnswer(parts(column))
+        Next
+    Next
+    Unpacked = answers
+End Function
+
+Private Function OneAnswer(ByVal told As String) As Variant
+    If Left(told, 1) = "n" Then
+        OneAnswer = Val(Mid(told, 2))
+    Else
+        OneAnswer = Mid(told, 2)
+    End If
+End Function
+
+' A text of ours from the hidden sheet xlperf: this file is ASCII.
+Public Function PerfText(ByVal key As String) As String
+    Dim row As Long, sheet As Object
+    Set sheet = ThisWorkbook.Worksheets("xlperf")
+    For row = 1 To 200
+        If sheet.Cells(row, 1).Value = key Then
+            PerfText = sheet.Cells(row, 2).Value
+            Exit Function
+        End If
+        If sheet.Cells(row, 1).Value = "" Then Exit Function
+    Next
+End Function

@@ -1,0 +1,59 @@
+Attribute VB_Name = "PerfButtons"
+Option Explicit
+' What a click does: Python is told which button, does the work on the active workbook, and says one sentence.
+
+Private Const TOLD = 1      ' the place of the sentence in what Python answers
+Private Const DONE = "ok"
+
+Public Sub PerfClick(ByVal action As String)
+    Dim answer As String, parts As Variant
+    PerfForget
+    answer = CallAction(action)
+    If answer = "" Then
+        MsgBox PerfText("no_python"), vbInformation, PerfText("title")
+        Exit Sub
+    End If
+    parts = Split(answer, "|", 2)
+    If parts(0) = DONE Then
+        Application.StatusBar = parts(TOLD)
+    Else
+        MsgBox parts(TOLD), vbExclamation, PerfText("title")
+    End If
+End Sub
+
+' The drawn buttons.
+
+Public Sub PerfCheck()
+    PerfClick "check"
+End Sub
+
+Public Sub PerfSpending()
+    PerfClick "spending"
+End Sub
+
+Public Sub PerfNext()
+    PerfClick "next"
+End Sub
+
+Public Sub PerfMissed()
+    PerfClick "missed"
+End Sub
+
+Public Sub PerfClear()
+    PerfClick "clear"
+End Sub
+
+Public Sub PerfForm()
+    PerfClick "form"
+End Sub
+
+' The ribbon: a control's tag is the key of its action.
+
+Public Sub PerfRibbon(control As Object)
+    PerfClick control.Tag
+End Sub
+
+' The tab of the add-in is enough where there is one.
+Public Sub PerfTabVisible(control As Object, ByRef visible As Variant)
+    visible = (AddInName() = "")
+End Sub

@@ -1,0 +1,67 @@
+"""What can be clicked: one list that the ribbon, the drawn buttons, the VBA, the hosts and the manual go by."""
+
+from dataclasses import dataclass
+
+from xlperf import schema
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: `key` is what Python is told, `label` and `tip` what a person reads, `image` an icon that Office has.
+
+    `macro` is the procedure behind a drawn button; "" for an action that only the ribbon has.
+    """
+
+    key: str
+    label: str
+    tip: str
+    image: str
+    group: str
+    macro: str = ""
+
+
+CHECKING, VIEW, TABLES, HELP = "校验", "查看", "表格", "帮助"
+
+STAGES = (
+    Action("stage.declare", "申报", "只显示申报时要填的列。", "", VIEW),
+    Action("stage.monitor", "监控", "再显示预算执行和完成情况。", "", VIEW),
+    Action("stage.evaluate", "自评", "再显示人工核定、偏差原因和佐证材料。", "", VIEW),
+    Action("stage.all", "全部", "显示所有列。", "", VIEW),
+)
+"""What the menu 阶段 offers."""
+
+ACTIONS = (
+    Action("check", "一键校验", "读指标值、判完成情况、归集支出、测算得分，问题逐条写进“校验结果”。您填的内容一概不动。",
+           "AcceptInvitation", CHECKING, "PerfCheck"),
+    Action("spending", "归集支出", "把“支出明细”按任务和成本指标归集到预算，超预算和没有归到任务的支出会指出来。",
+           "AutoSum", CHECKING, "PerfSpending"),
+    Action("next", "下一个问题", "跳到下一个问题所在的单元格，并在状态栏说明要改什么。", "FindNext", CHECKING, "PerfNext"),
+    Action("missed", "只看未达标", "只显示未达标的指标；再点一次恢复全部。", "Filter", VIEW, "PerfMissed"),
+    Action("clear", "清除标记", "清除校验写下的提示和“校验结果”；您填的内容和公式不动。", "ClearFormatting", CHECKING, "PerfClear"),
+    Action("form", "生成目标表", "由“任务”“总体目标”“绩效指标”重新生成“目标表”。", "TableInsert", TABLES, "PerfForm"),
+    Action("formulas", "恢复公式", "把被覆盖的自动计算公式写回原处。", "FunctionWizard", TABLES),
+    Action("doctor", "诊断", "检查程序、加载项和设置是否正常，不正常的说明怎么办。", "ControlsGallery", HELP),
+    Action("help", "帮助", "打开使用手册。", "Help", HELP),
+)
+"""All actions of the ribbon in their order, the menu 阶段 beside."""
+
+DRAWN = {
+    schema.GUIDE: ("check",),
+    schema.OVERVIEW: ("check",),
+    schema.TASKS.name: ("check", "spending"),
+    schema.INDICATORS.name: ("check", "next", "missed"),
+    schema.LEDGER.name: ("spending",),
+    schema.FINDINGS.name: ("check", "next", "clear"),
+    schema.FORM: ("form",),
+}
+"""Which actions are drawn as buttons in which sheets."""
+
+BY_KEY = {each.key: each for each in (*ACTIONS, *STAGES)}
+
+MESSAGES = {
+    "recalculate": schema.RECALCULATE,
+    "no_python": "没有找到xlperf的加载项，按钮和自动判定暂不可用，表格照常可填。请在本机安装xlperf后运行“xlperf install”，再重新打开本工作簿。",
+    "title": "绩效目标",
+    "category": "绩效",
+}
+"""What VBA says: its source is ASCII, so its texts come from the hidden sheet."""

@@ -1,0 +1,200 @@
+"""An open Calc document as a host. It knows UNO's objects, and imports nothing of them: the document brings them along."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from typing import Any
+
+from xlperf.live.host import Block, Content, Corners, Formula
+from xlperf.model import Cell, Grid, Place
+
+AUTHOR = "xlperf"
+
+_NUMBERS, _MOMENTS, _TEXTS, _FORMULAS = 1, 2, 4, 16
+_CONTENT = _NUMBERS | _MOMENTS | _TEXTS | _FORMULAS
+"""CellFlags: what `queryContentCells` looks for."""
+
+_ERRORS = 4
+"""FormulaResult.ERROR."""
+
+_EPOCH = datetime(1899, 12, 30)
+_OUTSIDE_QUOTES = re.compile(r'("[^"]*")|([,;])')
+
+
+def _separated(formula: str, separator: str) -> str:
+    """Return a formula with its arguments divided as another host divides them: Calc's own language has semicolons."""
+    return _OUTSIDE_QUOTES.sub(lambda match: match[1] or separator, formula)
+
+
+class CalcHost:
+    """A Calc document. `document` is the UNO object (XSpreadsheetDocument)."""
+
+    def __init__(self, document: Any):
+        self.document = document
+
+    def source(self) -> str:
+        """Return the title of the document."""
+        return self.document.getTitle()
+
+    def sheets(self) -> Sequence[str]:
+        """Return the names of the sheets in their order."""
+        return self.document.Sheets.ElementNames
+
+    def names(self) -> frozenset[str]:
+        """Return the defined names of the document."""
+        return frozenset(self.document.NamedRanges.ElementNames)
+
+    def _sheet(self, name: str) -> Any:
+        return self.document.Sheets.getByName(name)
+
+    def _range(self, sheet: str, corners: Corners) -> Any:
+        top, left, bottom, right = corners
+        return self._sheet(sheet).getCellRangeByPosition(left - 1, top - 1, right - 1, bottom - 1)
+
+    def grid(self, sheet: str) -> Grid:
+        """Return what a sheet holds; dates are told from numbers, and errors from nothing, by what Calc says of whole ranges."""
+        page = self._sheet(sheet)
+        areas = page.queryContentCells(_CONTENT).RangeAddresses
+        if not areas:
+            return Grid(sheet, [], tables=self._tables(page))
+        bottom, right = max(each.EndRow for each in areas), max(each.EndColumn for each in areas)
+        rows = [list(row) for row in page.getCellRangeByPosition(0, 0, right, bottom).getDataArray()]
+        for row, column in _cells(page.queryContentCells(_MOMENTS).RangeAddresses):
+            if isinstance(rows[row][column], float):
+                rows[row][column] = _EPOCH + timedelta(days=rows[row][column])
+        for row, column in _cells(page.queryFormulaCells(_ERRORS).RangeAddresses):
+            rows[row][column] = _error(page.getCellByPosition(column, row).String)
+        return Grid(sheet, rows, tables=self._tables(page))
+
+    def _tables(self, page: Any) -> dict[str, Corners]:
+        found = {}
+        for name in self.document.DatabaseRanges.ElementNames:
+            area = self.document.DatabaseRanges.getByName(name).DataArea
+            if area.Sheet == page.RangeAddress.Sheet:
+                found[name] = (area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1)
+        return found
+
+    def formats(self, places: Sequence[Place]) -> Mapping[tuple[int, int], str]:
+        """Return the number formats of some cells, in the English spelling."""
+        formats = self.document.getNumberFormats()
+        found = {}
+        for each in places:
+            cell = self._sheet(each.sheet).getCellByPosition(each.column - 1, each.row - 1)
+            found[each.row, each.column] = formats.getByKey(cell.NumberFormat).FormatString
+        return found
+
+    def formulas(self, sheet: str, corners: Corners) -> Sequence[Sequence[Cell]]:
+        """Return what each cell of a rectangle was given."""
+        area = self._range(sheet, corners)
+        return [
+            [Formula(_separated(typed[1:], ",")) if typed[:1] == "=" and typed != value else value
+             for typed, value in zip(*pair, strict=True)]
+            for pair in zip(area.getFormulaArray(), area.getDataArray(), strict=True)
+        ]  # fmt: skip
+
+    def write(self, block: Block) -> None:
+        """Write a block; where it holds a formula, what Calc would read into a text is kept from it by an apostrophe."""
+        area = self._range(block.sheet, block.corners)
+        if any(isinstance(each, Formula) for row in block.rows for each in row):
+            area.setFormulaArray(tuple(tuple(map(_typed, row)) for row in block.rows))
+        else:
+            area.setDataArray(tuple(tuple(map(_shown, row)) for row in block.rows))
+
+    def resize(self, sheet: str, table: str, rows: int) -> int:
+        """Let a table end with its last row."""
+        ranges = self.document.DatabaseRanges
+        if not ranges.hasByName(table):
+            return 0
+        area = ranges.getByName(table).DataArea
+        old, area.EndRow = area.EndRow - area.StartRow, area.StartRow + rows
+        ranges.getByName(table).DataArea = area
+        return old
+
+    @contextmanager
+    def working(self, told: str) -> Iterator[None]:
+        """Hold the screen, and let all that follows be one step of Calc's own undo."""
+        undo = self.document.getUndoManager()
+        self.document.lockControllers()
+        undo.enterUndoContext(told)
+        try:
+            yield
+        finally:
+            undo.leaveUndoContext()
+            self.document.unlockControllers()
+
+    def protected(self, sheets: Iterable[str]) -> str:
+        """Return the first of the sheets that is protected; "" where none is."""
+        return next((name for name in sheets if name in self.sheets() and self._sheet(name).isProtected()), "")
+
+    def select(self, place: Place) -> None:
+        """Show a cell."""
+        controller = self.document.getCurrentController()
+        if controller:
+            controller.setActiveSheet(self._sheet(place.sheet))
+            controller.select(self._sheet(place.sheet).getCellByPosition(max(place.column, 1) - 1, place.row - 1))
+
+    def selected(self) -> Place | None:
+        """Return the cell that is selected, the first of several."""
+        chosen = self.document.getCurrentSelection()
+        address = getattr(chosen, "RangeAddress", None)
+        if address is None:
+            return None
+        return Place(self.sheets()[address.Sheet], address.StartRow + 1, address.StartColumn + 1)
+
+    def filter(self, sheet: str, table: str, column: int, word: str) -> bool:
+        """Filter the rows of a table by a word, or show all again."""
+        ranges = self.document.DatabaseRanges
+        described = ranges.getByName(table).getFilterDescriptor()
+        filtered = not described.getFilterFields2()
+        fields = ()
+        if filtered:
+            field = _struct("com.sun.star.sheet.TableFilterField2")
+            field.Field, field.IsNumeric, field.StringValue = column - 1, False, word
+            field.Operator = _struct("com.sun.star.sheet.TableFilterField2").Operator
+            fields = (field,)
+        described.setFilterFields2(fields)
+        area = ranges.getByName(table).DataArea
+        corners = (area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1)
+        self._range(sheet, corners).filter(described)
+        return filtered
+
+    def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
+        """Hide some columns and show others."""
+        columns = self._sheet(sheet).Columns
+        for numbers, visible in ((shown, True), (hidden, False)):
+            for number in numbers:
+                columns.getByIndex(number - 1).IsVisible = visible
+
+
+def _cells(areas: Iterable[Any]) -> Iterator[tuple[int, int]]:
+    """Yield (row, column), 0-based, of each cell of some areas."""
+    for area in areas:
+        for row in range(area.StartRow, area.EndRow + 1):
+            for column in range(area.StartColumn, area.EndColumn + 1):
+                yield row, column
+
+
+def _error(shown: str) -> str:
+    """Return an error as Excel spells it: Calc has errors by number besides (Err:502)."""
+    return shown if shown.startswith("#") else "#VALUE!"
+
+
+def _shown(content: Content) -> str | float:
+    if content is None:
+        return ""
+    return content if isinstance(content, str) else float(content)
+
+
+def _typed(content: Content) -> str:
+    if isinstance(content, Formula):
+        return "=" + _separated(content, ";")
+    if content is None or content == "":
+        return ""
+    return f"'{content}" if isinstance(content, str) else repr(float(content))
+
+
+def _struct(name: str) -> Any:
+    import uno
+
+    return uno.createUnoStruct(name)

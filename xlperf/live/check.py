@@ -1,0 +1,138 @@
+"""The open workbook read, checked, and written to in place: the way of `xlperf check --write`, by other hands."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from xlperf import schema
+from xlperf.errors import WriteRefusedError
+from xlperf.intake import Questions, find_layout, questions
+from xlperf.language import _
+from xlperf.live.blocks import blocks, by_sheet, corners_around, inverse
+from xlperf.live.host import Block, Host
+from xlperf.model import Book, Cell, Edit, Edits, Grid, Place, TableSize
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written into an open workbook, and what takes it back: the blocks and the tables' sizes as they were."""
+
+    count: int = 0
+    blocks: Sequence[Block] = ()
+    sizes: Sequence[TableSize] = ()
+
+
+def read(host: Host) -> Book:
+    """Read the sheets of ours in the open workbook; number formats only where they decide."""
+    grids = tuple(host.grid(name) for name in host.sheets() if name in schema.SHEET_ORDER)
+    book = Book(host.source(), grids, "", "workbook", host.names())
+    return _answered(host, book, questions(book, find_layout(book)))
+
+
+def _answered(host: Host, book: Book, asked: Questions) -> Book:
+    """Return the book with the number formats that were asked about."""
+    found = {name: host.formats(places) for name, places in asked.formats.items()}
+    return replace(book, grids=tuple(replace(grid, formats=found.get(grid.name, {})) for grid in book.grids))
+
+
+def write(host: Host, book: Book, edits: Edits) -> Written:
+    """Write edits into the open workbook that `book` was read from, all or none.
+
+    Raises `WriteRefusedError`, with nothing written, where a sheet is protected or a table would grow over what somebody put
+    below it.
+    """
+    sizes = [_fitting(size, book.grid(size.sheet)) for size in edits.sizes if book.grid(size.sheet)]
+    cleared = chain.from_iterable(_left_over(size, book.grid(size.sheet)) for size in sizes)
+    planned = _planned(host, (*cleared, *edits.cells))
+    changed = [size for size in sizes if size.rows != _rows(book.grid(size.sheet), size.name)]
+    if not planned and not changed:
+        return Written()
+    planned += _planned(host, edits.stamps)
+    protected = host.protected({block.sheet for block, _back in planned} | {size.sheet for size in changed})
+    if protected:
+        raise WriteRefusedError(_("工作表“{name}”受保护").format(name=protected), remedy=_("请先在“审阅”中撤消工作表保护"))
+    return _write(host, changed, planned)
+
+
+Planned = list[tuple[Block, Block]]
+"""Blocks to be written, each with the one that takes it back."""
+
+
+def _planned(host: Host, edits: Sequence[Edit]) -> Planned:
+    found = []
+    for sheet, cells in by_sheet(edits).items():
+        corners = corners_around(cells)
+        standing = host.formulas(sheet, corners)
+        found += [(block, inverse(block, standing, corners)) for block in blocks(sheet, cells, standing, corners)]
+    return found
+
+
+def _write(host: Host, sizes: Sequence[TableSize], planned: Planned) -> Written:
+    """Write tables' sizes and blocks; where something fails in the middle, take back what was written."""
+    done: list[Block] = []
+    old_sizes: list[TableSize] = []
+    try:
+        for size in sizes:
+            old_sizes.append(replace(size, rows=host.resize(size.sheet, size.name, size.rows)))
+        for block, back in planned:
+            done.append(back)
+            host.write(block)
+    except Exception:
+        take_back(host, Written(0, done, old_sizes))
+        raise
+    return Written(sum(len(block.rows) for block in done), done, old_sizes)
+
+
+def take_back(host: Host, written: Written) -> None:
+    """Bring back what stood before."""
+    for block in reversed(written.blocks):
+        host.write(block)
+    for size in reversed(written.sizes):
+        host.resize(size.sheet, size.name, size.rows)
+
+
+def _rows(grid: Grid, table: str) -> int:
+    """Return how many rows of data a table has; 0 where the sheet has no such table."""
+    top, _left, bottom, _right = grid.tables.get(table, (0, 0, 0, 0))
+    return bottom - top
+
+
+def _fitting(size: TableSize, grid: Grid) -> TableSize:
+    """Return the size that a table can have: never over rows in which somebody typed into columns that are not ours.
+
+    Raises `WriteRefusedError` where it would grow over what stands below.
+    """
+    if size.name not in grid.tables:
+        return size
+    top, left, bottom, right = grid.tables[size.name]
+    ours = _our_columns(grid, size)
+    theirs = [row for row in range(top + 1, bottom + 1)
+              for column in range(left, right + 1) if column not in ours and _at(grid, row, column) not in ("", None)]  # fmt: skip
+    rows = max(size.rows, 1, *(row - top for row in theirs))
+    for row in range(bottom + 1, top + rows + 1):
+        for column in range(left, right + 1):
+            if _at(grid, row, column) not in ("", None):
+                told = _("{place}有内容，“{sheet}”的表格要往下长到那里").format(place=Place(size.sheet, row, column), sheet=size.sheet)
+                raise WriteRefusedError(told, remedy=_("请把它移到别处"))
+    return replace(size, rows=rows)
+
+
+def _left_over(size: TableSize, grid: Grid) -> Iterator[Edit]:
+    """Yield the edits that clear our cells in the rows that a table no longer has."""
+    top, _left, bottom, _right = grid.tables.get(size.name, (0, 0, 0, 0))
+    for row in range(top + size.rows + 1, bottom + 1):
+        for column in _our_columns(grid, size):
+            yield Edit(Place(size.sheet, row, column), None, "")
+
+
+def _our_columns(grid: Grid, size: TableSize) -> Mapping[int, str]:
+    """Return the columns of a table that are ours, by their headings."""
+    sheet = next(sheet for sheet in schema.TABLE_SHEETS if sheet.table == size.name)
+    headings = {column.heading: column.key for column in sheet.columns if column.owner == "ours"}
+    top, left, _bottom, right = grid.tables[size.name]
+    cells = ((column, _at(grid, top, column)) for column in range(left, right + 1))
+    return {column: headings[cell] for column, cell in cells if cell in headings}
+
+
+def _at(grid: Grid, row: int, column: int) -> Cell:
+    return grid.at(Place(grid.name, row, column))

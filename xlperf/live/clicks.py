@@ -1,0 +1,162 @@
+"""What each button does in an open workbook, and the one sentence it says. One function an action; `click` finds it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from xlperf import schema
+from xlperf.actions import BY_KEY
+from xlperf.errors import InputError, XlperfError
+from xlperf.intake import find_layout
+from xlperf.language import _
+from xlperf.live.check import Written, read, take_back, write
+from xlperf.live.host import Host
+from xlperf.model import SEVERITIES, Edit, Edits, Place, TableSize
+from xlperf.ooxml.references import corners_of
+from xlperf.plan import plan_formulas, plan_results
+from xlperf.run import Result, run
+from xlperf.target import MISSED
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a click says: `how` "ok" (in the status bar), "say" (a box to read) or "no" (a box: it was not done)."""
+
+    how: str
+    text: str
+    written: Written | None = None
+
+    def __str__(self) -> str:
+        return f"{self.how}|{self.text}"
+
+
+def click(host: Host, key: str, now: datetime) -> Said:
+    """Do what the button `key` does. Never raises: what went wrong is said, and nothing is half written."""
+    try:
+        with host.working(BY_KEY[key].label):
+            return _CLICKS[key](host, key, now)
+    except XlperfError as error:
+        return Said("no", str(error))
+    except Exception as error:
+        return Said("no", _("程序出错（{error}）。请把工作簿和这句话一并反馈").format(error=repr(error)[:300]))
+
+
+def undo(host: Host, written: Written) -> None:
+    """Take a click back."""
+    with host.working(_("撤销")):
+        take_back(host, written)
+
+
+def _check(host: Host, _key: str, now: datetime) -> Said:
+    book = read(host)
+    result = run(book)
+    return Said("ok", summary(result), write(host, book, plan_results(result, now)))
+
+
+def summary(result: Result) -> str:
+    """Return what a check came to, in one sentence."""
+    statuses = _("、").join(f"{word}{result.statuses[verdict]}" for verdict, word in schema.STATUS.items())
+    found = [each.severity for each in result.findings]
+    severities = _("、").join(_("{word}{count}项").format(word=word, count=found.count(word)) for word in SEVERITIES)
+    told = _("校验完成：指标{count}项，{statuses}；{severities}")
+    told = told.format(count=len(result.assessment.indicators), statuses=statuses, severities=severities)
+    return told + (_("，见“{sheet}”").format(sheet=schema.FINDINGS.name) if found else "")
+
+
+_SPENDING_SHEETS = (schema.TASKS.name, schema.LEDGER.name)
+
+
+def _spending(host: Host, _key: str, _now: datetime) -> Said:
+    """Write what the payments make of tasks and cost indicators, and nothing else."""
+    book = read(host)
+    result = run(book)
+    edits = plan_results(result)
+    booked = result.layout.blocks[schema.INDICATORS.key].columns.get("booked")
+    cells = [each for each in edits.cells if each.place.sheet in _SPENDING_SHEETS
+             or (each.place.sheet == schema.INDICATORS.name and each.place.column == booked)]  # fmt: skip
+    a = result.assessment
+    rate = f"{a.spent / a.budget:.1%}" if a.budget else _("没有预算数")
+    told = _("归集完成：执行数{spent:,.2f}万元，预算{budget:,.2f}万元，执行率{rate}；没有归到任务的支出{stray:,.2f}元")
+    told = told.format(spent=a.spent, budget=a.budget, rate=rate, stray=a.spending.unassigned / 100)
+    return Said("ok", told, write(host, book, Edits(tuple(cells))))
+
+
+def _next(host: Host, _key: str, _now: datetime) -> Said:
+    """Go from finding to finding, in the order of 校验结果, from the cell that is selected."""
+    grid = host.grid(schema.FINDINGS.name) if schema.FINDINGS.name in host.sheets() else None
+    place_at, message_at = schema.FINDINGS.number("place") - 1, schema.FINDINGS.number("message") - 1
+    rows = grid.rows[schema.FIRST_ROW - 1 :] if grid else ()
+    found = [(place, row[message_at]) for row in rows if (place := _place(str(row[place_at])))]
+    if not found:
+        return Said("ok", _("没有要处理的问题。如果刚改过，请先点“一键校验”"))
+    here = host.selected()
+    position = next((at for at, (place, _message) in enumerate(found) if place == here), -1) + 1
+    place, message = found[position % len(found)]
+    host.select(place)
+    told = _("第{at}个问题，共{count}个：{message}").format(at=position % len(found) + 1, count=len(found), message=message)
+    return Said("ok", told)
+
+
+def _place(text: str) -> Place | None:
+    """Return the cell that a finding names (绩效指标!L7), or the first of the row it names."""
+    sheet, _mark, cell = text.rpartition("!")
+    corners = corners_of(cell)
+    row = cell.removeprefix("第").removesuffix("行")
+    if sheet and corners:
+        return Place(sheet, corners[0], corners[1])
+    return Place(sheet, int(row), 1) if sheet and row.isdigit() else None
+
+
+def _missed(host: Host, _key: str, _now: datetime) -> Said:
+    table, column = schema.INDICATORS, schema.INDICATORS.number("state")
+    word = schema.STATUS[MISSED]
+    filtered = host.filter(table.name, table.table, column, word)
+    return Said("ok", _("只显示“{word}”的指标；再点一次恢复全部").format(word=word) if filtered else _("已显示全部指标"))
+
+
+def _stage(host: Host, key: str, _now: datetime) -> Said:
+    hidden = schema.HIDDEN_IN[key.removeprefix("stage.")]
+    for sheet in schema.TABLE_SHEETS:
+        if sheet.name in host.sheets():
+            away = [number for number, column in enumerate(sheet.columns, 1) if column.key in hidden.get(sheet.key, ())]
+            host.show_columns(sheet.name, away, [n for n in range(1, len(sheet.columns) + 1) if n not in away])
+    return Said("ok", _("现在显示“{stage}”要用的列").format(stage=BY_KEY[key].label))
+
+
+def _clear(host: Host, _key: str, _now: datetime) -> Said:
+    """Take away the marks: notes in the tables, and the findings."""
+    book = read(host)
+    layout = find_layout(book)
+    cells = [Edit(block.place(row, "note"), None) for key in ("tasks", "indicators") if "note" in (block := layout.blocks[key]).columns
+             for row in range(block.first_row, block.last_row + 1)]  # fmt: skip
+    findings, sizes = layout.blocks.get("findings"), ()
+    if findings:
+        cells += [Edit(findings.place(findings.first_row, each), None, "") for each in findings.columns]
+        sizes = (TableSize(schema.FINDINGS.table, findings.sheet, 1),)
+    return Said("ok", _("已清除系统提示和校验结果"), write(host, book, Edits(tuple(cells), sizes)))
+
+
+def _formulas(host: Host, _key: str, _now: datetime) -> Said:
+    book = read(host)
+    written = write(host, book, plan_formulas(find_layout(book)))
+    return Said("ok", _("自动计算的公式已写回原处") if written.count else _("公式都在，没有要恢复的"), written)
+
+
+def _doctor(_host: Host, _key: str, _now: datetime) -> Said:
+    raise InputError("not there yet")
+
+
+_CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
+    "check": _check,
+    "spending": _spending,
+    "next": _next,
+    "missed": _missed,
+    "clear": _clear,
+    "formulas": _formulas,
+    **dict.fromkeys(("stage.declare", "stage.monitor", "stage.evaluate", "stage.all"), _stage),
+}
+
+
+def unknown(keys: Iterable[str]) -> list[str]:
+    """Return the keys of actions that nothing answers to."""
+    return [key for key in keys if key not in _CLICKS]

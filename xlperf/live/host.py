@@ -1,0 +1,92 @@
+"""What a host must be able to do: the few words in which a click talks to Excel or LibreOffice.
+
+Every word is one call or a fixed number of calls, however many rows a table has.
+"""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from xlperf.model import Cell, Grid, NewSheet, Note, Place
+from xlperf.model.edit import Value
+
+Corners = tuple[int, int, int, int]
+"""(top, left, bottom, right), 1-based."""
+
+
+class Formula(str):
+    """A formula, without its `=`, spelt as the file format spells it: not the text that it looks like."""
+
+    __slots__ = ()
+
+
+Content = Value | Formula
+"""What a cell is given: a value, nothing, or a formula."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of cells that is written in one go; rows of equal length."""
+
+    sheet: str
+    top: int
+    left: int
+    rows: Sequence[Sequence[Content]]
+
+    @property
+    def corners(self) -> Corners:
+        """The rectangle."""
+        return self.top, self.left, self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
+
+
+class Host(Protocol):
+    """An open workbook in its program."""
+
+    def source(self) -> str:
+        """Return the name of the workbook."""
+
+    def sheets(self) -> Sequence[str]:
+        """Return the names of all worksheets, in the order of the tabs."""
+
+    def names(self) -> frozenset[str]:
+        """Return the defined names of the workbook."""
+
+    def grid(self, sheet: str) -> Grid:
+        """Return what a sheet holds, from A1 to its last cell with content, with the ranges of its tables."""
+
+    def formats(self, places: Sequence[Place]) -> Mapping[tuple[int, int], str]:
+        """Return the number formats of some cells of one sheet, by row and column."""
+
+    def formulas(self, sheet: str, corners: Corners) -> Sequence[Sequence[Cell]]:
+        """Return what was typed into each cell of a rectangle: a `Formula`, or the value itself."""
+
+    def write(self, block: Block) -> None:
+        """Write a block: texts stay texts, whatever they look like."""
+
+    def resize(self, sheet: str, table: str, rows: int) -> int:
+        """Give a table its number of rows of data; return how many it had."""
+
+    def add_sheet(self, sheet: NewSheet, block: Block, table: str) -> None:
+        """Add a sheet behind the others with headings and a table of that name."""
+
+    def note(self, notes: Sequence[Note]) -> Sequence[Note]:
+        """Make these the notes of ours, and return those that stood; notes of others stay."""
+
+    def working(self, told: str) -> AbstractContextManager[None]:
+        """Hold the screen, the recalculation and the events while a click works; restore them and the selection whatever happens."""
+
+    def select(self, place: Place) -> None:
+        """Show a cell."""
+
+    def selected(self) -> Place | None:
+        """Return the cell that is selected."""
+
+    def filter(self, sheet: str, table: str, column: int, word: str) -> bool:
+        """Show only the rows with this word in a column (1-based within the table); all rows where a filter stands there.
+
+        Return whether it is filtered now.
+        """
+
+    def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
+        """Hide some columns and show others."""
