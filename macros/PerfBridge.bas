@@ -10,84 +10,88 @@ Private Const MOST_KEPT = 5000
 Private kept As Collection
 
 ' The answer of a function to single cells, or to ranges (an array of the same shape).
-Public Function PerfAnswer(ByVal name As String, ByVal position As Long, inputs As Variant) As Variant
-    Dim values() As Variant, looks() As Variant, i As Long, ranges As Boolean
+Public Function PerfAnswer(ByVal func As String, ByVal position As Long, inputs As Variant) As Variant
+    Dim values() As Variant, looks() As Variant, pair As Variant, i As Long, ranges As Boolean
     ReDim values(UBound(inputs))
     ReDim looks(UBound(inputs))
     For i = 0 To UBound(inputs)
-        If ReadInput(inputs(i), values(i), looks(i)) Then ranges = True
+        pair = ReadInput(inputs(i))
+        values(i) = pair(0)
+        looks(i) = pair(1)
+        If IsArray(values(i)) Then ranges = True
     Next
     If ranges Or position < 0 Then
-        PerfAnswer = Unpacked(CallFunction(name, values, looks))
+        PerfAnswer = Unpacked(CallFunction(func, values, looks))
     Else
         PerfAnswer = RowAnswer(position, values, looks)
     End If
 End Function
 
-' Reads one argument; True where it is a range of several cells. What asks a cell stands in procedures of its own: LibreOffice
-' refuses `given.Cells` in one that is called with a plain value, even where it is never reached.
-Private Function ReadInput(given As Variant, value As Variant, look As Variant) As Boolean
-    value = ""
-    look = ""
+' One argument as Array(value, format), or as an Array of two arrays where it is a range. What asks a cell stands in procedures
+' of its own: LibreOffice refuses `given.Cells` in one that is called with a plain value, even where it is never reached.
+Private Function ReadInput(given As Variant) As Variant
     If IsObject(given) Then
-        ReadInput = ReadCells(given, value, look)
-    ElseIf IsArray(given) Then
-        value = given
-        ReadInput = True
-    ElseIf Not IsEmpty(given) Then
-        value = given
-    End If
-End Function
-
-Private Function ReadCells(given As Variant, value As Variant, look As Variant) As Boolean
-    ReadCells = (given.Cells.Count > 1)
-    If ReadCells Then
-        ReadRange given, value, look
+        ReadInput = ReadCells(given)
+    ElseIf IsEmpty(given) Then
+        ReadInput = Array("", "")
     Else
-        ReadCell given, value, look
+        ReadInput = Array(given, "")
     End If
 End Function
 
-Private Sub ReadCell(spot As Variant, value As Variant, look As Variant)
-    value = PlainValue(spot)
-    look = ""
-    If IsEmpty(value) Then
-        value = ""
-    ElseIf IsError(value) Then
-        value = spot.Text
-    ElseIf VarType(value) = vbDouble Then
-        look = spot.NumberFormat
-        If IsNull(look) Then look = ""
-        If InLibreOffice() Then
-            If Left(spot.Text, 1) = "#" Or Left(spot.Text, 4) = "Err:" Then value = spot.Text
-        End If
+Private Function ReadCells(given As Variant) As Variant
+    If given.Cells.Count > 1 Then
+        ReadCells = ReadRange(given)
+    Else
+        ReadCells = ReadCell(given)
     End If
-End Sub
+End Function
 
-' Value2 knows neither dates nor currencies, which is what we want; LibreOffice has only Value.
-Private Function PlainValue(spot As Variant) As Variant
+' Value2 knows neither dates nor currencies, which is what we want.
+Private Function ReadCell(spot As Variant) As Variant
     If InLibreOffice() Then
-        PlainValue = spot.Value
-        If VarType(PlainValue) = vbDate Then PlainValue = CDbl(PlainValue)
+        ReadCell = ReadCalcCell(spot)
+    ElseIf IsError(spot.Value2) Then
+        ReadCell = Array(CStr(spot.Value2), "")
+    ElseIf IsEmpty(spot.Value2) Then
+        ReadCell = Array("", "")
+    ElseIf VarType(spot.Value2) = vbDouble Then
+        ReadCell = Array(spot.Value2, spot.NumberFormat)
     Else
-        PlainValue = spot.Value2
+        ReadCell = Array(spot.Value2, "")
     End If
 End Function
 
-' A range as rows of values and of formats. Formats are looked up only where there are numbers.
-Private Sub ReadRange(given As Variant, value As Variant, look As Variant)
-    Dim values() As Variant, looks() As Variant, area As Object, row As Long, column As Long
+' LibreOffice has no Value2, gives dates as dates, and shows an error only in the text.
+Private Function ReadCalcCell(spot As Variant) As Variant
+    Dim value As Variant
+    value = spot.Value
+    If VarType(value) = vbDate Then value = CDbl(value)
+    If IsEmpty(value) Then
+        ReadCalcCell = Array("", "")
+    ElseIf VarType(value) <> vbDouble Then
+        ReadCalcCell = Array(value, "")
+    ElseIf Left(spot.Text, 1) = "#" Or Left(spot.Text, 4) = "Err:" Then
+        ReadCalcCell = Array(spot.Text, "")
+    Else
+        ReadCalcCell = Array(value, spot.NumberFormat)
+    End If
+End Function
+
+Private Function ReadRange(given As Variant) As Variant
+    Dim values() As Variant, looks() As Variant, area As Object, pair As Variant, row As Long, column As Long
     Set area = UsedPart(given)
     ReDim values(area.Rows.Count - 1, area.Columns.Count - 1)
     ReDim looks(area.Rows.Count - 1, area.Columns.Count - 1)
     For row = 0 To UBound(values, 1)
         For column = 0 To UBound(values, 2)
-            ReadCell area.Cells(row + 1, column + 1), values(row, column), looks(row, column)
+            pair = ReadCell(area.Cells(row + 1, column + 1))
+            values(row, column) = pair(0)
+            looks(row, column) = pair(1)
         Next
     Next
-    value = values
-    look = looks
-End Sub
+    ReadRange = Array(values, looks)
+End Function
 
 ' A whole column goes only as far down as its sheet is used.
 Private Function UsedPart(given As Variant) As Object

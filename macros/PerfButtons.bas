@@ -4,6 +4,7 @@ Option Explicit
 
 Private Const TOLD = 1      ' the place of the sentence in what Python answers
 Private Const DONE = "ok"
+Private Const ASKED = "say"
 
 Public Sub PerfClick(ByVal action As String)
     Dim answer As String, parts As Variant
@@ -16,6 +17,8 @@ Public Sub PerfClick(ByVal action As String)
     parts = Split(answer, "|", 2)
     If parts(0) = DONE Then
         Application.StatusBar = parts(TOLD)
+    ElseIf parts(0) = ASKED Then
+        MsgBox parts(TOLD), vbInformation, PerfText("title")
     Else
         MsgBox parts(TOLD), vbExclamation, PerfText("title")
     End If

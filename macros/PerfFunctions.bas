@@ -7,9 +7,9 @@ Public Function PERF_STATUS(target As Variant, Optional actual As Variant, Optio
         Optional booked As Variant, Optional adjusted As Variant, Optional weight As Variant, _
         Optional awarded As Variant, Optional profile As Variant, Optional sign As Variant, _
         Optional unit As Variant) As Variant
-    PERF_STATUS = PerfAnswer("PERF_STATUS", 0, Array(target, Given(actual), Given(indicator), _
-        Given(category), Given(year), Given(rating), Given(booked), Given(adjusted), Given(weight), _
-        Given(awarded), Given(profile), Given(sign), Given(unit)))
+    PERF_STATUS = PerfAnswer("PERF_STATUS", 0, Array(target, Given(actual), Told(indicator), Told(category), _
+        Told(year), Told(rating), Told(booked), Told(adjusted), Told(weight), Told(awarded), Told(profile), _
+        Told(sign), Told(unit)))
 End Function
 
 Public Function PERF_RATE(target As Variant, Optional actual As Variant, Optional indicator As Variant, _
@@ -17,9 +17,9 @@ Public Function PERF_RATE(target As Variant, Optional actual As Variant, Optiona
         Optional booked As Variant, Optional adjusted As Variant, Optional weight As Variant, _
         Optional awarded As Variant, Optional profile As Variant, Optional sign As Variant, _
         Optional unit As Variant) As Variant
-    PERF_RATE = PerfAnswer("PERF_RATE", 1, Array(target, Given(actual), Given(indicator), Given(category), _
-        Given(year), Given(rating), Given(booked), Given(adjusted), Given(weight), Given(awarded), _
-        Given(profile), Given(sign), Given(unit)))
+    PERF_RATE = PerfAnswer("PERF_RATE", 1, Array(target, Given(actual), Told(indicator), Told(category), _
+        Told(year), Told(rating), Told(booked), Told(adjusted), Told(weight), Told(awarded), Told(profile), _
+        Told(sign), Told(unit)))
 End Function
 
 Public Function PERF_SCORE(target As Variant, Optional actual As Variant, Optional indicator As Variant, _
@@ -27,9 +27,9 @@ Public Function PERF_SCORE(target As Variant, Optional actual As Variant, Option
         Optional booked As Variant, Optional adjusted As Variant, Optional weight As Variant, _
         Optional awarded As Variant, Optional profile As Variant, Optional sign As Variant, _
         Optional unit As Variant) As Variant
-    PERF_SCORE = PerfAnswer("PERF_SCORE", 2, Array(target, Given(actual), Given(indicator), Given(category), _
-        Given(year), Given(rating), Given(booked), Given(adjusted), Given(weight), Given(awarded), _
-        Given(profile), Given(sign), Given(unit)))
+    PERF_SCORE = PerfAnswer("PERF_SCORE", 2, Array(target, Given(actual), Told(indicator), Told(category), _
+        Told(year), Told(rating), Told(booked), Told(adjusted), Told(weight), Told(awarded), Told(profile), _
+        Told(sign), Told(unit)))
 End Function
 
 Public Function PERF_REASON(target As Variant, Optional actual As Variant, Optional indicator As Variant, _
@@ -37,9 +37,9 @@ Public Function PERF_REASON(target As Variant, Optional actual As Variant, Optio
         Optional booked As Variant, Optional adjusted As Variant, Optional weight As Variant, _
         Optional awarded As Variant, Optional profile As Variant, Optional sign As Variant, _
         Optional unit As Variant) As Variant
-    PERF_REASON = PerfAnswer("PERF_REASON", 3, Array(target, Given(actual), Given(indicator), _
-        Given(category), Given(year), Given(rating), Given(booked), Given(adjusted), Given(weight), _
-        Given(awarded), Given(profile), Given(sign), Given(unit)))
+    PERF_REASON = PerfAnswer("PERF_REASON", 3, Array(target, Given(actual), Told(indicator), Told(category), _
+        Told(year), Told(rating), Told(booked), Told(adjusted), Told(weight), Told(awarded), Told(profile), _
+        Told(sign), Told(unit)))
 End Function
 
 Public Function PERF_READ(target As Variant, Optional actual As Variant, Optional indicator As Variant, _
@@ -47,9 +47,9 @@ Public Function PERF_READ(target As Variant, Optional actual As Variant, Optiona
         Optional booked As Variant, Optional adjusted As Variant, Optional weight As Variant, _
         Optional awarded As Variant, Optional profile As Variant, Optional sign As Variant, _
         Optional unit As Variant) As Variant
-    PERF_READ = PerfAnswer("PERF_READ", 4, Array(target, Given(actual), Given(indicator), Given(category), _
-        Given(year), Given(rating), Given(booked), Given(adjusted), Given(weight), Given(awarded), _
-        Given(profile), Given(sign), Given(unit)))
+    PERF_READ = PerfAnswer("PERF_READ", 4, Array(target, Given(actual), Told(indicator), Told(category), _
+        Told(year), Told(rating), Told(booked), Told(adjusted), Told(weight), Told(awarded), Told(profile), _
+        Told(sign), Told(unit)))
 End Function
 
 Public Function PERF_CHECK(target As Variant, Optional actual As Variant, Optional indicator As Variant, _
@@ -57,9 +57,9 @@ Public Function PERF_CHECK(target As Variant, Optional actual As Variant, Option
         Optional booked As Variant, Optional adjusted As Variant, Optional weight As Variant, _
         Optional awarded As Variant, Optional profile As Variant, Optional sign As Variant, _
         Optional unit As Variant) As Variant
-    PERF_CHECK = PerfAnswer("PERF_CHECK", 5, Array(target, Given(actual), Given(indicator), Given(category), _
-        Given(year), Given(rating), Given(booked), Given(adjusted), Given(weight), Given(awarded), _
-        Given(profile), Given(sign), Given(unit)))
+    PERF_CHECK = PerfAnswer("PERF_CHECK", 5, Array(target, Given(actual), Told(indicator), Told(category), _
+        Told(year), Told(rating), Told(booked), Told(adjusted), Told(weight), Told(awarded), Told(profile), _
+        Told(sign), Told(unit)))
 End Function
 
 Public Function PERF_SPENT(task As Variant, tasks As Variant, amounts As Variant) As Variant
@@ -78,5 +78,20 @@ Private Function Given(Optional argument As Variant) As Variant
         Set Given = argument
     Else
         Given = argument
+    End If
+End Function
+
+' The same of arguments that are no actual: LibreOffice gives 0 for one that was skipped (two separators in a row).
+Private Function Told(Optional argument As Variant) As Variant
+    If IsMissing(argument) Then
+        Told = ""
+    ElseIf IsObject(argument) Then
+        Set Told = argument
+    ElseIf Not InLibreOffice() Then
+        Told = argument
+    ElseIf CStr(argument) = "0" Then
+        Told = ""
+    Else
+        Told = argument
     End If
 End Function

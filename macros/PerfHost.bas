@@ -1,7 +1,7 @@
 Attribute VB_Name = "PerfHost"
 ' Where Python is, and how it is reached: in Excel through the add-in xlperf.xlam, in LibreOffice through its own Python.
 '
-' The one module without Option Explicit: ThisComponent is the document in LibreOffice and an empty Variant in Excel, which
+' The one module that declares no names by force: ThisComponent is the document in LibreOffice and an empty Variant in Excel, which
 ' tells the two apart without a line that either could not compile.
 
 Private Const SCRIPT = "vnd.sun.star.script:xlperf_live.py$"

@@ -31,6 +31,7 @@ from xlperf.model import (
 )
 from xlperf.profile import Profile, load
 from xlperf.rules import RULES
+from xlperf.run import findings
 from xlperf.tally import Assessment, IndicatorResult, assess_indicator, roll_up, total_score
 from xlperf.target import direction, in_doubt, in_words
 
@@ -191,7 +192,7 @@ def _to_mend(result: IndicatorResult, profile: Profile) -> str:
     case = Case(Table("", None, "万元", indicators=(result.indicator,)))
     score = total_score([""], [result.final], [None], None, profile)
     alone = Assessment(case, profile, (), (result,), roll_up(case.table, case.ledger), score, Grid("", ()), frozenset())
-    said = chain.from_iterable(rule.findings(alone) for rule in RULES if rule.id[0] in "TR" and rule.id not in _SAID_BY_STATUS)
+    said = chain.from_iterable(findings(rule, alone) for rule in RULES if rule.id[0] in "TR" and rule.id not in _SAID_BY_STATUS)
     return _("；").join(f"{each.message}（{each.rule}）" for each in said)
 
 

@@ -59,12 +59,12 @@ def run_case(
 ) -> Result:
     """Assess and check a case that has been read already."""
     assessment = assess(case, profile)
-    found = [finding for rule in rules for finding in _findings(rule, assessment)]
+    found = [finding for rule in rules for finding in findings(rule, assessment)]
     found.sort(key=lambda finding: (SEVERITIES.index(finding.severity), *_position(finding.place)))
     return Result(source, digest, assessment, tuple(found), layout)
 
 
-def _findings(rule: Rule, assessment: Assessment) -> Iterator[Finding]:
+def findings(rule: Rule, assessment: Assessment) -> Iterator[Finding]:
     """Yield a rule's findings; a rule that fails becomes one finding, and the run goes on."""
     try:
         yield from rule.findings(assessment)

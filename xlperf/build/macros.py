@@ -7,7 +7,7 @@ from xml.sax.saxutils import quoteattr
 from xlsxwriter.worksheet import Worksheet
 
 from xlperf.actions import ACTIONS, BY_KEY, DRAWN, MESSAGES, STAGES, VIEW, Action
-from xlperf.functions import FUNCTIONS, ROW_NAMES, Function
+from xlperf.functions import FUNCTIONS, ROW_NAMES, Argument, Function
 from xlperf.writers.fresh import FreshBook, Macros
 from xlperf.writers.macros import SHEET_BASE, WORKBOOK_BASE, Module, document_module, vba_project
 
@@ -32,7 +32,7 @@ def workbook_modules(sheets: Sequence[str]) -> list[Module]:
 
 def workbook_macros() -> Macros:
     """Return what a master workbook with macros carries."""
-    return Macros(lambda sheets: vba_project(workbook_modules(sheets)), macro_text("ribbon.xml"), WORKBOOK_MODULE)
+    return Macros(lambda sheets: vba_project(workbook_modules(sheets)), macro_text("ribbon.xml"))
 
 
 TEXTS = "xlperf"
@@ -77,7 +77,12 @@ def function_module() -> str:
     given = (
         "' An argument that was left out is an empty text.", "Private Function Given(Optional argument As Variant) As Variant",
         "    If IsMissing(argument) Then", '        Given = ""', "    ElseIf IsObject(argument) Then", "        Set Given = argument",
-        "    Else", "        Given = argument", "    End If", "End Function",
+        "    Else", "        Given = argument", "    End If", "End Function", "",
+        "' The same of arguments that are no actual: LibreOffice gives 0 for one that was skipped (two separators in a row).",
+        "Private Function Told(Optional argument As Variant) As Variant",
+        "    If IsMissing(argument) Then", '        Told = ""', "    ElseIf IsObject(argument) Then", "        Set Told = argument",
+        "    ElseIf Not InLibreOffice() Then", "        Told = argument", '    ElseIf CStr(argument) = "0" Then', '        Told = ""',
+        "    Else", "        Told = argument", "    End If", "End Function",
     )  # fmt: skip
     wrappers = (line for each in FUNCTIONS for line in (*_wrapper(each), ""))
     return _lines((*head, *wrappers, *given))
@@ -85,11 +90,17 @@ def function_module() -> str:
 
 def _wrapper(function: Function) -> Iterable[str]:
     declared = [f"{'Optional ' if each.optional else ''}{each.name} As Variant" for each in function.arguments]
-    passed = [f"Given({each.name})" if each.optional else each.name for each in function.arguments]
+    passed = [_passed(each) for each in function.arguments]
     position = ROW_NAMES.index(function.name) if function.by_row else -1
     yield from _broken(f"Public Function {function.name}(", declared, ") As Variant")
     yield from _broken(f'    {function.name} = PerfAnswer("{function.name}", {position}, Array(', passed, "))")
     yield "End Function"
+
+
+def _passed(argument: Argument) -> str:
+    if not argument.optional:
+        return argument.name
+    return f"Given({argument.name})" if argument.name == "actual" else f"Told({argument.name})"
 
 
 def _broken(head: str, items: Sequence[str], tail: str) -> list[str]:
@@ -135,6 +146,6 @@ def _button(action: Action) -> str:
 
 
 def _stages() -> list[str]:
-    head = ('<menu id="Perf_stage" label="阶段" screentip="阶段" supertip="只显示这个阶段要用的列。" imageMso="TableColumnSelect" '
+    head = ('<menu id="Perf_stage" label="阶段" screentip="阶段" supertip="只显示这个阶段要用的列。" imageMso="SortFilterMenu" '
             'size="large">')  # fmt: skip
     return [head, *(f"<button {_control(each)}/>" for each in STAGES), "</menu>"]

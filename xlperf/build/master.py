@@ -8,10 +8,11 @@ from xlperf.build.macros import draw_buttons, workbook_macros, write_texts
 from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
+from xlperf.forms.heights import line_count
 from xlperf.intake import Layout, read_case
 from xlperf.model import NewSheet
-from xlperf.ooxml.references import column_letters
-from xlperf.writers.fresh import FreshBook, line_count, render_grid, write_cell
+from xlperf.ooxml.references import LAST_ROW, column_letters
+from xlperf.writers.fresh import FreshBook, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
 
 _TAB_COLOURS = {"goals": "#1F4E79", "tasks": "#1F4E79", "indicators": "#1F4E79", "ledger": "#1F4E79",
@@ -40,6 +41,7 @@ def build_master(content: Content, *, macros: bool = False) -> bytes:
     form = book.sheet(schema.FORM, "#6B7280")
     form.fit_to_pages(1, 0)
     form.center_horizontally()
+    form.print_area(0, 0, LAST_ROW - 1, len(FORM_WIDTHS) - 1)  # not the button beside it, which some programs print
     render_grid(book, form, target_form(read_case(grids, layout).table), FORM_WIDTHS)
     draw_buttons(book, form, 0, len(FORM_WIDTHS), "")
     if macros:

@@ -6,14 +6,24 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
+from xlperf.live import drawing
+from xlperf.live.checkup import Checkup
 from xlperf.live.host import Block, Content, Corners, Formula
 from xlperf.model import Cell, Grid, Place
-
-AUTHOR = "xlperf"
+from xlperf.writers.styles import NAMES
 
 _NUMBERS, _MOMENTS, _TEXTS, _FORMULAS = 1, 2, 4, 16
 _CONTENT = _NUMBERS | _MOMENTS | _TEXTS | _FORMULAS
 """CellFlags: what `queryContentCells` looks for."""
+
+_EVERYTHING = 1023 & ~128
+"""All of a cell but objects that stand over it: the drawn buttons stay."""
+
+_POINT = 2540 / 72
+"""Hundredths of a millimetre."""
+
+_EQUAL = 2
+"""FilterOperator2.EQUAL."""
 
 _ERRORS = 4
 """FormulaResult.ERROR."""
@@ -94,12 +104,8 @@ class CalcHost:
         ]  # fmt: skip
 
     def write(self, block: Block) -> None:
-        """Write a block; where it holds a formula, what Calc would read into a text is kept from it by an apostrophe."""
-        area = self._range(block.sheet, block.corners)
-        if any(isinstance(each, Formula) for row in block.rows for each in row):
-            area.setFormulaArray(tuple(tuple(map(_typed, row)) for row in block.rows))
-        else:
-            area.setDataArray(tuple(tuple(map(_shown, row)) for row in block.rows))
+        """Write a block as if it were typed; an apostrophe keeps texts from being read as something else."""
+        self._range(block.sheet, block.corners).setFormulaArray(tuple(tuple(map(_typed, row)) for row in block.rows))
 
     def resize(self, sheet: str, table: str, rows: int) -> int:
         """Let a table end with its last row."""
@@ -113,19 +119,26 @@ class CalcHost:
 
     @contextmanager
     def working(self, told: str) -> Iterator[None]:
-        """Hold the screen, and let all that follows be one step of Calc's own undo."""
-        undo = self.document.getUndoManager()
+        """Hold the screen."""
         self.document.lockControllers()
-        undo.enterUndoContext(told)
         try:
             yield
         finally:
-            undo.leaveUndoContext()
             self.document.unlockControllers()
 
     def protected(self, sheets: Iterable[str]) -> str:
         """Return the first of the sheets that is protected; "" where none is."""
         return next((name for name in sheets if name in self.sheets() and self._sheet(name).isProtected()), "")
+
+    @contextmanager
+    def writing(self, sheets: Iterable[str]) -> Iterator[None]:
+        """Calculate once at the end. Filters may stand: Calc writes to the rows that it is told, hidden or not."""
+        automatic = self.document.isAutomaticCalculationEnabled()
+        self.document.enableAutomaticCalculation(False)
+        try:
+            yield
+        finally:
+            self.document.enableAutomaticCalculation(automatic)
 
     def select(self, place: Place) -> None:
         """Show a cell."""
@@ -144,20 +157,19 @@ class CalcHost:
 
     def filter(self, sheet: str, table: str, column: int, word: str) -> bool:
         """Filter the rows of a table by a word, or show all again."""
-        ranges = self.document.DatabaseRanges
-        described = ranges.getByName(table).getFilterDescriptor()
-        filtered = not described.getFilterFields2()
-        fields = ()
-        if filtered:
-            field = _struct("com.sun.star.sheet.TableFilterField2")
-            field.Field, field.IsNumeric, field.StringValue = column - 1, False, word
-            field.Operator = _struct("com.sun.star.sheet.TableFilterField2").Operator
-            fields = (field,)
-        described.setFilterFields2(fields)
-        area = ranges.getByName(table).DataArea
-        corners = (area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1)
-        self._range(sheet, corners).filter(described)
-        return filtered
+        found = self.document.DatabaseRanges.getByName(table)
+        described = found.getFilterDescriptor()
+        if described.getFilterFields2():
+            described.setFilterFields2(())
+            area = found.getReferredCells()
+            area.filter(area.createFilterDescriptor(True))
+            return False
+        field = _struct("com.sun.star.sheet.TableFilterField2")
+        field.Field, field.IsNumeric, field.StringValue = column - 1, False, word
+        field.Operator = _EQUAL
+        described.setFilterFields2((field,))
+        found.refresh()
+        return True
 
     def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
         """Hide some columns and show others."""
@@ -165,6 +177,28 @@ class CalcHost:
         for numbers, visible in ((shown, True), (hidden, False)):
             for number in numbers:
                 columns.getByIndex(number - 1).IsVisible = visible
+
+    def render(self, grid: Grid, widths: Sequence[float]) -> None:
+        """Make the sheet of a form anew: all cells cleared, then painted."""
+        page = self._sheet(grid.name)
+        whole = page.getCellRangeByPosition(0, 0, len(widths) - 1, max(page.Rows.Count - 1, 0))
+        whole.merge(False)
+        whole.clearContents(_EVERYTHING)
+        for name, corners in drawing.styled(grid):
+            self._range(grid.name, corners).CellStyle = NAMES[name]
+        self.write(Block(grid.name, 1, 1, grid.rows))
+        for (top, left, bottom, right), across in drawing.merged(grid):
+            for first, last in [(row, row) for row in range(top, bottom + 1)] if across else [(top, bottom)]:
+                self._range(grid.name, (first, left, last, right)).merge(True)
+        for height, first, last in drawing.heights(grid, widths):
+            for row in range(first - 1, last):
+                page.Rows.getByIndex(row).Height = round(height * _POINT)
+
+    def diagnose(self) -> Sequence[Checkup]:
+        """Look at the Python that runs here."""
+        from xlperf.libreoffice.doctor import diagnose
+
+        return diagnose()
 
 
 def _cells(areas: Iterable[Any]) -> Iterator[tuple[int, int]]:
@@ -178,12 +212,6 @@ def _cells(areas: Iterable[Any]) -> Iterator[tuple[int, int]]:
 def _error(shown: str) -> str:
     """Return an error as Excel spells it: Calc has errors by number besides (Err:502)."""
     return shown if shown.startswith("#") else "#VALUE!"
-
-
-def _shown(content: Content) -> str | float:
-    if content is None:
-        return ""
-    return content if isinstance(content, str) else float(content)
 
 
 def _typed(content: Content) -> str:

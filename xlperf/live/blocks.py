@@ -3,6 +3,7 @@
 Pure: it looks at what was read and says what to write. A formula that stands in a cell of ours stays; the program calculates it.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -59,9 +60,20 @@ def _content(edit: Edit, now: Cell) -> Content:
     return _KEPT if same else edit.value
 
 
+def arrived(given: Content, now: Cell) -> bool:
+    """Whether a cell holds what it was given. Of a formula only that it is one: programs spell them in their own ways."""
+    if isinstance(given, Formula) or isinstance(now, Formula):
+        return isinstance(given, Formula) and isinstance(now, Formula)
+    return same_value(None if now == "" else now, None if given == "" else given)
+
+
 def _plain(formula: str) -> str:
-    """Return a formula in the one spelling in which hosts may be compared: without spaces, separators alike."""
-    return formula.replace(" ", "").replace(";", ",").casefold()
+    """Return a formula in one spelling: without spaces, and what Excel writes for this row (`[@分值]`) in its long form."""
+    told = _THIS_ROW.sub(lambda match: f"[[#this row],[{match[1] or match[2]}]]", formula.replace(" ", "").casefold())
+    return re.sub(r"\w*(?=\[\[#this row\])", "", told.replace("#thisrow", "#this row"))
+
+
+_THIS_ROW = re.compile(r"\[@(?:\[([^\]]*)\]|([^\]]*))\]")
 
 
 def _column(

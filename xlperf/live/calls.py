@@ -46,7 +46,8 @@ def _rows(given: Any) -> list[Sequence[Any]]:
     """Return rows of cells: of a single value, of one row, of rows."""
     if not _is_many(given):
         return [[given]]
-    return list(given) if given and _is_many(given[0]) else [given]
+    rows = list(given) if given and _is_many(given[0]) else [given]
+    return rows if rows[0] else [[None]]
 
 
 def _plain(value: Any) -> Any:

@@ -8,7 +8,7 @@ from xlperf import schema
 from xlperf.errors import WriteRefusedError
 from xlperf.intake import Questions, find_layout, questions
 from xlperf.language import _
-from xlperf.live.blocks import blocks, by_sheet, corners_around, inverse
+from xlperf.live.blocks import arrived, blocks, by_sheet, corners_around, inverse
 from xlperf.live.host import Block, Host
 from xlperf.model import Book, Cell, Edit, Edits, Grid, Place, TableSize
 
@@ -23,8 +23,8 @@ class Written:
 
 
 def read(host: Host) -> Book:
-    """Read the sheets of ours in the open workbook; number formats only where they decide."""
-    grids = tuple(host.grid(name) for name in host.sheets() if name in schema.SHEET_ORDER)
+    """Read the sheets of ours in the open workbook; of others only that they are there. Formats only where they decide."""
+    grids = tuple(host.grid(name) if name in schema.SHEET_ORDER else Grid(name, ()) for name in host.sheets())
     book = Book(host.source(), grids, "", "workbook", host.names())
     return _answered(host, book, questions(book, find_layout(book)))
 
@@ -50,8 +50,13 @@ def write(host: Host, book: Book, edits: Edits) -> Written:
     planned += _planned(host, edits.stamps)
     protected = host.protected({block.sheet for block, _back in planned} | {size.sheet for size in changed})
     if protected:
-        raise WriteRefusedError(_("工作表“{name}”受保护").format(name=protected), remedy=_("请先在“审阅”中撤消工作表保护"))
+        raise protected_error(protected)
     return _write(host, changed, planned)
+
+
+def protected_error(sheet: str) -> WriteRefusedError:
+    """Return what is said of a protected sheet."""
+    return WriteRefusedError(_("工作表“{name}”受保护").format(name=sheet), remedy=_("请先在“审阅”中撤消工作表保护"))
 
 
 Planned = list[tuple[Block, Block]]
@@ -68,27 +73,50 @@ def _planned(host: Host, edits: Sequence[Edit]) -> Planned:
 
 
 def _write(host: Host, sizes: Sequence[TableSize], planned: Planned) -> Written:
-    """Write tables' sizes and blocks; where something fails in the middle, take back what was written."""
+    """Write tables' sizes and blocks, and look whether they arrived; where something fails, take back what was written."""
     done: list[Block] = []
     old_sizes: list[TableSize] = []
-    try:
-        for size in sizes:
-            old_sizes.append(replace(size, rows=host.resize(size.sheet, size.name, size.rows)))
-        for block, back in planned:
-            done.append(back)
-            host.write(block)
-    except Exception:
-        take_back(host, Written(0, done, old_sizes))
-        raise
+    with host.writing({block.sheet for block, _back in planned}):
+        try:
+            for size in sizes:
+                old_sizes.append(replace(size, rows=host.resize(size.sheet, size.name, size.rows)))
+            for block, back in planned:
+                done.append(back)
+                host.write(block)
+            _confirm(host, [block for block, _back in planned])
+        except Exception:
+            _take_back(host, Written(0, done, old_sizes))
+            raise
     return Written(sum(len(block.rows) for block in done), done, old_sizes)
 
 
-def take_back(host: Host, written: Written) -> None:
-    """Bring back what stood before."""
+def _confirm(host: Host, written: Sequence[Block]) -> None:
+    """Look at what was written, a reading a sheet. Raises `WriteRefusedError` where a program made something else of it."""
+    for sheet in {block.sheet for block in written}:
+        mine = [block for block in written if block.sheet == sheet]
+        corners = corners_around([each for block in mine for each in (block.corners[:2], block.corners[2:])])
+        standing = host.formulas(sheet, corners)
+        for block in mine:
+            for offset, (row, now) in enumerate(zip(block.rows, inverse(block, standing, corners).rows, strict=True)):
+                if not all(map(arrived, row, now)):
+                    told = _("{place}写入后不是要写的内容").format(place=Place(sheet, block.top + offset, block.left))
+                    raise WriteRefusedError(told, remedy=_("已撤回。请把工作簿和这句话一并反馈"))
+
+
+def take_back(host: Host, written: Written) -> Written:
+    """Bring back what stood before; return what takes that back in turn."""
+    again = []
+    for block in reversed(written.blocks):
+        again.append(Block(block.sheet, block.top, block.left, host.formulas(block.sheet, block.corners)))
+    with host.writing({block.sheet for block in written.blocks}):
+        sizes = _take_back(host, written)
+    return Written(written.count, again, sizes)
+
+
+def _take_back(host: Host, written: Written) -> list[TableSize]:
     for block in reversed(written.blocks):
         host.write(block)
-    for size in reversed(written.sizes):
-        host.resize(size.sheet, size.name, size.rows)
+    return [replace(size, rows=host.resize(size.sheet, size.name, size.rows)) for size in reversed(written.sizes)]
 
 
 def _rows(grid: Grid, table: str) -> int:

@@ -1,5 +1,6 @@
 """What each button does in an open workbook, and the one sentence it says. One function an action; `click` finds it."""
 
+import webbrowser
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +8,13 @@ from datetime import datetime
 from xlperf import schema
 from xlperf.actions import BY_KEY
 from xlperf.errors import InputError, XlperfError
+from xlperf.forms import FORM_WIDTHS
 from xlperf.intake import find_layout
 from xlperf.language import _
-from xlperf.live.check import Written, read, take_back, write
+from xlperf.live import checkup
+from xlperf.live.check import Written, protected_error, read, take_back, write
 from xlperf.live.host import Host
+from xlperf.manual import HELP
 from xlperf.model import SEVERITIES, Edit, Edits, Place, TableSize
 from xlperf.ooxml.references import corners_of
 from xlperf.plan import plan_formulas, plan_results
@@ -41,10 +45,10 @@ def click(host: Host, key: str, now: datetime) -> Said:
         return Said("no", _("程序出错（{error}）。请把工作簿和这句话一并反馈").format(error=repr(error)[:300]))
 
 
-def undo(host: Host, written: Written) -> None:
-    """Take a click back."""
+def undo(host: Host, written: Written) -> Written:
+    """Take a click back; return what does it again."""
     with host.working(_("撤销")):
-        take_back(host, written)
+        return take_back(host, written)
 
 
 def _check(host: Host, _key: str, now: datetime) -> Said:
@@ -142,8 +146,31 @@ def _formulas(host: Host, _key: str, _now: datetime) -> Said:
     return Said("ok", _("自动计算的公式已写回原处") if written.count else _("公式都在，没有要恢复的"), written)
 
 
-def _doctor(_host: Host, _key: str, _now: datetime) -> Said:
-    raise InputError("not there yet")
+def _form(host: Host, _key: str, _now: datetime) -> Said:
+    """Write the form anew; where its rows are still the same, only what differs."""
+    if schema.FORM not in host.sheets():
+        raise InputError(_("没有工作表“{name}”").format(name=schema.FORM), remedy=_("请新建一个同名工作表再点"))
+    book = read(host)
+    result = run(book)
+    told = _("“{name}”已按现在的任务、总体目标和绩效指标生成").format(name=schema.FORM)
+    protected = host.protected([schema.FORM])
+    if protected:
+        raise protected_error(protected)
+    if result.assessment.form_fits:
+        cells = [each for each in plan_results(result).cells if each.place.sheet == schema.FORM]
+        return Said("ok", told, write(host, book, Edits(tuple(cells))))
+    host.render(result.assessment.form, FORM_WIDTHS)
+    return Said("ok", told)
+
+
+def _doctor(host: Host, _key: str, _now: datetime) -> Said:
+    return Said("say", checkup.told(host.diagnose()))
+
+
+def _help(_host: Host, _key: str, _now: datetime) -> Said:
+    if not webbrowser.open(HELP.as_uri()):
+        return Said("say", _("没有找到浏览器，使用手册在：{path}").format(path=HELP))
+    return Said("ok", _("已在浏览器中打开使用手册"))
 
 
 _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
@@ -153,6 +180,9 @@ _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
     "missed": _missed,
     "clear": _clear,
     "formulas": _formulas,
+    "form": _form,
+    "doctor": _doctor,
+    "help": _help,
     **dict.fromkeys(("stage.declare", "stage.monitor", "stage.evaluate", "stage.all"), _stage),
 }
 

@@ -3,12 +3,13 @@
 Every word is one call or a fixed number of calls, however many rows a table has.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from xlperf.model import Cell, Grid, NewSheet, Note, Place
+from xlperf.live.checkup import Checkup
+from xlperf.model import Cell, Grid, Place
 from xlperf.model.edit import Value
 
 Corners = tuple[int, int, int, int]
@@ -67,14 +68,14 @@ class Host(Protocol):
     def resize(self, sheet: str, table: str, rows: int) -> int:
         """Give a table its number of rows of data; return how many it had."""
 
-    def add_sheet(self, sheet: NewSheet, block: Block, table: str) -> None:
-        """Add a sheet behind the others with headings and a table of that name."""
-
-    def note(self, notes: Sequence[Note]) -> Sequence[Note]:
-        """Make these the notes of ours, and return those that stood; notes of others stay."""
+    def protected(self, sheets: Iterable[str]) -> str:
+        """Return the first of the sheets that is protected; "" where none is."""
 
     def working(self, told: str) -> AbstractContextManager[None]:
         """Hold the screen, the recalculation and the events while a click works; restore them and the selection whatever happens."""
+
+    def writing(self, sheets: Iterable[str]) -> AbstractContextManager[None]:
+        """Prepare some sheets for being written to, and leave them as they were: no filter, no recalculation in between."""
 
     def select(self, place: Place) -> None:
         """Show a cell."""
@@ -90,3 +91,9 @@ class Host(Protocol):
 
     def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
         """Hide some columns and show others."""
+
+    def render(self, grid: Grid, widths: Sequence[float]) -> None:
+        """Make the sheet of a form anew: its values, merges and styles, and rows high enough for its texts."""
+
+    def diagnose(self) -> Sequence[Checkup]:
+        """Look whether everything that this host needs is as it should be."""

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-LANGUAGE = FOLDER / "target-language.md"
+LANGUAGE, WORKBOOK = FOLDER / "target-language.md", FOLDER / "workbook.md"
+HELP = FOLDER / "help.html"
+"""All pages as one that a browser opens without a network: what the button 帮助 shows."""
 
 
 def language_page() -> str:

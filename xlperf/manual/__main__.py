@@ -1,6 +1,9 @@
 """Write the generated pages anew."""
 
-from xlperf.manual import LANGUAGE
-from xlperf.manual.language import page
+from xlperf.manual import FOLDER, HELP, LANGUAGE, WORKBOOK, language, workbook
+from xlperf.manual.html import help_page
 
-LANGUAGE.write_text(page(), encoding="utf-8", newline="\n")
+pages = {WORKBOOK: workbook.page(), LANGUAGE: language.page()}
+pages[HELP] = help_page(tuple(pages.values()), FOLDER)
+for path, text in pages.items():
+    path.write_text(text, encoding="utf-8", newline="\n")

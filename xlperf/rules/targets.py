@@ -17,12 +17,13 @@ from xlperf.target import (
     Several,
     Symbolic,
     Unreadable,
+    direction,
     resolve,
     why_unreadable,
 )
 from xlperf.target.words import MAY_PASS_HUNDRED
 
-_MEANINGS = {">=": _("不低于{text}"), "<=": _("不超过{text}")}
+_MEANINGS = {">=": _("不低于{text}"), "<=": _("不超过{text}"), "=": _("等于{text}")}
 
 
 def _said(each: IndicatorResult, message: str, hint: str) -> Said:
@@ -79,7 +80,7 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
             continue
         if each.reading.bound and not each.reading.bound.quantity.value:
             continue  # 0起 and 零事故 can be meant in one way only
-        op = each.judgement.op or each.reading.op
+        op = each.judgement.op or direction(each.reading, each.indicator.level3, each.indicator.level2).op
         meaning = _("不晚于{text}") if isinstance(target, Deadline) else _MEANINGS[op]
         meaning = meaning.format(text=each.reading.text)
         message = _("指标值“{text}”没有写明不低于还是不超过，按“{meaning}”判定").format(

@@ -17,6 +17,7 @@ from lxml import etree
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from xlperf.forms.heights import row_height
 from xlperf.model import Grid
 from xlperf.ooxml.changes import MAIN, new_entry
 from xlperf.writers.styles import BUTTON, NAMES, STYLES
@@ -34,6 +35,7 @@ _RIBBON_RELATION = (
     b'<Relationship Id="rIdRibbon" Type="http://schemas.microsoft.com/office/2007/relationships/ui/extensibility" '
     b'Target="customUI/customUI14.xml"/></Relationships>'
 )
+_WORKBOOK_TYPE, _ADDIN_TYPE = b"ms-excel.sheet.macroEnabled", b"ms-excel.addin.macroEnabled"
 _SHAPE = re.compile(rb'<xdr:sp macro="" textlink=""><xdr:nvSpPr><xdr:cNvPr id="(\d+)" name="[^"]*" descr="(Perf\w+)"/><xdr:cNvSpPr txBox="1"/>')
 """A text box of ours as XlsxWriter draws it, described by the procedure that it shall run."""
 _LATIN = re.compile(rb'(<a:latin( typeface="[^"]*"/>))')
@@ -42,11 +44,12 @@ _LATIN = re.compile(rb'(<a:latin( typeface="[^"]*"/>))')
 
 @dataclass(frozen=True, slots=True)
 class Macros:
-    """What makes a workbook one with macros: its VBA project for the code names of its sheets, and its ribbon (XML)."""
+    """What makes a workbook one with macros: its VBA project for the code names of its sheets, its ribbon (XML), and whether it
+    is an add-in."""
 
     project: Callable[[Sequence[str]], bytes]
     ribbon: str
-    book_name: str = "ThisWorkbook"
+    addin: bool = False
 
 
 class FreshBook:
@@ -94,11 +97,11 @@ class FreshBook:
             names = [f"Sheet{number}" for number, _sheet in enumerate(self.workbook.worksheets(), 1)]
             for sheet, name in zip(self.workbook.worksheets(), names, strict=True):
                 sheet.set_vba_name(name)
-            self.workbook.set_vba_name(self.macros.book_name)
+            self.workbook.set_vba_name()
             self.workbook.add_vba_project(io.BytesIO(self.macros.project(names)), is_stream=True)
         self.workbook.close()
         indices = {name: form.xf_index for name, form in self._formats.items() if form.xf_index and name in NAMES}
-        return _finished(self.buffer.getvalue(), indices, self.macros.ribbon if self.macros else "")
+        return _finished(self.buffer.getvalue(), indices, self.macros)
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Format, formula: str = "") -> None:
@@ -133,33 +136,10 @@ def render_grid(book: FreshBook, sheet: Worksheet, grid: Grid, widths: Sequence[
         if value is not None or (row, column) not in hidden:
             write_cell(sheet, row - 1, column - 1, value, style)
     for row in range(1, len(grid.rows) + 1):
-        sheet.set_row(row - 1, _height(grid, row, widths))
+        sheet.set_row(row - 1, row_height(grid, row, widths))
 
 
-def _height(grid: Grid, row: int, widths: Sequence[float]) -> float:
-    """Return the height a row needs: Excel does not fit rows to merged cells, so the lines are counted here."""
-    spans = {(top, left): right for top, left, bottom, right in grid.merged if top == bottom}
-    tall = {(top, left) for top, left, bottom, _right in grid.merged if bottom > top}
-    lines = 1
-    for column, value in enumerate(grid.rows[row - 1], 1):
-        if isinstance(value, str) and (row, column) not in tall:
-            right = spans.get((row, column), column)
-            lines = max(lines, line_count(value, sum(widths[column - 1 : right])))
-    name = grid.styles.get((row, 1), "")
-    return 34.0 if name == "form.title" else min(15.0 * lines + 7, 409)
-
-
-def line_count(text: str, width: float) -> int:
-    """Return how many lines a text takes in a column of `width` characters; Chinese characters count double."""
-    room = max(width - 1.5, 2)
-    return sum(max(1, -(-_display_width(line) // int(room))) for line in text.split("\n"))
-
-
-def _display_width(text: str) -> int:
-    return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
-
-
-def _finished(data: bytes, indices: Mapping[str, int], ribbon: str) -> bytes:
+def _finished(data: bytes, indices: Mapping[str, int], macros: Macros | None) -> bytes:
     """Finish what XlsxWriter has no call for: named styles, rows that may grow, buttons, the ribbon, fixed zip dates; and no
     forced recalculation."""
     out = io.BytesIO()
@@ -174,11 +154,13 @@ def _finished(data: bytes, indices: Mapping[str, int], ribbon: str) -> bytes:
                 body = re.sub(rb' fullCalcOnLoad="1"', b"", body)
             elif info.filename.startswith("xl/drawings/drawing"):
                 body = _buttons(body)
-            elif info.filename == "_rels/.rels" and ribbon:
+            elif info.filename == "[Content_Types].xml" and macros and macros.addin:
+                body = body.replace(_WORKBOOK_TYPE, _ADDIN_TYPE)
+            elif info.filename == "_rels/.rels" and macros:
                 body = body.replace(b"</Relationships>", _RIBBON_RELATION)
             new.writestr(new_entry(info.filename), body)
-        if ribbon:
-            new.writestr(new_entry(RIBBON), ribbon.encode())
+        if macros:
+            new.writestr(new_entry(RIBBON), macros.ribbon.encode())
     return out.getvalue()
 
 

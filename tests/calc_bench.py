@@ -1,0 +1,161 @@
+"""Steps in a running LibreOffice, read as JSON from standard input and answered as JSON: run by the Python that has UNO.
+
+A step is a list: its name and its arguments. Sheets go by name, cells by their reference (A1), ranges too (A1:B2).
+"""
+
+import json
+import sys
+import time
+
+import uno
+from com.sun.star.beans import PropertyValue
+
+
+def properties(**given):
+    made = []
+    for name, value in given.items():
+        one = PropertyValue()
+        one.Name, one.Value = name, value
+        made.append(one)
+    return tuple(made)
+
+
+class Bench:
+    """The document that the steps work on."""
+
+    def __init__(self, pipe):
+        local = uno.getComponentContext()
+        resolver = local.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", local)
+        for _attempt in range(200):
+            try:
+                context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+                break
+            except Exception:
+                time.sleep(0.2)
+        else:
+            raise SystemExit("LibreOffice does not answer")
+        self.desktop = context.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.document = None
+
+    def load(self, path, hidden=True):
+        self.document = self.desktop.loadComponentFromURL(
+            uno.systemPathToFileUrl(path), "_blank", 0, properties(Hidden=hidden, MacroExecutionMode=4)
+        )
+
+    def attach(self):
+        """Work on the document in the window."""
+        self.document = self.desktop.getCurrentComponent()
+
+    def cells(self, sheet, reference):
+        return self.document.Sheets.getByName(sheet).getCellRangeByName(reference)
+
+    def type(self, sheet, reference, text):
+        """Put a text or a number into a cell."""
+        cell = self.cells(sheet, reference).getCellByPosition(0, 0)
+        if isinstance(text, str):
+            cell.String = text
+        else:
+            cell.Value = text
+
+    def enter(self, sheet, reference, formula):
+        """Put what is typed into a cell: a formula is one."""
+        self.cells(sheet, reference).getCellByPosition(0, 0).Formula = formula
+
+    def fill(self, sheet, reference, rows):
+        """Put rows of formulas and values into a range."""
+        self.cells(sheet, reference).setFormulaArray(tuple(map(tuple, rows)))
+
+    def texts(self, sheet, reference, rows):
+        """Put rows of texts into a range, as texts."""
+        self.cells(sheet, reference).setDataArray(tuple(map(tuple, rows)))
+
+    def read(self, sheet, reference):
+        return self.cells(sheet, reference).getDataArray()
+
+    def formulas(self, sheet, reference):
+        return self.cells(sheet, reference).getFormulaArray()
+
+    def style(self, sheet, reference, name):
+        self.cells(sheet, reference).CellStyle = name
+
+    def calculate(self):
+        started = time.monotonic()
+        self.document.calculateAll()
+        return time.monotonic() - started
+
+    def macro(self, name, *arguments):
+        """Run a procedure of the document's VBA."""
+        address = f"vnd.sun.star.script:VBAProject.{name}?language=Basic&location=document"
+        return self.document.getScriptProvider().getScript(address).invoke(arguments, (), ())[0]
+
+    def click(self, key):
+        """What a button does, without its VBA; answer what is said."""
+        address = "vnd.sun.star.script:xlperf_live.py$click?language=Python&location=user"
+        started = time.monotonic()
+        said = self.document.getScriptProvider().getScript(address).invoke((self.document, key), (), ())[0]
+        return [said, time.monotonic() - started]
+
+    def hidden_rows(self, sheet, first, last):
+        rows = self.document.Sheets.getByName(sheet).Rows
+        return [row for row in range(first, last + 1) if not rows.getByIndex(row - 1).IsVisible]
+
+    def hidden_columns(self, sheet, count):
+        columns = self.document.Sheets.getByName(sheet).Columns
+        return [number for number in range(1, count + 1) if not columns.getByIndex(number - 1).IsVisible]
+
+    def select(self, sheet, reference):
+        self.document.CurrentController.setActiveSheet(self.document.Sheets.getByName(sheet))
+        self.document.CurrentController.select(self.cells(sheet, reference))
+
+    def selected(self):
+        return self.document.getCurrentSelection().AbsoluteName
+
+    def protect(self, sheet, password=""):
+        self.document.Sheets.getByName(sheet).protect(password)
+
+    def rename(self, old, new):
+        self.document.Sheets.getByName(old).Name = new
+
+    def table(self, name):
+        area = self.document.DatabaseRanges.getByName(name).DataArea
+        return [area.StartRow + 1, area.StartColumn + 1, area.EndRow + 1, area.EndColumn + 1]
+
+    def grow(self, name, rows):
+        found = self.document.DatabaseRanges.getByName(name)
+        area = found.DataArea
+        area.EndRow += rows
+        found.DataArea = area
+
+    def undo(self):
+        manager = self.document.getUndoManager()
+        title = manager.getCurrentUndoActionTitle()
+        manager.undo()
+        return title
+
+    def merged(self, sheet, reference):
+        return self.cells(sheet, reference).getIsMerged()
+
+    def buttons(self, sheet):
+        page = self.document.Sheets.getByName(sheet).DrawPage
+        found = [page.getByIndex(index) for index in range(page.Count)]
+        return [[each.Name, each.Position.X, each.Position.Y, each.Size.Width, each.Size.Height] for each in found]
+
+    def window(self, width, height):
+        self.document.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, width, height, 15)
+
+    def save(self, path, kind):
+        self.document.storeToURL(uno.systemPathToFileUrl(path), properties(FilterName=kind))
+
+    def close(self):
+        self.document.close(True)
+
+
+def main():
+    bench = Bench(sys.argv[1])
+    answers = []
+    for name, *arguments in json.load(sys.stdin):
+        answers.append(getattr(bench, name)(*arguments))
+    print(json.dumps(answers))
+
+
+main()

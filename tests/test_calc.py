@@ -1,0 +1,210 @@
+# ruff: noqa: E501 - steps are read line by line
+"""LibreOffice as a real host of the workbook with macros: typed actuals, functions in cells, buttons that are clicked."""
+
+import pytest
+
+from tests import calc
+from tests.conftest import content_from
+from tests.test_corpus import PAIRS
+from xlperf import schema
+from xlperf.build import build_master, sample
+from xlperf.files import check, load, make
+from xlperf.functions import FUNCTIONS
+from xlperf.plan import result_values
+from xlperf.run import run
+from xlperf.target import judge
+
+pytestmark = pytest.mark.libreoffice
+SHEET, FINDINGS = schema.INDICATORS.name, schema.FINDINGS.name
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A LibreOffice without a window."""
+    calc.need()
+    running = calc.Calc(tmp_path_factory.mktemp("office"))
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="module")
+def macros() -> bytes:
+    return make(sample(), ".xlsm")
+
+
+@pytest.fixture
+def path(tmp_path, macros):
+    path = tmp_path / "样本.xlsm"
+    path.write_bytes(macros)
+    return path
+
+
+def column(key, first=schema.FIRST_ROW, last=schema.FIRST_ROW + 69):
+    letter = _letter(key)
+    return f"{letter}{first}:{letter}{last}"
+
+
+def _letter(key):
+    from xlperf.ooxml.references import column_letters
+
+    return column_letters(schema.INDICATORS.number(key))
+
+
+def test_all_rows_say_what_the_core_says(office, tmp_path):
+    """Nothing is cached in this workbook: every status, rate and score is calculated by the functions in their cells."""
+    path = tmp_path / "骨架.xlsm"
+    path.write_bytes(build_master(sample(), macros=True))
+    result = run(load(path))
+    records = result_values(result).records
+    worth = [[float(records["indicators", row]["worth"])] for row in range(5, 75)]
+    steps = [["load", str(path)], ["fill", SHEET, column("worth"), [[str(each[0])] for each in worth]], ["calculate"]]
+    *_before, states, rates, scores, _closed = office.run(*steps, *(["read", SHEET, column(key)] for key in ("state", "rate", "score")), ["close"])
+    for row in range(70):
+        wanted = records["indicators", row + 5]
+        assert states[row] == [wanted["state"]]
+        assert rates[row][0] == (pytest.approx(wanted["rate"]) if wanted["rate"] is not None else "")
+        assert scores[row][0] == (pytest.approx(float(wanted["score"])) if wanted["score"] is not None else "")
+
+
+def test_a_typed_actual_shows_its_status_at_once(office, path):
+    typed = [("L5", "1平方米", "未达标", 0.000361), ("L5", "2772.65平方米", "达标", 1.0), ("L5", "", "未填", ""), ("L6", 10, "未达标", ""),
+             ("L6", 11, "达标", 1.0), ("L41", "2022年11月9日", "达标", ""), ("E9", ">=400次", "未达标", 0.78)]  # fmt: skip
+    steps = [["load", str(path)]]
+    for reference, text, _status, _rate in typed:
+        row = reference[1:]
+        steps += [["type", SHEET, reference, text], ["read", SHEET, f"N{row}:O{row}"]]
+    *answers, _closed = office.run(*steps, ["close"])
+    for (reference, text, status, rate), [[shown_rate, shown]] in zip(typed, answers[2::2], strict=True):
+        assert shown == status, (reference, text)
+        assert rate in ("", None) or shown_rate == pytest.approx(rate)
+
+
+def test_what_rating_year_and_weight_change_is_seen_at_once(office, path):
+    steps = [["load", str(path)], ["read", SHEET, "O5:Q74"], ["type", SHEET, "K5", 4], ["read", SHEET, "Q5:Q5"],
+             ["type", SHEET, "S71", "达成"], ["read", SHEET, "O71:O71"], ["close"]]  # fmt: skip
+    *_loaded, before, _typed, scored, _typed2, rated, _closed = office.run(*steps)
+    assert before[0][0] == "达标" and scored == [[4.0]] and rated == [["达标"]]
+
+
+def test_every_pair_is_answered_in_a_cell_as_the_core_judges_it(office, tmp_path):
+    """The functions in cells, over all corpora, the whole way: cell, VBA, Python and back."""
+    lines = [line for corpus in PAIRS for line in corpus]
+    path = tmp_path / "空.xlsm"
+    path.write_bytes(build_master(content_from({"任务": [], "绩效指标": []}), macros=True))
+    count = len(lines)
+    texts = [[str(line.get(key) or "") for key in ("target", "actual", "indicator", "category", "year", "op_column", "unit_column")] for line in lines]
+    formulas = [[f"=PERF_STATUS(A{r};B{r};C{r};D{r};E{r};;;;;;;F{r};G{r})", f"=PERF_RATE(A{r};B{r};C{r};D{r};E{r};;;;;;;F{r};G{r})"] for r in range(101, 101 + count)]
+    *_steps, states, _closed = office.run(
+        ["load", str(path)], ["texts", "总体目标", f"A101:G{100 + count}", texts], ["fill", "总体目标", f"H101:I{100 + count}", formulas],
+        ["calculate"], ["read", "总体目标", f"H101:I{100 + count}"], ["close"], timeout=300,
+    )  # fmt: skip
+    wrong = []
+    for line, (state, rate) in zip(lines, states, strict=True):
+        year = line.get("year")
+        judged = judge(line["target"], line["actual"], op=line.get("op_column"), unit=line.get("unit_column"),
+                       name=line.get("indicator"), category=line.get("category") or None, year=year)  # fmt: skip
+        ratio = judged.ratio
+        if ratio is not None and judged.op in ("<=", "<"):
+            ratio = min(ratio, 1)
+        if state != schema.STATUS[judged.verdict] or (rate == "") != (ratio is None) or (ratio is not None and abs(rate - float(ratio)) > 1e-6):
+            wrong.append((line["id"], line["target"], line["actual"], state, rate, judged.verdict, ratio))
+    assert not wrong, f"{len(wrong)} of {count}: {wrong[:5]}"
+
+
+def test_formats_errors_ranges_and_whole_columns(office, path):
+    cells = [("=PERF_STATUS(Z1;Z2)", "达标"), ("=PERF_STATUS(Z1;Z3)", "无法识别"), ("=PERF_STATUS(Z5;Z4)", "达标"), ('=PERF_READ("11月底前")', "<=11月"),
+             ('=PERF_SPENT("甲";AA1:AA3;AB1:AB3)', 3.0), ('=PERF_SPENT("甲";AA:AA;AB:AB)', 3.0), ("=PERF_EXECUTION(3;4)", 0.75),
+             ("=PERF_STATUS()", None), ('=PERF_STATUS(IF(TRUE();Z1;Z5);Z2)', "达标")]  # fmt: skip
+    steps = [["load", str(path)], ["type", "说明", "Z1", ">=95%"], ["enter", "说明", "Z2", "=0.96"], ["enter", "说明", "Z3", "=1/0"],
+             ["style", "说明", "Z2", "xlperf 比率（自动）"], ["enter", "说明", "Z4", "2022-11-20"], ["type", "说明", "Z5", "2022年11月30日前"],
+             ["texts", "说明", "AA1:AA3", [["甲"], ["乙"], ["甲"]]], ["fill", "说明", "AB1:AB3", [["10000"], ["5"], ["20000"]]]]  # fmt: skip
+    for number, (formula, _wanted) in enumerate(cells, 1):
+        steps.append(["enter", "说明", f"AD{number}", formula])
+    *_steps, shown, _closed = office.run(*steps, ["read", "说明", f"AD1:AD{len(cells)}"], ["close"])
+    for (formula, wanted), [told] in zip(cells, shown, strict=True):
+        if isinstance(wanted, str):
+            assert str(told).startswith(wanted), (formula, told)
+        elif wanted is not None:
+            assert told == pytest.approx(wanted), formula
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda each: each.name)
+def test_the_examples_of_the_manual_answer(function, office, path):
+    formula = function.example.replace(",", ";").replace("Ledger[任务]", "$支出明细.E5:E60").replace("Ledger[金额（元）]", "$支出明细.I5:I60")
+    *_steps, [[told]], _closed = office.run(["load", str(path)], ["enter", "任务", "R5", formula], ["read", "任务", "R5:R5"], ["close"])
+    assert told not in ("", "待重算") and not str(told).startswith(("#", "Err"))
+
+
+def test_a_click_writes_what_a_check_of_the_file_writes(office, path, tmp_path):
+    saved = tmp_path / "同.xlsx"
+    steps = [["load", str(path)], ["type", SHEET, "L5", "1平方米"], ["macro", "PerfButtons.PerfCheck"], ["read", FINDINGS, "A4:F40"], ["table", "Findings"],
+             ["read", "概况", "E5:F18"], ["read", SHEET, "M5:R74"], ["read", "任务", "J5:O9"], ["save", str(saved), "Calc MS Excel 2007 XML"], ["close"]]  # fmt: skip
+    *_steps, findings, table, summary, indicators, tasks, _saved, _closed = office.run(*steps)
+    result = check(saved).result
+    values = result_values(result)
+    assert [row[:1] + row[3:] for row in findings[1 : 1 + len(values.findings)]] == [
+        [each["severity"], each["subject"], each["message"], each["hint"]] for each in values.findings]  # fmt: skip
+    assert table == [4, 1, 4 + len(values.findings), 6] and findings[1][2] == "任务!K8"
+    assert dict(summary)["未达标"] == 8.0 and dict(summary)["评价等级"] == values.fields["grade"]
+    for row, shown in enumerate(indicators, 5):
+        wanted = values.records["indicators", row]
+        assert (shown[2], shown[5]) == (wanted["state"], wanted["note"] or "")
+    assert [row[5] for row in tasks] == [values.records["tasks", row]["note"] or "" for row in range(5, 10)]
+
+
+def test_a_click_on_a_sorted_and_renumbered_table_finds_its_cells(office, path):
+    """Rows that changed places, blank rows between, a column of somebody's own behind the table."""
+    steps = [["load", str(path)], ["type", SHEET, "Z5", "我的一列"], ["type", SHEET, "L6", "1辆"], ["texts", SHEET, "A7:G7", [[""] * 7]], ["texts", SHEET, "W7:W7", [[""]]],
+             ["texts", SHEET, "L7:L7", [[""]]], ["click", "check"], ["read", SHEET, "O5:R8"], ["read", SHEET, "Z5:Z5"], ["close"]]  # fmt: skip
+    *_steps, clicked, shown, mine, _closed = office.run(*steps)
+    assert "指标69项" in clicked[0] and shown[1][3].startswith("未达标：实际1辆") and mine == [["我的一列"]]
+    assert shown[2] == ["", "", "", ""] or shown[2][0] == ""
+
+
+def test_buttons_for_looking(office, path):
+    steps = [["load", str(path)], ["click", "missed"], ["hidden_rows", SHEET, 5, 74], ["click", "missed"], ["hidden_rows", SHEET, 5, 74],
+             ["click", "stage.declare"], ["hidden_columns", SHEET, 23], ["click", "stage.all"], ["hidden_columns", SHEET, 23],
+             ["click", "spending"], ["click", "clear"], ["table", "Findings"], ["click", "formulas"], ["click", "doctor"], ["close"]]  # fmt: skip
+    _l, first, hidden, second, none, _d, declared, _a, all_shown, spent, cleared, table, formulas, doctor, _c = office.run(*steps)
+    assert len(hidden) == 63 and not none and first[0] == "ok|只显示“未达标”的指标；再点一次恢复全部" and second[0] == "ok|已显示全部指标"
+    assert schema.INDICATORS.number("actual") in declared and not all_shown
+    assert "执行数1,085.51万元" in spent[0] and cleared[0].startswith("ok|") and table == [4, 1, 5, 6]
+    assert formulas[0] == "ok|公式都在，没有要恢复的" and doctor[0].startswith("say|√ Python：3.")
+
+
+def test_pasted_over_formulas_come_back(office, path):
+    steps = [["load", str(path)], ["type", SHEET, "O5", "达标"], ["type", SHEET, "N6", 5], ["type", "任务", "L5", 0.1], ["formulas", SHEET, "O6:O6"],
+             ["click", "formulas"], ["formulas", SHEET, "O5:O5"], ["formulas", SHEET, "N6:N6"], ["read", "任务", "L5:L5"], ["close"]]  # fmt: skip
+    *_steps, [[kept]], clicked, [[state]], [[rate]], [[executed]], _closed = office.run(*steps)
+    assert clicked[0] == "ok|自动计算的公式已写回原处" and state == kept and rate.startswith("=IF(COUNTA(") and executed == pytest.approx(1.0, abs=0.2)
+
+
+def test_the_form_grows_with_the_tables(office, path):
+    steps = [["load", str(path)], ["texts", "任务", "A10:B10", [["R6", "新任务"]]], ["type", "任务", "E10", 3], ["grow", "Tasks", 1], ["click", "check"],
+             ["click", "form"], ["read", "目标表", "A4:G14"], ["merged", "目标表", "C11:D11"], ["buttons", "目标表"], ["click", "form"], ["close"]]  # fmt: skip
+    *_steps, checked, made, form, merged, buttons, again, _closed = office.run(*steps)
+    assert "错误7项" in checked[0] and made[0].startswith("ok|") and again[0].startswith("ok|") and merged
+    assert [row[1] for row in form].count("新任务") == 1 and [each[0] for each in buttons] == ["PerfForm"]
+
+
+def test_a_protected_sheet_is_refused_before_anything_is_written(office, path):
+    read = ["read", SHEET, "A4:W74"]
+    steps = [["load", str(path)], ["type", SHEET, "L5", "1平方米"], ["protect", FINDINGS], read, ["click", "check"], read, ["close"]]
+    *_steps, before, clicked, after, _closed = office.run(*steps)
+    assert clicked[0] == "no|工作表“校验结果”受保护。请先在“审阅”中撤消工作表保护。" and before == after
+
+
+def test_a_renamed_sheet_is_named(office, path):
+    *_steps, clicked, _closed = office.run(["load", str(path)], ["rename", "任务", "任务表"], ["click", "check"], ["close"])
+    assert clicked[0].startswith("no|") and "没有工作表“任务”" in clicked[0] and "任务表" in clicked[0]
+
+
+def test_without_python_the_workbook_opens_and_says_so(tmp_path, path):
+    calc.need()
+    running = calc.Calc(tmp_path / "office", with_python=False)
+    try:
+        steps = [["load", str(path)], ["read", SHEET, "O5:O5"], ["type", SHEET, "L5", "1平方米"], ["read", SHEET, "N5:O5"], ["read", "任务", "K5:L5"], ["close"]]
+        _load, cached, _typed, changed, native, _closed = running.run(*steps)
+    finally:
+        running.close()
+    assert cached == [["达标"]] and changed == [["待重算", "待重算"]] and native[0][0] == pytest.approx(839.08, abs=50)

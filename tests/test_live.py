@@ -1,0 +1,332 @@
+# ruff: noqa: E501
+"""A click in an open workbook, through the host for Excel with a stand-in for Excel behind it (see fake_excel.py)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from tests.conftest import content_from, small_workbook, values
+from tests.fake_excel import Book, Cell, typed
+from xlperf import schema
+from xlperf.actions import ACTIONS, STAGES
+from xlperf.build import sample
+from xlperf.excel.host import ExcelHost
+from xlperf.files import check, make
+from xlperf.live.clicks import click, undo, unknown
+from xlperf.live.host import Formula
+from xlperf.model import Place
+
+NOW = datetime(2026, 1, 1, 9, 30)
+
+
+@pytest.fixture(scope="session")
+def sample_macros() -> bytes:
+    """The sample as a workbook with macros, its results in it."""
+    return make(sample(), ".xlsm")
+
+
+@pytest.fixture
+def book(sample_macros) -> Book:
+    return Book(sample_macros)
+
+
+def said(book, key):
+    return click(ExcelHost(book), key, NOW)
+
+
+def sheet(book, name):
+    return next(each for each in book._sheets if each.name == name)
+
+
+def at(book, name, row, key):
+    table = next(each for each in schema.TABLE_SHEETS if each.name == name)
+    return sheet(book, name).cells[row, table.number(key)]
+
+
+def content(book):
+    """All cells with content, by sheet and place."""
+    return {(each.name, place): (cell.value, cell.formula) for each in book._sheets for place, cell in each.cells.items()
+            if cell.value not in (None, "") or cell.formula}  # fmt: skip
+
+
+def type_into(book, name, row, key, text):
+    cell = at(book, name, row, key)
+    sheet(book, name).cells[row, next(t for t in schema.TABLE_SHEETS if t.name == name).number(key)] = typed(text, cell.number_format)
+
+
+def test_a_click_writes_what_a_check_of_the_file_writes(book, tmp_path):
+    type_into(book, "绩效指标", 5, "actual", "1平方米")
+    answer = said(book, "check")
+    assert answer.how == "ok" and answer.text.startswith("校验完成：指标70项，达标53、未达标8、待判定4、未填4、无法识别1")
+    path = tmp_path / "同.xlsm"
+    path.write_bytes(make(sample(), ".xlsm"))
+    with_actual = _with_cell(path.read_bytes(), "绩效指标", "L5", "1平方米")
+    path.write_bytes(with_actual)
+    check(path, write=True, now=NOW)
+    for name in (schema.FINDINGS.name, schema.OVERVIEW, schema.TASKS.name, schema.INDICATORS.name):
+        for row, cells in enumerate(values(path.read_bytes(), name), 1):
+            for column, value in enumerate(cells, 1):
+                mine = sheet(book, name).cells.get((row, column))
+                if mine and not mine.formula and not isinstance(value, float):
+                    assert (mine.value or "") == (value or ""), (name, row, column)
+
+
+def _with_cell(data, name, reference, text):
+    """A workbook with another text in a user's cell, as a person would leave it."""
+    from xlperf.model import IMPORT, Edit, Edits
+    from xlperf.ooxml.references import corners_of
+    from xlperf.writers.package import apply
+
+    row, column, *_rest = corners_of(reference)
+    return apply(data, Edits((Edit(Place(name, row, column), text),), purpose=IMPORT)).data
+
+
+def test_a_second_click_writes_nothing(book):
+    said(book, "check")
+    before, book.calls = content(book), type(book.calls)()
+    assert said(book, "check").how == "ok"
+    assert content(book) == before and not book.calls["write"] and not book.calls["resize"]
+
+
+def test_nobody_s_cell_is_touched_but_ours(book):
+    before = content(book)
+    type_into(book, "绩效指标", 8, "actual", "24人")
+    type_into(book, "支出明细", 7, "amount", 99999.5)
+    said(book, "check")
+    for (name, (row, column)), was in before.items():
+        table = next((each for each in schema.TABLE_SHEETS if each.name == name), None)
+        if table and table.columns[min(column, len(table.columns)) - 1].owner == "user" and row >= schema.FIRST_ROW:
+            now = content(book).get((name, (row, column)))
+            assert now == was or (name, row) in (("绩效指标", 8), ("支出明细", 7))
+
+
+def test_taking_a_click_back_brings_back_every_cell(book):
+    said(book, "check")
+    before = content(book)
+    type_into(book, "绩效指标", 5, "actual", "1平方米")
+    typed_in = content(book)
+    answer = said(book, "check")
+    assert content(book) != typed_in
+    undo(ExcelHost(book), answer.written)
+    assert content(book) == typed_in != before
+
+
+def test_texts_that_excel_would_read_stay_texts(sample_macros):
+    rows = [{"三级指标": name, "二级指标": "数量指标", "批复指标值": "**", "实际完成值": "5"} for name in ("=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-")]
+    book = Book(small_workbook({"绩效指标": rows}))
+    assert said(book, "check").how == "ok"
+    findings = sheet(book, "校验结果").cells
+    subjects = {cell.value for (_row, column), cell in findings.items() if column == schema.FINDINGS.number("subject")}
+    assert {"=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-"} <= subjects
+    assert not any(cell.formula and "11辆" in cell.formula for cell in findings.values())
+
+
+def test_the_stand_in_parses_as_excel_does():
+    """A host that wrote bare texts would be caught: this is what would become of them."""
+    assert typed("11月", "General").value == datetime(2026, 11, 1) and typed("50%", "General").value == 0.5
+    assert typed("'11月", "General").value == "11月" and typed("11月", "@").value == "11月" and typed("TRUE", "General").value is True
+    with pytest.raises(ValueError, match="1004"):
+        typed("=11辆", "General")
+
+
+@pytest.mark.parametrize("word", ["未达标", "达标"])
+def test_a_filter_is_lifted_while_the_click_works_and_stands_afterwards(book, word):
+    table = sheet(book, "绩效指标").tables["Indicators"]
+    table.api.Range.AutoFilter(schema.INDICATORS.number("state"), word)
+    hidden = set(sheet(book, "绩效指标").hidden)
+    type_into(book, "绩效指标", 5, "actual", "1平方米")
+    assert hidden and said(book, "check").how == "ok"
+    assert table.filters == {schema.INDICATORS.number("state"): word} and sheet(book, "绩效指标").hidden == hidden
+    assert at(book, "绩效指标", 5, "note").value.startswith("未达标：实际1平方米")
+
+
+def test_what_was_pasted_over_a_formula_is_put_right(book):
+    for row, key, text in ((6, "state", "达标"), (7, "target", "'=11辆"), (8, "rate", 5.0)):
+        type_into(book, "绩效指标", row, key, text)
+    assert at(book, "绩效指标", 6, "state").formula == "" and said(book, "check").how == "ok"
+    assert at(book, "绩效指标", 6, "state").formula.startswith("=IF(COUNTA(") and at(book, "绩效指标", 7, "target").formula
+    assert said(book, "formulas").text == "公式都在，没有要恢复的"
+
+
+def test_formulas_come_back_where_they_are_asked_for(book):
+    type_into(book, "任务", 6, "rate", 0.5)
+    assert said(book, "formulas").text == "自动计算的公式已写回原处" and at(book, "任务", 6, "rate").formula.startswith("=IF(N(")
+
+
+@pytest.mark.parametrize("count", [70, 700, pytest.param(7000, marks=pytest.mark.long)])
+def test_the_calls_of_a_click_do_not_grow_with_the_rows(count):
+    calls = _calls_of_a_click(count)
+    assert calls == _calls_of_a_click(70)
+
+
+CALLS: dict[int, dict[str, int]] = {}
+
+
+def _calls_of_a_click(count):
+    if count not in CALLS:
+        rows = [{"指标编号": f"Z{n}", "一级指标": "产出指标", "二级指标": "数量指标", "三级指标": f"第{n}项工作", "批复指标值": f">={n % 90 + 10}次",
+                 "实际完成值": f"{n % 95 + 9}次", "偏差原因分析及改进措施": "天气"} for n in range(count)]  # fmt: skip
+        task = {"任务编号": "R1", "任务名称": "运转", "总额": 10.0, "财政拨款": 10.0}
+        book = Book(make_skeleton(content_from({"任务": [task], "绩效指标": rows})))
+        answer = said(book, "check")
+        assert answer.how == "ok" and f"指标{count}项" in answer.text
+        CALLS[count] = dict(book.calls)
+    return CALLS[count]
+
+
+def make_skeleton(content):
+    from xlperf.build import build_master
+
+    return build_master(content, macros=True)
+
+
+def test_pasted_numbers_cost_one_more_call_a_column(book):
+    for row in range(5, 60):
+        sheet(book, "绩效指标").cells[row, schema.INDICATORS.number("actual")] = Cell(value=0.96, formula="", number_format="0%")
+    said(book, "check")
+    assert book.calls["format"] == 1
+
+
+def test_a_protected_sheet_is_refused_and_nothing_is_half_written(book):
+    type_into(book, "绩效指标", 5, "actual", "1平方米")
+    before = content(book)
+    sheet(book, "校验结果").protected = True
+    answer = said(book, "check")
+    assert (answer.how, answer.text) == ("no", "工作表“校验结果”受保护。请先在“审阅”中撤消工作表保护。")
+    assert content(book) == before
+
+
+def test_what_fails_in_the_middle_is_taken_back(book, monkeypatch):
+    type_into(book, "绩效指标", 5, "actual", "1平方米")
+    before, written = content(book), []
+    host = ExcelHost(book)
+    whole = host.write
+
+    def breaks(block):
+        if len(written) == 3:
+            written.append("broken")
+            raise OSError("com_error: busy")
+        written.append(block)
+        whole(block)
+
+    host.write = breaks
+    answer = click(host, "check", NOW)
+    assert answer.how == "no" and "busy" in answer.text and content(book) == before
+
+
+def test_what_arrives_changed_is_taken_back(book):
+    type_into(book, "绩效指标", 5, "actual", "1平方米")
+    before, host = content(book), ExcelHost(book)
+    whole, spoilt = host.write, []
+
+    def spoils(block):
+        """Excel makes something else of one text, once."""
+        rows = [list(row) for row in block.rows]
+        if not spoilt and isinstance(rows[0][0], str) and rows[0][0].startswith("未达标"):
+            rows[0][0] = "别的"
+            spoilt.append(block)
+        whole(replace(block, rows=rows))
+
+    host.write = spoils
+    answer = click(host, "check", NOW)
+    assert answer.how == "no" and "写入后不是要写的内容" in answer.text and content(book) == before
+
+
+def test_excel_is_left_as_it_was_found(book):
+    book.app.calculation, book.app.enable_events = "manual", False
+    said(book, "check")
+    app = book.app
+    assert (app.calculation, app.enable_events, app.screen_updating, app.status_bar) == ("manual", False, True, False)
+
+
+def test_the_next_problem_is_shown_and_after_the_last_the_first(book):
+    said(book, "check")
+    seen = []
+    for _ in range(23):
+        answer = said(book, "next")
+        seen.append((book.active.name, book.chosen))
+    assert seen[0] == ("任务", (8, 11)) and seen[22] == seen[0] and len(set(seen)) > 15
+    assert answer.text.startswith("第1个问题，共22个：执行数51.24万元")
+    book.chosen = None  # a drawing is selected, not a cell
+    assert said(book, "next").text.startswith("第1个问题")
+
+
+def test_only_the_missed_are_shown_and_all_again(book):
+    assert said(book, "missed").text == "只显示“未达标”的指标；再点一次恢复全部"
+    shown = [row for row in range(5, 75) if row not in sheet(book, "绩效指标").hidden]
+    assert len(shown) == 7 and all(at(book, "绩效指标", row, "state").value == "未达标" for row in shown)
+    said(book, "missed")
+    assert not sheet(book, "绩效指标").hidden
+
+
+def test_stages_hide_what_they_do_not_need(book):
+    said(book, "stage.declare")
+    assert schema.INDICATORS.number("actual") in sheet(book, "绩效指标").hidden_columns
+    assert schema.INDICATORS.number("approved") not in sheet(book, "绩效指标").hidden_columns
+    said(book, "stage.all")
+    assert not any(each.hidden_columns for each in book._sheets)
+
+
+def test_marks_are_cleared_and_what_people_typed_stays(book):
+    said(book, "check")
+    assert said(book, "clear").text == "已清除系统提示和校验结果"
+    assert not at(book, "绩效指标", 17, "note").value and sheet(book, "校验结果").tables["Findings"].reference == "A4:F5"
+    assert at(book, "绩效指标", 17, "actual").value == "286点次" and at(book, "绩效指标", 17, "state").formula
+    assert said(book, "next").text.startswith("没有要处理的问题")
+
+
+def test_spending_alone_leaves_the_findings(book):
+    said(book, "clear")
+    answer = said(book, "spending")
+    assert answer.text == "归集完成：执行数1,085.51万元，预算1,090.88万元，执行率99.5%；没有归到任务的支出3,200.00元"
+    assert sheet(book, "校验结果").tables["Findings"].reference == "A4:F5"
+
+
+def test_the_form_is_made_anew_where_rows_came(book):
+    type_into(book, "任务", 10, "name", "新任务") if (10, 2) in sheet(book, "任务").cells else sheet(book, "任务").cells.update({(10, 2): typed("新任务", "@")})
+    sheet(book, "任务").tables["Tasks"].reference = "A4:O10"
+    assert said(book, "form").how == "ok"
+    assert "新任务" in {cell.value for cell in sheet(book, "目标表").cells.values()}
+    assert len(sheet(book, "目标表").merges) < 30  # not one for each of seventy rows
+
+
+def test_findings_grow_over_nothing_of_anybody_s(book):
+    said(book, "clear")
+    sheet(book, "校验结果").cells[20, 2] = typed("我的备注", "General")
+    before = content(book)
+    answer = said(book, "check")
+    assert answer.how == "no" and "校验结果!B20有内容" in answer.text and content(book) == before
+
+
+def test_a_used_range_that_reaches_far_costs_nothing(book):
+    sheet(book, "绩效指标").cells[500_000, 200] = Cell(value=None, formula="", number_format="0.00")
+    assert said(book, "check").how == "ok"
+
+
+def test_a_book_without_a_table_is_told_so():
+    import io
+
+    import openpyxl
+
+    empty = io.BytesIO()
+    openpyxl.Workbook().save(empty)
+    answer = said(Book(empty.getvalue(), "别的.xlsx"), "check")
+    assert answer.how == "no" and "没有工作表“任务”" in answer.text
+
+
+def test_the_macro_free_twin_gets_values():
+    book = Book(make(sample()))
+    type_into(book, "绩效指标", 5, "actual", "1平方米")
+    assert said(book, "check").how == "ok"
+    assert (at(book, "绩效指标", 5, "state").value, at(book, "绩效指标", 5, "state").formula) == ("未达标", "")
+    assert at(book, "绩效指标", 5, "score").value == 0.0
+
+
+def test_every_button_is_answered():
+    assert unknown(each.key for each in (*ACTIONS, *STAGES)) == []
+
+
+def test_a_formula_is_not_the_text_that_it_looks_like(book):
+    area = ExcelHost(book).formulas("绩效指标", (6, 5, 6, 8))
+    assert area[0][0] == "=11辆" and not isinstance(area[0][0], Formula) and isinstance(area[0][3], Formula)

@@ -1,0 +1,89 @@
+"""What the commands share: exit codes, how their arguments are described and read, and how an accident is told.
+
+It imports next to nothing, so that `--help` answers at once.
+"""
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from xlperf.language import _
+
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+"""Exit codes: nothing found, something found, could not run."""
+
+FORMAT = (("--format",), {"choices": ("text", "json"), "default": "text", "help": "text | json"})
+
+
+_DASHED = re.compile(r"[—–―－−‐-]*[—–―－−‐][—–―－−‐-]*[a-z]+")
+"""An option as Word and Chinese input methods spoil it: other dashes than the minus sign."""
+
+
+def joined_arguments(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with a value that begins with a minus (--actual -6%) joined to its option, so that it is no option."""
+    joined: list[str] = []
+    for each in arguments:
+        if _DASHED.fullmatch(each):
+            Parser().error(_("选项{option}前面要用两个半角减号（--）").format(option=each))
+        if joined and joined[-1] in ("--actual", "--unit", "--op") and each[:1] == "-" and each[:2] != "--":
+            joined[-1] += f"={each}"
+        else:
+            joined.append(each)
+    return joined
+
+
+def told_error(error: Exception, path: str = "") -> str:
+    """Return one sentence for an accident; for one that nobody foresaw, what to send to whom mends the program.
+
+    With XLPERF_DEBUG set such an accident is raised as it is.
+    """
+    from xlperf.errors import XlperfError
+
+    if not isinstance(error, XlperfError):
+        if os.environ.get("XLPERF_DEBUG"):
+            raise error
+        told = _("程序出错（{error}）。请把文件和这句话一并反馈").format(error=repr(error)[:300])
+        return _("{path}：{told}").format(path=path, told=told) if path else told
+    told = str(error)
+    return told if not path or path in told else _("{path}：{told}").format(path=path, told=told)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose own words are in the user's language."""
+
+    def __init__(self, **settings: object):
+        super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
+        self._positionals.title, self._optionals.title = _("参数"), _("选项")
+        self.add_argument("-h", "--help", action="help", help=_("显示这段说明"))
+
+    def error(self, message: str) -> NoReturn:
+        for english, told in (
+            ("the following arguments are required: ", _("缺少")), ("unrecognized arguments: ", _("不认识")),
+            (": expected one argument", _("缺少取值")), (": ignored explicit argument ", _("不带取值，多了")),
+            ("invalid choice: ", _("没有这个选择")), ("argument ", ""),
+            ("invalid int value: ", _("应为整数")), ("choose from ", _("可选")),
+        ):  # fmt: skip
+            message = message.replace(english, told)
+        remedy = _("运行“{program} --help”看用法").format(program=self.prog)
+        print(_("xlperf：命令写得不对（{message}）。{remedy}。").format(message=message, remedy=remedy), file=sys.stderr)
+        raise SystemExit(FAILED)
+
+
+class _Help(argparse.HelpFormatter):
+    def __init__(self, prog: str):
+        super().__init__(prog, max_help_position=30)
+
+    def add_usage(self, usage, actions, groups, prefix=None) -> None:
+        super().add_usage(usage, actions, groups, _("用法：") if prefix is None else prefix)
+
+
+def add_verb(commands, name: str, run, summary: str, example: str, arguments: list) -> None:
+    """Add a command; its help ends with an example."""
+    epilog = _("例如：{example}").format(example=example)
+    command = commands.add_parser(name, help=summary, description=summary, epilog=epilog)
+    for names, settings in arguments:
+        command.add_argument(*names, **settings)
+    command.set_defaults(command=run)

@@ -1,0 +1,247 @@
+"""The commands about tables and workbooks: each imports what it needs when it runs."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS, FORMAT, told_error
+from xlperf.language import _
+
+
+def _check(options: argparse.Namespace) -> int:
+    from xlperf.files import check
+    from xlperf.writers.save import holder
+
+    worst, results = CLEAN, []
+    for path in options.files:
+        try:
+            checked = check(path, write=options.write)
+        except Exception as error:  # one bad file never stops the rest
+            told = told_error(error, path)
+            print(_("xlperf：{error}").format(error=told), file=sys.stderr)
+            results.append({"file": path, "error": told})
+            worst = FAILED
+            continue
+        if not options.write and (who := holder(Path(path))):
+            told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
+            print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
+        worst = max(worst, FINDINGS if checked.result.findings else CLEAN)
+        if options.format == "json":
+            from xlperf.report.data import result_data
+
+            results.append(result_data(checked.result) | {"written": checked.written})
+        else:
+            from xlperf.report.terminal import show_result
+
+            show_result(checked.result, checked.written)
+    if options.format == "json":
+        from xlperf.report.data import to_json
+
+        print(to_json(results[0] if len(options.files) == 1 else results))
+    return worst
+
+
+def _read(options: argparse.Namespace) -> int:
+    from xlperf.files import read
+
+    table = read(options.file)
+    if options.format == "json":
+        from xlperf.report.data import table_data, to_json
+
+        print(to_json(table_data(table)))
+        return CLEAN
+    from xlperf.report.terminal import show_table
+    from xlperf.target import parse
+
+    show_table(table, [parse(each.target, name=each.level3, category=each.level2, year=table.year) for each in table.indicators])
+    return CLEAN
+
+
+def _explain(options: argparse.Namespace) -> int:
+    if options.jsonl:
+        return _explain_lines()
+    if options.manual:
+        from xlperf.manual import language_page
+        from xlperf.report.terminal import show_page
+
+        show_page(language_page())
+        return CLEAN
+    if options.text is None:
+        from xlperf.errors import InputError
+
+        raise InputError(_("没有给出指标值"), remedy=_("例如：xlperf explain '>=95%' --actual '96%'"))
+    from xlperf.target import direction, judge, parse
+
+    context = {"name": options.name, "category": options.category, "year": options.year}
+    reading = parse(options.text, op=options.op, unit=options.unit, **context)
+    judgement = None if options.actual is None else judge(reading, options.actual, **context)
+    if options.json:
+        from xlperf.report.data import judgement_data, reading_data, to_json
+
+        print(to_json(judgement_data(judgement) if judgement else reading_data(reading)))
+    else:
+        from xlperf.report.terminal import show_reading
+
+        show_reading(reading, direction(reading, options.name, options.category), judgement)
+    return CLEAN
+
+
+def _explain_lines() -> int:
+    """One JSON object a line in, one a line out; a line that is none is answered with its error, the rest goes on."""
+    from xlperf.report.data import to_json
+
+    code = CLEAN
+    for number, line in enumerate(sys.stdin, 1):
+        if line.strip():
+            try:
+                answer = _explained(line)
+            except (ValueError, TypeError, KeyError, RecursionError):
+                code = FAILED
+                answer = {"error": _("第{number}行不是含有text或target的JSON对象").format(number=number)}
+            print(to_json(answer, indent=None))
+    return code
+
+
+def _explained(line: str) -> dict:
+    """Return the answer to one JSON line. Raises `ValueError`, `TypeError` or `KeyError` where it asks nothing."""
+    import json
+
+    from xlperf.report.data import judgement_data
+    from xlperf.target import judge
+
+    given = json.loads(line, parse_constant=_no_number)
+    if not isinstance(given, dict):
+        raise TypeError("an object is needed")
+    target = given["target"] if "target" in given else given["text"]
+    texts = {name: str(given[key]) for name, key in _CONTEXT.items() if given.get(key) is not None}
+    year = str(given.get("year") or "").removesuffix("年").removesuffix(".0")
+    known = int(year) if len(year) == 4 and year.isascii() and year.isdigit() else None
+    judgement = judge(target, given.get("actual"), year=known, **texts)
+    named = {"id": given["id"]} if isinstance(given.get("id"), str | int) else {}
+    return named | judgement_data(judgement)
+
+
+_CONTEXT = {"op": "op_column", "unit": "unit_column", "name": "indicator", "category": "category"}
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
+    from xlperf.files import new
+
+    if options.blank and options.source:
+        raise InputError(_("--blank和--from只能选一个"))
+    left_out = new(options.out, options.source)
+    print(_("已生成：{path}").format(path=options.out))
+    for each in left_out:
+        print(_("没有放进工作簿：{place}“{text}”").format(place=each.place, text=each.value), file=sys.stderr)
+    return CLEAN
+
+
+def _rules(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
+    from xlperf.report.data import rule_data, to_json
+    from xlperf.report.terminal import show_rule, show_rules
+    from xlperf.rules import RULES
+
+    chosen = [each for each in RULES if options.id is None or each.id == options.id.upper()]
+    if not chosen:
+        raise InputError(_("没有规则{id}").format(id=options.id), remedy=_("运行“xlperf rules”看全部规则"))
+    if options.format == "json":
+        data = [rule_data(each) for each in chosen]
+        print(to_json(data[0] if options.id else data))
+    elif options.id:
+        show_rule(chosen[0])
+    else:
+        show_rules(chosen)
+    return CLEAN
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from xlperf.report.history import show_taken_back
+    from xlperf.undo import undo
+
+    taken = undo(options.file)
+    show_taken_back(taken)
+    return FINDINGS if taken.kept else CLEAN
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
+    from xlperf.report.history import show_backups, show_loss
+    from xlperf.undo import backups, loss, restore
+
+    found = backups(options.file)
+    if options.to is None:
+        if options.yes:
+            raise InputError(_("没有说恢复成第几份"), place=options.file, remedy=_("请加上--to N；不带选项运行可列出全部备份"))
+        show_backups(options.file, found)
+        return CLEAN
+    if not 1 <= options.to <= len(found):
+        raise InputError(_("没有第{nth}份备份").format(nth=options.to), place=options.file, remedy=_("不带--to运行可列出全部备份"))
+    entry = found[options.to - 1]
+    lost = loss(options.file, entry)
+    if options.yes:
+        restore(options.file, entry)
+    show_loss(entry, lost, done=options.yes)
+    return CLEAN
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from xlperf.files import demo
+    from xlperf.report.terminal import show_result
+
+    checked = demo(options.folder)
+    show_result(checked.result, checked.written)
+    print()
+    print(_("示例工作簿：{path}").format(path=checked.result.source))
+    return CLEAN
+
+
+_UNDO_TOLD = _("撤销最近一次写入（您在那之后填的内容不动；再运行一次，撤销再前一次）")
+
+VERBS = (
+    ("check", _check, _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
+        (("files",), {"nargs": "+", "metavar": "FILE"}),
+        (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
+        FORMAT,
+    ]),
+    ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [
+        (("file",), {"metavar": "FILE"}),
+        FORMAT,
+    ]),
+    ("explain", _explain, _("说明一个指标值怎样理解、怎样判定"), "xlperf explain '11月底前' --actual '12月5日' --year 2022", [
+        (("text",), {"nargs": "?", "help": _("指标值")}),
+        (("--actual",), {"help": _("实际完成值")}),
+        (("--name",), {"help": _("三级指标名称")}),
+        (("--category",), {"help": _("二级指标")}),
+        (("--op",), {"help": _("另成一栏的符号或方向（≥、反向）")}),
+        (("--unit",), {"help": _("另成一栏的计量单位")}),
+        (("--year",), {"type": int, "help": _("年度")}),
+        (("--manual",), {"action": "store_true", "help": _("看指标值怎样写、怎样读的全部说明")}),
+        (("--json",), {"action": "store_true", "help": _("输出JSON")}),
+        (("--jsonl",), {"action": "store_true", "help": _("从标准输入逐行读JSON，逐行输出")}),
+    ]),
+    ("new", _new, _("新建工作簿"), "xlperf new 绩效目标.xlsm --from 目标表.txt", [
+        (("out",), {"metavar": "OUT.xlsm", "help": _(".xlsm有按钮和自动判定，.xlsx不含宏")}),
+        (("--from",), {"dest": "source", "metavar": "FILE", "help": _("由已公布的目标表或另一个工作簿生成")}),
+        (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
+    ]),
+    ("rules", _rules, _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
+        (("id",), {"nargs": "?", "metavar": "ID"}),
+        FORMAT,
+    ]),
+    ("undo", _undo, _UNDO_TOLD, "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE"})]),
+    ("restore", _restore, _("列出备份，或恢复成某一份（恢复前的文件也会留备份）"), "xlperf restore 绩效目标.xlsx --to 1 --yes", [
+        (("file",), {"metavar": "FILE"}),
+        (("--to",), {"type": int, "metavar": "N", "help": _("第几份备份（1是最近一份）；先列出恢复后会失去什么")}),
+        (("--yes",), {"action": "store_true", "help": _("确实要恢复")}),
+    ]),
+    ("demo", _demo, _("生成一个带示例数据的工作簿并校验"), "xlperf demo", [
+        (("folder",), {"nargs": "?", "default": ".", "metavar": "DIR", "help": _("放在哪个文件夹（默认当前）")}),
+    ]),
+)  # fmt: skip
+"""Name, what it runs, summary, example, arguments."""

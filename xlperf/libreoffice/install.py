@@ -1,0 +1,70 @@
+"""Setting LibreOffice up: one script in the user's folder for scripts, so that a workbook's VBA finds Python."""
+
+from pathlib import Path
+
+import xlperf
+from xlperf.errors import InputError
+from xlperf.language import _
+
+SCRIPT = "xlperf_live.py"
+"""The file that the VBA asks for (macros/PerfHost.bas)."""
+
+_TEXT = '''"""xlperf for LibreOffice, version {version}. Written by `xlperf install --libreoffice`; `xlperf uninstall` removes it."""
+
+import sys
+
+FOUND = {folder!r}
+OLDEST = {oldest}
+
+if sys.version_info >= OLDEST:
+    if FOUND not in sys.path:
+        sys.path.append(FOUND)
+    from xlperf.libreoffice.scripts import call, click
+else:
+
+    def call(name, values, formats):
+        return ""
+
+    def click(document, key):
+        return {too_old!r}.format(".".join(map(str, sys.version_info[:2])))
+'''
+OLDEST = (3, 11)
+
+
+def default_profile() -> Path:
+    """Return the folder of LibreOffice's user profile on this machine."""
+    from platformdirs import user_config_path
+
+    return user_config_path("libreoffice", appauthor=False, roaming=True) / "4" / "user"
+
+
+def script_text() -> str:
+    """Return the script: it knows where xlperf is, and reads nothing from a document or its folder."""
+    too_old = _("no|LibreOffice自带的Python是{{}}，xlperf需要{oldest}以上，请更新LibreOffice").format(oldest=".".join(map(str, OLDEST)))
+    folder = str(Path(xlperf.__file__).resolve().parents[1])
+    return _TEXT.format(version=xlperf.__version__, folder=folder, oldest=OLDEST, too_old=too_old)
+
+
+def script_path(profile: Path | None = None) -> Path:
+    """Return where the script stands in a profile."""
+    return (profile or default_profile()) / "Scripts" / "python" / SCRIPT
+
+
+def install(profile: Path | None = None) -> Path:
+    """Write the script; return where. Raises `InputError` where LibreOffice was never started for this user."""
+    folder = profile or default_profile()
+    if not folder.is_dir():
+        raise InputError(_("没有找到LibreOffice的用户文件夹"), place=str(folder), remedy=_("请先打开一次LibreOffice再运行，或用--profile指明"))
+    path = script_path(folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(script_text(), encoding="utf-8")
+    return path
+
+
+def uninstall(profile: Path | None = None) -> Path | None:
+    """Remove the script; return where it was, None where there was none."""
+    path = script_path(profile)
+    if not path.exists():
+        return None
+    path.unlink()
+    return path
