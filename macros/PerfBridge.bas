@@ -9,6 +9,32 @@ Option Compare Binary
 Private Const MOST_KEPT = 5000
 Private kept As Collection
 
+' An argument that was left out is an empty text.
+Public Function Given(Optional argument As Variant) As Variant
+    If IsMissing(argument) Then
+        Given = ""
+    ElseIf IsObject(argument) Then
+        Set Given = argument
+    Else
+        Given = argument
+    End If
+End Function
+
+' The same of arguments that are no actual: LibreOffice gives 0 for one that was skipped (two separators in a row).
+Public Function Told(Optional argument As Variant) As Variant
+    If IsMissing(argument) Then
+        Told = ""
+    ElseIf IsObject(argument) Then
+        Set Told = argument
+    ElseIf Not InLibreOffice() Then
+        Told = argument
+    ElseIf CStr(argument) = "0" Then
+        Told = ""
+    Else
+        Told = argument
+    End If
+End Function
+
 ' The answer of a function to single cells, or to ranges (an array of the same shape).
 Public Function PerfAnswer(ByVal func As String, ByVal position As Long, inputs As Variant) As Variant
     Dim values() As Variant, looks() As Variant, pair As Variant, i As Long, ranges As Boolean
@@ -47,35 +73,34 @@ Private Function ReadCells(given As Variant) As Variant
     End If
 End Function
 
-' Value2 knows neither dates nor currencies, which is what we want.
 Private Function ReadCell(spot As Variant) As Variant
+    Dim value As Variant
     If InLibreOffice() Then
-        ReadCell = ReadCalcCell(spot)
-    ElseIf IsError(spot.Value2) Then
-        ReadCell = Array(CStr(spot.Value2), "")
-    ElseIf IsEmpty(spot.Value2) Then
-        ReadCell = Array("", "")
-    ElseIf VarType(spot.Value2) = vbDouble Then
-        ReadCell = Array(spot.Value2, spot.NumberFormat)
+        value = CalcValue(spot)
     Else
-        ReadCell = Array(spot.Value2, "")
+        value = ExcelValue(spot)
+    End If
+    If IsEmpty(value) Then
+        ReadCell = Array("", "")
+    ElseIf VarType(value) = vbDouble Then
+        ReadCell = Array(value, spot.NumberFormat)
+    Else
+        ReadCell = Array(value, "")
     End If
 End Function
 
+' Value2 knows neither dates nor currencies, which is what we want.
+Private Function ExcelValue(spot As Variant) As Variant
+    ExcelValue = spot.Value2
+    If IsError(ExcelValue) Then ExcelValue = CStr(ExcelValue)
+End Function
+
 ' LibreOffice has no Value2, gives dates as dates, and shows an error only in the text.
-Private Function ReadCalcCell(spot As Variant) As Variant
-    Dim value As Variant
-    value = spot.Value
-    If VarType(value) = vbDate Then value = CDbl(value)
-    If IsEmpty(value) Then
-        ReadCalcCell = Array("", "")
-    ElseIf VarType(value) <> vbDouble Then
-        ReadCalcCell = Array(value, "")
-    ElseIf Left(spot.Text, 1) = "#" Or Left(spot.Text, 4) = "Err:" Then
-        ReadCalcCell = Array(spot.Text, "")
-    Else
-        ReadCalcCell = Array(value, spot.NumberFormat)
-    End If
+Private Function CalcValue(spot As Variant) As Variant
+    CalcValue = spot.Value
+    If VarType(CalcValue) = vbDate Then CalcValue = CDbl(CalcValue)
+    If VarType(CalcValue) <> vbDouble Then Exit Function
+    If Left(spot.Text, 1) = "#" Or Left(spot.Text, 4) = "Err:" Then CalcValue = spot.Text
 End Function
 
 Private Function ReadRange(given As Variant) As Variant
@@ -173,17 +198,4 @@ Private Function OneAnswer(ByVal told As String) As Variant
     Else
         OneAnswer = Mid(told, 2)
     End If
-End Function
-
-' A text of ours from the hidden sheet xlperf: this file is ASCII.
-Public Function PerfText(ByVal key As String) As String
-    Dim row As Long, sheet As Object
-    Set sheet = ThisWorkbook.Worksheets("xlperf")
-    For row = 1 To 200
-        If sheet.Cells(row, 1).Value = key Then
-            PerfText = sheet.Cells(row, 2).Value
-            Exit Function
-        End If
-        If sheet.Cells(row, 1).Value = "" Then Exit Function
-    Next
 End Function

@@ -2,25 +2,14 @@ Attribute VB_Name = "PerfButtons"
 Option Explicit
 ' What a click does: Python is told which button, does the work on the active workbook, and says one sentence.
 
-Private Const TOLD = 1      ' the place of the sentence in what Python answers
-Private Const DONE = "ok"
-Private Const ASKED = "say"
-
 Public Sub PerfClick(ByVal action As String)
-    Dim answer As String, parts As Variant
+    Dim answer As String
     PerfForget
     answer = CallAction(action)
     If answer = "" Then
         MsgBox PerfText("no_python"), vbInformation, PerfText("title")
-        Exit Sub
-    End If
-    parts = Split(answer, "|", 2)
-    If parts(0) = DONE Then
-        Application.StatusBar = parts(TOLD)
-    ElseIf parts(0) = ASKED Then
-        MsgBox parts(TOLD), vbInformation, PerfText("title")
     Else
-        MsgBox parts(TOLD), vbExclamation, PerfText("title")
+        PerfSay answer
     End If
 End Sub
 

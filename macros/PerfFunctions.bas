@@ -69,29 +69,3 @@ End Function
 Public Function PERF_EXECUTION(spent As Variant, budget As Variant) As Variant
     PERF_EXECUTION = PerfAnswer("PERF_EXECUTION", -1, Array(spent, budget))
 End Function
-
-' An argument that was left out is an empty text.
-Private Function Given(Optional argument As Variant) As Variant
-    If IsMissing(argument) Then
-        Given = ""
-    ElseIf IsObject(argument) Then
-        Set Given = argument
-    Else
-        Given = argument
-    End If
-End Function
-
-' The same of arguments that are no actual: LibreOffice gives 0 for one that was skipped (two separators in a row).
-Private Function Told(Optional argument As Variant) As Variant
-    If IsMissing(argument) Then
-        Told = ""
-    ElseIf IsObject(argument) Then
-        Set Told = argument
-    ElseIf Not InLibreOffice() Then
-        Told = argument
-    ElseIf CStr(argument) = "0" Then
-        Told = ""
-    Else
-        Told = argument
-    End If
-End Function

@@ -102,8 +102,9 @@ def test_the_master_holds_exactly_our_source(built):
 
 def test_the_add_in_holds_exactly_our_source(built):
     found = sources(built[NAME])
-    assert found.keys() == {"ThisWorkbook", "Sheet1", "PerfLoader", "PerfAddIn"} and not bare(found["ThisWorkbook"] + found["Sheet1"])
+    assert found.keys() == {"ThisWorkbook", "Sheet1", "PerfLoader", "PerfAddIn", "PerfTexts"} and not bare(found["ThisWorkbook"] + found["Sheet1"])
     assert bare(found["PerfAddIn"]) == bare(macro_text("addin/PerfAddIn.bas"))
+    assert bare(found["PerfTexts"]) == bare(macro_text("PerfTexts.bas"))
     assert bare(found["PerfLoader"]) == bare(macro_text("addin/PerfLoader.bas")).replace("-VERSION.dll", "-0.37.8.dll")
 
 
@@ -251,7 +252,7 @@ def test_analysis_would_find_an_undeclared_name(built, tmp_path):
     broken = [replace(each, source=each.source.replace("parts = Split", "partz = Split")) for each in modules]
     path = tmp_path / "broken.xlsm"
     path.write_bytes(replaced(built["master.xlsm"], "xl/vbaProject.bin", vba_project(broken)))
-    assert any("partz" in each.message for each in analyze_office_file(str(path))["PerfButtons"])
+    assert any("partz" in each.message for each in analyze_office_file(str(path))["PerfTexts"])
 
 
 def signature(vba: str) -> dict[str, list[tuple[str, bool]]]:

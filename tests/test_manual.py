@@ -4,7 +4,8 @@ import inspect
 
 import pytest
 
-from xlperf.manual import language, language_page
+from xlperf.manual import FOLDER, HELP, WORKBOOK, language, language_page, workbook
+from xlperf.manual.html import help_page
 from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
 
 EXAMPLES = [(each.__name__, *example) for each in language.PRODUCTIONS for example in language.entry(each).examples]
@@ -47,3 +48,9 @@ def test_no_production_is_left_out():
 
 def test_the_page_is_up_to_date():
     assert language_page() == language.page(), "run: python -m xlperf.manual"
+
+
+def test_the_other_pages_are_what_the_code_would_write():
+    pages = (workbook.page(), language.page())
+    assert WORKBOOK.read_text(encoding="utf-8") == pages[0], "run: python -m xlperf.manual"
+    assert HELP.read_text(encoding="utf-8") == help_page(pages, FOLDER), "run: python -m xlperf.manual"

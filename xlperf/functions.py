@@ -8,7 +8,7 @@ one call. Excel's own notions (Range, Variant, COM) are not known here.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import chain
 
@@ -28,6 +28,7 @@ from xlperf.model import (
     Task,
     cents_of,
     indicator_keys,
+    moment_of,
 )
 from xlperf.profile import Profile, load
 from xlperf.rules import RULES
@@ -236,7 +237,6 @@ def _one(function: Function, arguments: Sequence[Sequence[Sequence[Input]]], row
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
 _DATE_CODE = re.compile(r"(?<![A-Za-z])(?:y{1,4}|e{1,4}|d{1,4}|m{1,5})(?![A-Za-z])", re.IGNORECASE)
-_EPOCH = datetime(1899, 12, 30)
 _LAST_SERIAL = 2_958_465
 """31 December 9999."""
 
@@ -246,7 +246,7 @@ def _typed(given: Input) -> Cell:
     value = given.value
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if number and 0 < value <= _LAST_SERIAL and _DATE_CODE.search(_QUOTED.sub("", given.format)):
-        return (_EPOCH + timedelta(days=float(value))).date()
+        return moment_of(float(value)).date()
     return value
 
 

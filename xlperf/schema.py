@@ -5,6 +5,7 @@ column of the same table, `{ledger.amount}` a whole column of another; `formula_
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE
@@ -324,6 +325,13 @@ CHOICES = {
     "VersionStates": VERSION_STATES,
 }
 """Dropdowns with fixed words."""
+
+def our_columns(sheet: str, table: str, headings: Iterable[object], left: int) -> list[int]:
+    """Return the columns of a table that are ours, by its own headings from column `left` on; none of a table that is not ours."""
+    known = next((each for each in TABLE_SHEETS if (each.name, each.table) == (sheet, table)), None)
+    owners = {column.heading: column.owner for column in known.columns} if known else {}
+    return [column for column, heading in enumerate(headings, left) if owners.get(heading) == "ours"]
+
 
 _BY_KEY = {sheet.key: sheet for sheet in TABLE_SHEETS}
 _SLOT = re.compile(r"\{(@|#)?(?:(\w+)\.)?(\w+)\}")

@@ -34,10 +34,10 @@ End Function
 
 Private Function Connected() As Object
     Dim found As Variant
-    If LoadLibraryW(StrPtr(AddInText(DllKey()))) = 0 Then Err.Raise NO_PYTHON, , AddInText("no_dll")
-    If ActivatePython(found, AddInText("served"), START_OR_CONNECT) <> 0 Then
-        If ActivatePython(found, AddInText("command"), START_OR_CONNECT) <> 0 Then
-            Err.Raise NO_PYTHON, , AddInText("no_start") & vbCrLf & CStr(found)
+    If LoadLibraryW(StrPtr(PerfText(DllKey()))) = 0 Then Err.Raise NO_PYTHON, , PerfText("no_dll")
+    If ActivatePython(found, PerfText("served"), START_OR_CONNECT) <> 0 Then
+        If ActivatePython(found, PerfText("command"), START_OR_CONNECT) <> 0 Then
+            Err.Raise NO_PYTHON, , PerfText("no_start") & vbCrLf & CStr(found)
         End If
     End If
     Set Connected = found
@@ -49,17 +49,4 @@ Private Function DllKey() As String
     #Else
         DllKey = "dll32"
     #End If
-End Function
-
-' A text or a path of this add-in's own sheet.
-Public Function AddInText(ByVal key As String) As String
-    Dim row As Long, sheet As Object
-    Set sheet = ThisWorkbook.Worksheets("xlperf")
-    For row = 1 To 100
-        If sheet.Cells(row, 1).Value = key Then
-            AddInText = sheet.Cells(row, 2).Value
-            Exit Function
-        End If
-        If sheet.Cells(row, 1).Value = "" Then Exit Function
-    Next
 End Function

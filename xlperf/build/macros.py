@@ -11,7 +11,7 @@ from xlperf.functions import FUNCTIONS, ROW_NAMES, Argument, Function
 from xlperf.writers.fresh import FreshBook, Macros
 from xlperf.writers.macros import SHEET_BASE, WORKBOOK_BASE, Module, document_module, vba_project
 
-MODULES = ("PerfFunctions", "PerfBridge", "PerfHost", "PerfButtons", "PerfHelp")
+MODULES = ("PerfFunctions", "PerfBridge", "PerfHost", "PerfButtons", "PerfHelp", "PerfTexts")
 """The standard modules of a workbook, as files of macros/."""
 
 WORKBOOK_MODULE = "ThisWorkbook"
@@ -53,6 +53,12 @@ _WIDTH, _GAP, _LETTER, _TITLE_LETTER = 26, 8, 14, 25
 """Pixels: what a button has beside its letters, what stands between two, what a Chinese letter takes there and in a title."""
 
 
+def write_title(book: FreshBook, page: Worksheet, row: int, column: int, title: str) -> None:
+    """Write the title of a sheet into a cell (0-based), its buttons behind."""
+    page.write_string(row, column, title, book.style("title"))
+    draw_buttons(book, page, row, column, title)
+
+
 def draw_buttons(book: FreshBook, page: Worksheet, row: int, column: int, title: str) -> None:
     """Draw the main actions of a sheet behind its title, which stands in this cell (0-based)."""
     offset = _TITLE_LETTER * len(title) + 2 * _GAP
@@ -74,18 +80,8 @@ def function_module() -> str:
         'Attribute VB_Name = "PerfFunctions"', "Option Explicit",
         "' The worksheet functions. Made from xlperf/functions.py by python -m xlperf.build; not edited by hand.", "",
     )  # fmt: skip
-    given = (
-        "' An argument that was left out is an empty text.", "Private Function Given(Optional argument As Variant) As Variant",
-        "    If IsMissing(argument) Then", '        Given = ""', "    ElseIf IsObject(argument) Then", "        Set Given = argument",
-        "    Else", "        Given = argument", "    End If", "End Function", "",
-        "' The same of arguments that are no actual: LibreOffice gives 0 for one that was skipped (two separators in a row).",
-        "Private Function Told(Optional argument As Variant) As Variant",
-        "    If IsMissing(argument) Then", '        Told = ""', "    ElseIf IsObject(argument) Then", "        Set Told = argument",
-        "    ElseIf Not InLibreOffice() Then", "        Told = argument", '    ElseIf CStr(argument) = "0" Then', '        Told = ""',
-        "    Else", "        Told = argument", "    End If", "End Function",
-    )  # fmt: skip
     wrappers = (line for each in FUNCTIONS for line in (*_wrapper(each), ""))
-    return _lines((*head, *wrappers, *given))
+    return _lines((*head, *wrappers)).removesuffix("\r\n")
 
 
 def _wrapper(function: Function) -> Iterable[str]:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from xlperf import schema
 from xlperf.build.content import Content, book_of
-from xlperf.build.macros import draw_buttons, workbook_macros, write_texts
+from xlperf.build.macros import draw_buttons, workbook_macros, write_texts, write_title
 from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
@@ -121,8 +121,7 @@ def _head(book: FreshBook, page, sheet: schema.Sheet, mark: str) -> None:
     page.set_row(schema.HINT_ROW - 1, 20)
     page.set_row(schema.BAND_ROW - 1, 18)
     page.set_row(schema.HEADING_ROW - 1, 32)
-    page.write_string(schema.TITLE_ROW - 1, 0, sheet.title + mark, book.style("title"))
-    draw_buttons(book, page, schema.TITLE_ROW - 1, 0, sheet.title + mark)
+    write_title(book, page, schema.TITLE_ROW - 1, 0, sheet.title + mark)
     page.write_string(schema.HINT_ROW - 1, 0, sheet.hint, book.style("hint"))
     for position, column in enumerate(sheet.columns):
         body = {key: value for key, value in STYLES[_style(column)].items() if key not in ("border", "bg_color")}
@@ -191,8 +190,7 @@ def _guide_line(book: FreshBook, page, row: int, line: str, mark: str) -> None:
     parts = line.split("｜")
     if line.startswith("# "):
         page.set_row(row, 36)
-        page.write_string(row, 1, line[2:] + mark, book.style("title"))
-        draw_buttons(book, page, row, 1, line[2:] + mark)
+        write_title(book, page, row, 1, line[2:] + mark)
     elif line.startswith("## "):
         page.set_row(row, 24)
         page.merge_range(row, 1, row, 2, line[3:], book.style("section"))

@@ -2,7 +2,7 @@
 
 from xlperf import schema
 from xlperf.build.content import Content
-from xlperf.build.macros import draw_buttons
+from xlperf.build.macros import write_title
 from xlperf.intake import Layout
 from xlperf.intake.layout import FIRST_FIELD_ROW, PARTICULAR_COLUMN, SUMMARY_COLUMN
 from xlperf.writers.fresh import FreshBook, write_cell
@@ -21,8 +21,7 @@ def render_overview(book: FreshBook, content: Content, layout: Layout) -> None:
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.set_row(0, 34)
-    page.write_string(0, 1, "概况" + content.mark, book.style("title"))
-    draw_buttons(book, page, 0, 1, "概况" + content.mark)
+    write_title(book, page, 0, 1, "概况" + content.mark)
     page.write_string(1, 1, "左边由您填写；右边自动计算，图随数据变化。", book.style("hint"))
     page.merge_range(3, 1, 3, 2, "单位与填报", book.style("section"))
     page.merge_range(3, 4, 3, 5, "汇总", book.style("section"))

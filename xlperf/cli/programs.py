@@ -12,12 +12,12 @@ def _install(options: argparse.Namespace) -> int:
     if options.libreoffice:
         from xlperf.libreoffice.install import install as install_calc
 
-        print(_("已安装到LibreOffice：{path}").format(path=install_calc(options.profile and Path(options.profile))))
+        print(_("已安装到LibreOffice：{path}").format(path=install_calc(options.profile)))
         return CLEAN
     from xlperf.excel.install import Machine, dry_run, install
 
     if options.dry_run:
-        for path in dry_run(Machine(), Path(options.dry_run)):
+        for path in dry_run(Machine(), options.dry_run):
             print(_("已写到：{path}").format(path=path))
         return CLEAN
     print(_("已安装加载项：{path}").format(path=install(Machine())))
@@ -29,7 +29,7 @@ def _uninstall(options: argparse.Namespace) -> int:
     if options.libreoffice:
         from xlperf.libreoffice.install import uninstall as uninstall_calc
 
-        gone = uninstall_calc(options.profile and Path(options.profile))
+        gone = uninstall_calc(options.profile)
     else:
         from xlperf.excel.install import Machine, uninstall
 
@@ -44,11 +44,11 @@ def _doctor(options: argparse.Namespace) -> int:
     if options.libreoffice:
         from xlperf.libreoffice.doctor import diagnose as diagnose_calc
 
-        looked = diagnose_calc(options.profile and Path(options.profile))
+        looked = diagnose_calc(options.profile)
     else:
         from xlperf.excel.doctor import diagnose
 
-        looked = diagnose(workbook=options.file and Path(options.file))
+        looked = diagnose(workbook=options.file)
     print(told(looked))
     return CLEAN if all_right(looked) else FINDINGS
 
@@ -69,17 +69,17 @@ def _serve(_options: argparse.Namespace) -> int:
 
 
 _LIBREOFFICE = (("--libreoffice",), {"action": "store_true", "help": _("为LibreOffice，不为Excel")})
-_PROFILE = (("--profile",), {"metavar": "DIR", "help": _("LibreOffice的用户文件夹（一般不用给）")})
+_PROFILE = (("--profile",), {"type": Path, "metavar": "DIR", "help": _("LibreOffice的用户文件夹（一般不用给）")})
 _ACTIONS = ("check", "spending", "next", "missed", "clear", "form", "formulas")
 
 VERBS = (
     ("install", _install, _("把加载项装进Excel，或把脚本装进LibreOffice"), "xlperf install --libreoffice", [
         _LIBREOFFICE, _PROFILE,
-        (("--dry-run",), {"metavar": "DIR", "help": _("不安装，只把要装的文件写到这个文件夹里看")}),
+        (("--dry-run",), {"type": Path, "metavar": "DIR", "help": _("不安装，只把要装的文件写到这个文件夹里看")}),
     ]),
     ("uninstall", _uninstall, _("卸载加载项或脚本"), "xlperf uninstall", [_LIBREOFFICE, _PROFILE]),
     ("doctor", _doctor, _("检查安装和设置，不正常的说明怎么办"), "xlperf doctor", [
-        (("file",), {"nargs": "?", "metavar": "FILE", "help": _("再看看这个工作簿有没有网络标记")}), _LIBREOFFICE, _PROFILE,
+        (("file",), {"nargs": "?", "type": Path, "metavar": "FILE", "help": _("再看看这个工作簿有没有网络标记")}), _LIBREOFFICE, _PROFILE,
     ]),
     ("live", _live, _("在已打开的Excel里做按钮做的事"), "xlperf live check", [
         (("action",), {"choices": _ACTIONS, "metavar": "ACTION", "help": "｜".join(_ACTIONS)}),

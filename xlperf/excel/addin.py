@@ -58,4 +58,5 @@ def addin_modules(sheets: Sequence[str], xlwings: str) -> list[Module]:
     """Return the modules of the add-in: its loader names the DLL of this version of xlwings."""
     loader = macro_text("addin/PerfLoader.bas").replace("-VERSION.dll", f"-{xlwings}.dll")
     documents = [document_module(WORKBOOK_MODULE, WORKBOOK_BASE), *(document_module(each, SHEET_BASE) for each in sheets)]
-    return [*documents, Module("PerfLoader", loader), Module("PerfAddIn", macro_text("addin/PerfAddIn.bas"))]
+    shared = Module("PerfTexts", macro_text("PerfTexts.bas"))
+    return [*documents, Module("PerfLoader", loader), Module("PerfAddIn", macro_text("addin/PerfAddIn.bas")), shared]

@@ -9,11 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from xlperf.live import drawing
 from xlperf.live.checkup import Checkup
 from xlperf.live.host import Block, Content, Corners, Formula
+from xlperf.live.runs import runs
 from xlperf.model import Cell, Grid, Place
 from xlperf.ooxml.references import corners_of
 from xlperf.writers.styles import NAMES
@@ -68,8 +70,10 @@ class ExcelHost:
     def formats(self, places: Sequence[Place]) -> Mapping[tuple[int, int], str]:
         """Return the number formats of some cells: of a whole run at once where it has but one."""
         found: dict[tuple[int, int], str] = {}
-        for sheet, column, first, last in _runs(places):
-            found |= self._formats(sheet, column, first, last)
+        in_columns = sorted(places, key=lambda place: (place.sheet, place.column))
+        for (sheet, column), cells in groupby(in_columns, key=lambda place: (place.sheet, place.column)):
+            for first, last in runs(cell.row for cell in cells):
+                found |= self._formats(sheet, column, first, last)
         return found
 
     def _formats(self, sheet: str, column: int, first: int, last: int) -> dict[tuple[int, int], str]:
@@ -152,7 +156,7 @@ class ExcelHost:
     def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
         """Hide some columns and show others, a run of neighbours at a time."""
         for numbers, away in ((shown, False), (hidden, True)):
-            for _sheet, _row, first, last in _runs(Place(sheet, number, 1) for number in numbers):
+            for first, last in runs(numbers):
                 self.book.sheets[sheet].range((1, first), (1, last)).api.EntireColumn.Hidden = away
 
     def render(self, grid: Grid, widths: Sequence[float]) -> None:
@@ -237,15 +241,3 @@ def _content(content: Content) -> Any:
     if isinstance(content, str):
         return f"'{content}" if _READ_BY_EXCEL.match(content) else content
     return float(content) if isinstance(content, Decimal) else content
-
-
-def _runs(places: Iterable[Place]) -> Iterator[tuple[str, int, int, int]]:
-    """Yield (sheet, column, first row, last row) of cells that stand below one another."""
-    run: list[Place] = []
-    for each in sorted(places, key=lambda place: (place.sheet, place.column, place.row)):
-        if run and (each.sheet, each.column, each.row) != (run[-1].sheet, run[-1].column, run[-1].row + 1):
-            yield run[0].sheet, run[0].column, run[0].row, run[-1].row
-            run = []
-        run.append(each)
-    if run:
-        yield run[0].sheet, run[0].column, run[0].row, run[-1].row

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -63,13 +64,11 @@ def addin_path(machine: Machine) -> Path:
 def install(machine: Machine) -> Path:
     """Build the add-in and put it where Excel opens it. Raises `InputError` where it cannot be, or Excel holds the old one."""
     path, data = addin_path(machine), build_addin(target_of(machine))
-    try:
+    with _held_by_excel(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_suffix(".new")
         beside.write_bytes(data)
         beside.replace(path)
-    except PermissionError as error:
-        raise InputError(_("加载项正被Excel使用"), place=str(path), remedy=_("请关闭所有Excel窗口后再运行")) from error
     return path
 
 
@@ -78,11 +77,18 @@ def uninstall(machine: Machine) -> Path | None:
     path = addin_path(machine)
     if not path.exists():
         return None
-    try:
+    with _held_by_excel(path):
         path.unlink()
+    return path
+
+
+@contextmanager
+def _held_by_excel(path: Path) -> Iterator[None]:
+    """Tell a refusal of the system in the user's words."""
+    try:
+        yield
     except PermissionError as error:
         raise InputError(_("加载项正被Excel使用"), place=str(path), remedy=_("请关闭所有Excel窗口后再运行")) from error
-    return path
 
 
 def dry_run(machine: Machine, folder: Path) -> list[Path]:

@@ -1,27 +1,21 @@
 """Clicks from outside Excel, and a Python that waits for Excel: for desktops where Excel may start nothing."""
 
 from datetime import datetime
-from typing import Any
 
 from xlperf.errors import InputError
 from xlperf.excel.addin import SERVED
+from xlperf.excel.install import xlwings_version
 from xlperf.language import _
 from xlperf.live.clicks import Said, click
 
 
-def _xlwings() -> Any:
-    try:
-        import xlwings
-    except ImportError as error:
-        raise InputError(_("没有安装xlwings"), remedy=_("请运行：pip install xlperf[excel]")) from error
-    return xlwings
-
-
 def click_active(key: str) -> Said:
     """Do what a button does in Excel's active workbook. Raises `InputError` where no Excel runs."""
+    xlwings_version()
+    import xlwings as xw
+
     from xlperf.excel.host import ExcelHost
 
-    xw = _xlwings()
     try:
         book = xw.books.active
     except Exception as error:
@@ -31,7 +25,7 @@ def click_active(key: str) -> Said:
 
 def serve() -> None:
     """Wait for Excel until the session ends. Raises `InputError` on a system without Excel."""
-    _xlwings()
+    xlwings_version()
     try:
         from xlwings.com_server import serve as wait
     except ImportError as error:

@@ -14,7 +14,7 @@ import xlwings as xw
 from xlperf.excel.host import ExcelHost
 from xlperf.functions import FUNCTIONS, Function
 from xlperf.language import _
-from xlperf.live.calls import called
+from xlperf.live.calls import answers, called
 from xlperf.live.check import Written
 from xlperf.live.clicks import Said, click
 from xlperf.live.clicks import undo as take_back
@@ -65,7 +65,8 @@ def _by_name(function: Function) -> Callable:
     """Return a worksheet function under its own name, for xlwings' generator: plain values, no number formats."""
 
     def made(*given):
-        return _unpacked(function, given)
+        rows = answers(function.name, given, [""] * len(given))
+        return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
 
     kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
     parameters = [inspect.Parameter(each.name, kind, default=None if each.optional else inspect.Parameter.empty)
@@ -75,12 +76,6 @@ def _by_name(function: Function) -> Callable:
     for each in function.arguments:
         made = xw.arg(each.name, "raw", doc=each.help)(made)
     return made
-
-
-def _unpacked(function: Function, given: Sequence[Any]) -> Any:
-    told = called(function.name, given, [""] * len(given))
-    rows = [[float(cell[1:]) if cell[:1] == "n" else cell[1:] for cell in row.split("\x1f")] for row in told.split("\x1e")]
-    return rows[0][0] if len(rows) == len(rows[0]) == 1 else rows
 
 
 for _function in FUNCTIONS:

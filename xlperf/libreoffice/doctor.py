@@ -30,11 +30,10 @@ def diagnose(profile: Path | None = None) -> Sequence[Checkup]:
 
 def _own_profile() -> Path | None:
     """Return the profile of the LibreOffice that runs this; None elsewhere."""
-    found = sys.modules.get("pythonscript")
-    context = getattr(found, "CTX", None) or getattr(sys.modules.get("uno"), "getComponentContext", lambda: None)()
     try:
         import uno
 
+        context = uno.getComponentContext()
         paths = context.ServiceManager.createInstanceWithContext("com.sun.star.util.PathSubstitution", context)
         return Path(uno.fileUrlToSystemPath(paths.substituteVariables("$(user)", True)))
     except Exception:  # no LibreOffice around, whichever way that shows

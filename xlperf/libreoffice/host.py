@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime, timedelta
 from typing import Any
 
 from xlperf.live import drawing
 from xlperf.live.checkup import Checkup
 from xlperf.live.host import Block, Content, Corners, Formula
-from xlperf.model import Cell, Grid, Place
+from xlperf.model import Cell, Grid, Place, moment_of
 from xlperf.writers.styles import NAMES
 
 _NUMBERS, _MOMENTS, _TEXTS, _FORMULAS = 1, 2, 4, 16
@@ -28,7 +27,6 @@ _EQUAL = 2
 _ERRORS = 4
 """FormulaResult.ERROR."""
 
-_EPOCH = datetime(1899, 12, 30)
 _OUTSIDE_QUOTES = re.compile(r'("[^"]*")|([,;])')
 
 
@@ -72,7 +70,7 @@ class CalcHost:
         rows = [list(row) for row in page.getCellRangeByPosition(0, 0, right, bottom).getDataArray()]
         for row, column in _cells(page.queryContentCells(_MOMENTS).RangeAddresses):
             if isinstance(rows[row][column], float):
-                rows[row][column] = _EPOCH + timedelta(days=rows[row][column])
+                rows[row][column] = moment_of(rows[row][column])
         for row, column in _cells(page.queryFormulaCells(_ERRORS).RangeAddresses):
             rows[row][column] = _error(page.getCellByPosition(column, row).String)
         return Grid(sheet, rows, tables=self._tables(page))

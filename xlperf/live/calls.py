@@ -21,15 +21,19 @@ _EXCEL_ERRORS = {"Error 2000": "#NULL!", "Error 2007": "#DIV/0!", "Error 2015": 
 """How VBA spells error values as texts."""
 
 
-def called(name: str, values: Sequence[Any], formats: Sequence[Any]) -> str:
-    """Return what a function answers to its arguments, as one text. Never raises."""
+def answers(name: str, values: Sequence[Any], formats: Sequence[Any]) -> list[Sequence[Answer]]:
+    """Return what a function answers to its arguments, as rows of what cells can hold. Never raises."""
     try:
         arguments = [_range(value, look) for value, look in zip(values, formats, strict=True)]
-        if name == ROW_CALL:
-            return _packed([row_answers([rows[0][0] for rows in arguments])])
-        return _packed(answer(name, arguments))
+        rows = [row_answers([each[0][0] for each in arguments])] if name == ROW_CALL else answer(name, arguments)
     except Exception as error:  # what was handed over is no range of values
-        return _packed([[repr(error)[:200]] * len(ROW_NAMES)])
+        rows = [[repr(error)[:200]] * len(ROW_NAMES)]
+    return [[_as_a_cell_holds_it(each) for each in row] for row in rows]
+
+
+def called(name: str, values: Sequence[Any], formats: Sequence[Any]) -> str:
+    """Return what a function answers to its arguments, as one text. Never raises."""
+    return _ROW.join(_CELL.join(map(_packed, row)) for row in answers(name, values, formats))
 
 
 def _range(values: Any, formats: Any) -> list[list[Input]]:
@@ -57,11 +61,9 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, int | float) else None
 
 
-def _packed(rows: Sequence[Sequence[Answer]]) -> str:
-    return _ROW.join(_CELL.join(map(_one, row)) for row in rows)
+def _as_a_cell_holds_it(told: Answer) -> Answer:
+    return fitted(_NOT_IN_CELLS.sub("", told)) if isinstance(told, str) else told
 
 
-def _one(told: Answer) -> str:
-    if isinstance(told, str):
-        return f"t{fitted(_NOT_IN_CELLS.sub('', told))}"
-    return f"n{told!r}"
+def _packed(told: Answer) -> str:
+    return f"t{told}" if isinstance(told, str) else f"n{told!r}"

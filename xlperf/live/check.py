@@ -1,7 +1,8 @@
 """The open workbook read, checked, and written to in place: the way of `xlperf check --write`, by other hands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 
 from xlperf import schema
@@ -10,7 +11,8 @@ from xlperf.intake import Questions, find_layout, questions
 from xlperf.language import _
 from xlperf.live.blocks import arrived, blocks, by_sheet, corners_around, inverse
 from xlperf.live.host import Block, Host
-from xlperf.model import Book, Cell, Edit, Edits, Grid, Place, TableSize
+from xlperf.model import Book, Edit, Edits, Grid, Place, TableSize
+from xlperf.plan.sizes import fallen_cells, last_row, refuse_what_stands_below
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,9 @@ def write(host: Host, book: Book, edits: Edits) -> Written:
     Raises `WriteRefusedError`, with nothing written, where a sheet is protected or a table would grow over what somebody put
     below it.
     """
-    sizes = [_fitting(size, book.grid(size.sheet)) for size in edits.sizes if book.grid(size.sheet)]
-    cleared = chain.from_iterable(_left_over(size, book.grid(size.sheet)) for size in sizes)
+    asked = [size for size in edits.sizes if book.grid(size.sheet)]
+    sizes = [_fitting(size, book.grid(size.sheet)) for size in asked]
+    cleared = chain.from_iterable(_left_over(size, book.grid(size.sheet)) for size in asked)
     planned = _planned(host, (*cleared, *edits.cells))
     changed = [size for size in sizes if size.rows != _rows(book.grid(size.sheet), size.name)]
     if not planned and not changed:
@@ -126,41 +129,28 @@ def _rows(grid: Grid, table: str) -> int:
 
 
 def _fitting(size: TableSize, grid: Grid) -> TableSize:
-    """Return the size that a table can have: never over rows in which somebody typed into columns that are not ours.
-
-    Raises `WriteRefusedError` where it would grow over what stands below.
-    """
-    if size.name not in grid.tables:
+    """Return the size that a table can have. Raises `WriteRefusedError` where it would grow over what stands below."""
+    corners = grid.tables.get(size.name)
+    if corners is None:
         return size
-    top, left, bottom, right = grid.tables[size.name]
-    ours = _our_columns(grid, size)
-    theirs = [row for row in range(top + 1, bottom + 1)
-              for column in range(left, right + 1) if column not in ours and _at(grid, row, column) not in ("", None)]  # fmt: skip
-    rows = max(size.rows, 1, *(row - top for row in theirs))
-    for row in range(bottom + 1, top + rows + 1):
-        for column in range(left, right + 1):
-            if _at(grid, row, column) not in ("", None):
-                told = _("{place}有内容，“{sheet}”的表格要往下长到那里").format(place=Place(size.sheet, row, column), sheet=size.sheet)
-                raise WriteRefusedError(told, remedy=_("请把它移到别处"))
-    return replace(size, rows=rows)
+    filled = partial(_is_filled, grid)
+    last = last_row(size, corners, _our_columns(grid, size), filled)
+    refuse_what_stands_below(size, corners, last, filled)
+    return replace(size, rows=last - corners[0])
 
 
 def _left_over(size: TableSize, grid: Grid) -> Iterator[Edit]:
     """Yield the edits that clear our cells in the rows that a table no longer has."""
-    top, _left, bottom, _right = grid.tables.get(size.name, (0, 0, 0, 0))
-    for row in range(top + size.rows + 1, bottom + 1):
-        for column in _our_columns(grid, size):
+    if corners := grid.tables.get(size.name):
+        for row, column in fallen_cells(size, corners, _our_columns(grid, size), partial(_is_filled, grid)):
             yield Edit(Place(size.sheet, row, column), None, "")
 
 
-def _our_columns(grid: Grid, size: TableSize) -> Mapping[int, str]:
-    """Return the columns of a table that are ours, by their headings."""
-    sheet = next(sheet for sheet in schema.TABLE_SHEETS if sheet.table == size.name)
-    headings = {column.heading: column.key for column in sheet.columns if column.owner == "ours"}
+def _our_columns(grid: Grid, size: TableSize) -> list[int]:
     top, left, _bottom, right = grid.tables[size.name]
-    cells = ((column, _at(grid, top, column)) for column in range(left, right + 1))
-    return {column: headings[cell] for column, cell in cells if cell in headings}
+    headings = (grid.at(Place(grid.name, top, column)) for column in range(left, right + 1))
+    return schema.our_columns(size.sheet, size.name, headings, left)
 
 
-def _at(grid: Grid, row: int, column: int) -> Cell:
-    return grid.at(Place(grid.name, row, column))
+def _is_filled(grid: Grid, row: int, column: int) -> bool:
+    return grid.at(Place(grid.name, row, column)) not in ("", None)

@@ -2,7 +2,7 @@
 
 import webbrowser
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xlperf import schema
@@ -15,8 +15,7 @@ from xlperf.live import checkup
 from xlperf.live.check import Written, protected_error, read, take_back, write
 from xlperf.live.host import Host
 from xlperf.manual import HELP
-from xlperf.model import SEVERITIES, Edit, Edits, Place, TableSize
-from xlperf.ooxml.references import corners_of
+from xlperf.model import SEVERITIES, Edit, Edits, TableSize, place_of
 from xlperf.plan import plan_formulas, plan_results
 from xlperf.run import Result, run
 from xlperf.target import MISSED
@@ -90,25 +89,16 @@ def _next(host: Host, _key: str, _now: datetime) -> Said:
     grid = host.grid(schema.FINDINGS.name) if schema.FINDINGS.name in host.sheets() else None
     place_at, message_at = schema.FINDINGS.number("place") - 1, schema.FINDINGS.number("message") - 1
     rows = grid.rows[schema.FIRST_ROW - 1 :] if grid else ()
-    found = [(place, row[message_at]) for row in rows if (place := _place(str(row[place_at])))]
+    told = [(place, row[message_at]) for row in rows if (place := place_of(str(row[place_at])))]
+    found = [(replace(place, column=place.column or 1), message) for place, message in told]  # of a row its first cell
     if not found:
         return Said("ok", _("没有要处理的问题。如果刚改过，请先点“一键校验”"))
     here = host.selected()
     position = next((at for at, (place, _message) in enumerate(found) if place == here), -1) + 1
     place, message = found[position % len(found)]
     host.select(place)
-    told = _("第{at}个问题，共{count}个：{message}").format(at=position % len(found) + 1, count=len(found), message=message)
-    return Said("ok", told)
-
-
-def _place(text: str) -> Place | None:
-    """Return the cell that a finding names (绩效指标!L7), or the first of the row it names."""
-    sheet, _mark, cell = text.rpartition("!")
-    corners = corners_of(cell)
-    row = cell.removeprefix("第").removesuffix("行")
-    if sheet and corners:
-        return Place(sheet, corners[0], corners[1])
-    return Place(sheet, int(row), 1) if sheet and row.isdigit() else None
+    said = _("第{at}个问题，共{count}个：{message}")
+    return Said("ok", said.format(at=position % len(found) + 1, count=len(found), message=message))
 
 
 def _missed(host: Host, _key: str, _now: datetime) -> Said:

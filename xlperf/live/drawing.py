@@ -8,21 +8,17 @@ from itertools import groupby
 
 from xlperf.forms.heights import row_height
 from xlperf.live.host import Corners
+from xlperf.live.runs import runs
 from xlperf.model import Grid
 
 
 def styled(grid: Grid) -> Iterator[tuple[str, Corners]]:
     """Yield each style with a rectangle that bears it: a run of cells below one another, as wide as its neighbours' alike."""
-    runs = [run for column in range(1, _width(grid) + 1) for run in _column_runs(grid, column)]
-    runs.sort(key=lambda run: (run[1], run[2], run[0], run[3]))
-    for (top, bottom, name), alike in groupby(runs, key=lambda run: (run[1], run[2], run[0])):
-        left = right = 0
-        for _name, _top, _bottom, column in alike:
-            if right and column != right + 1:
-                yield name, (top, left, bottom, right)
-                left = 0
-            left, right = left or column, column
-        yield name, (top, left, bottom, right)
+    found = [run for column in range(1, _width(grid) + 1) for run in _column_runs(grid, column)]
+    found.sort(key=lambda run: (run[1], run[2], run[0], run[3]))
+    for (top, bottom, name), alike in groupby(found, key=lambda run: (run[1], run[2], run[0])):
+        for left, right in runs(column for _name, _top, _bottom, column in alike):
+            yield name, (top, left, bottom, right)
 
 
 def _width(grid: Grid) -> int:
@@ -44,12 +40,8 @@ def merged(grid: Grid) -> Iterator[tuple[Corners, bool]]:
     """Yield what to merge; True for rows below one another that are merged each for itself (across)."""
     single = sorted((left, right, top) for top, left, bottom, right in grid.merged if top == bottom)
     for (left, right), rows in groupby(single, key=lambda each: each[:2]):
-        tops = [top for _left, _right, top in rows]
-        first = tops[0]
-        for here, after in zip(tops, [*tops[1:], None], strict=True):
-            if after != here + 1:
-                yield (first, left, here, right), True
-                first = after or 0
+        for first, last in runs(top for _left, _right, top in rows):
+            yield (first, left, last, right), True
     for corners in grid.merged:
         if corners[0] != corners[2]:
             yield corners, False

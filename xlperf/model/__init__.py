@@ -8,12 +8,13 @@ from xlperf.model.finding import ERROR, HINT, SEVERITIES, WARNING, Finding
 from xlperf.model.grid import NOT_CALCULATED, Book, Cell, Grid, digest_of, why_unread
 from xlperf.model.key import IndicatorKey, fold_name, indicator_keys
 from xlperf.model.ledger import Ledger
-from xlperf.model.place import Place
+from xlperf.model.moment import moment_of
+from xlperf.model.place import Place, place_of
 from xlperf.model.table import Goal, Indicator, Table, Task
 
 __all__ = [
     "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
     "Book", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey",
     "Ledger", "NewSheet", "Note", "Place", "Slice", "Table", "TableSize", "Task", "Unread",
-    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "wan_of", "why_unread", "yuan_of",
+    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "moment_of", "place_of", "wan_of", "why_unread", "yuan_of",
 ]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from xlperf.language import _
-from xlperf.ooxml.references import column_letters
+from xlperf.ooxml.references import column_letters, corners_of
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -25,3 +25,13 @@ class Place:
         if not self.column:
             return _("{sheet}!第{row}行").format(sheet=self.sheet, row=self.row)
         return f"{self.sheet}!{self.cell}"
+
+
+def place_of(text: str) -> Place | None:
+    """Return the place that a text names as `str()` of a place in a sheet does: a cell, or a row; None for any other text."""
+    sheet, _mark, cell = text.rpartition("!")
+    corners = corners_of(cell)
+    row = cell.removeprefix("第").removesuffix("行")
+    if sheet and corners:
+        return Place(sheet, corners[0], corners[1])
+    return Place(sheet, int(row)) if sheet and row.isdigit() else None

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
 
+from xlperf.model import moment_of
 from xlperf.target.nodes import Deadline, Moment, Period, Recurring
 from xlperf.target.numbers import operator
 from xlperf.target.scan import Scanner
@@ -94,7 +94,7 @@ def _in_context(scan: Scanner) -> Moment | None:
     if match := scan.take(_SERIAL):
         serial = int(match[1].replace(",", ""))
         if _FIRST_SERIAL <= serial <= _LAST_SERIAL:
-            day = date(1899, 12, 30) + timedelta(serial)
+            day = moment_of(serial)
             return Moment(day.year, day.month, day.day)
         scan.back(start)
     if match := scan.take(_SHORT_DATE):

@@ -90,11 +90,7 @@ def table_of(package: Package, sheet: str, name: str) -> TablePart:
 
 def our_columns(table: TablePart, sheet: str) -> list[int]:
     """Return the columns of a table that the schema gives to us, by its own headings; none for a table that is not ours."""
-    if sheet not in _SHEETS or _SHEETS[sheet].table != table.name:
-        return []
-    owners = {column.heading: column.owner for column in _SHEETS[sheet].columns}
-    left = table.corners[1]
-    return [left + offset for offset, name in enumerate(table.columns) if owners.get(name) == "ours"]
+    return schema.our_columns(sheet, table.name, table.columns, table.corners[1])
 
 
 def _our_fields(package: Package) -> set[Place]:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
@@ -22,6 +23,7 @@ from xlperf.ooxml.references import LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.splice import CellChange, sheet_splices
 from xlperf.ooxml.values import MAX_TEXT, CellValue, fitted, same_value, text_length
+from xlperf.plan.sizes import fallen_cells, last_row, refuse_what_stands_below
 from xlperf.writers.charts import refresh_charts
 from xlperf.writers.graft import with_sheets
 from xlperf.writers.guard import our_columns, refuse_bound_cells, refuse_signed, refuse_user_cells, table_of
@@ -207,12 +209,11 @@ def _resize(
     if size.sheet not in package.sheets:
         raise WriteRefusedError(_("没有工作表“{sheet}”").format(sheet=size.sheet))
     table = table_of(package, size.sheet, size.name)
-    top, left, bottom, right = table.corners
+    top, _left, bottom, _right = table.corners
     sheet = package.cells(package.sheets[size.sheet])
     ours = our_columns(table, size.sheet) if purpose == RESULTS else []
-    theirs = [row for row in range(top + 1, bottom + 1) for column in range(left, right + 1)
-              if column not in ours and (row, column) not in leaving and _is_filled(sheet, row, column)]  # fmt: skip
-    new_bottom = max(top + max(size.rows, 1), *theirs, top + 1)
+    filled = partial(_is_filled, sheet)
+    new_bottom = last_row(size, table.corners, ours, filled, leaving)
     if new_bottom != bottom:
         if new_bottom > LAST_ROW:
             raise WriteRefusedError(_("“{sheet}”的表格放不下这么多行").format(sheet=size.sheet))
@@ -220,12 +221,11 @@ def _resize(
             raise WriteRefusedError(
                 _("“{sheet}”的表格有汇总行，行数要变").format(sheet=size.sheet), remedy=_("请先在Excel中关掉汇总行")
             )
-        _refuse_filled(sheet, size.sheet, range(bottom + 1, new_bottom + 1), range(left, right + 1))
+        refuse_what_stands_below(size, table.corners, new_bottom, filled)
         _new_bottom(package, table.part, bottom, new_bottom, changes)
     pattern = sheet.rows.get(bottom)
     styles = {column: cell.attributes.get("s", "") for column, cell in (pattern.cells if pattern else {}).items()}
-    fallen = range(top + max(size.rows, 1) + 1, bottom + 1)
-    emptied = [(row, column) for row in fallen for column in ours if _is_filled(sheet, row, column)]
+    emptied = list(fallen_cells(size, table.corners, ours, filled))
     return (bottom - top if new_bottom != bottom else 0), styles, emptied
 
 
@@ -238,17 +238,6 @@ def _new_bottom(package: Package, part: str, old: int, new: int, changes: Change
             top, left, _bottom, right = found
             reference = f"{column_letters(left)}{top}:{column_letters(right)}{new}"
             changes.splice(part, [with_attribute(package.read(part), element, "ref", reference)])
-
-
-def _refuse_filled(sheet: SheetMap, name: str, rows: range, columns: range) -> None:
-    """Refuse to let a table grow over what somebody else put there."""
-    for row in rows:
-        for column in columns:
-            if _is_filled(sheet, row, column):
-                raise WriteRefusedError(
-                    _("{place}有内容，“{sheet}”的表格要往下长到那里").format(place=Place(name, row, column), sheet=name),
-                    remedy=_("请把它移到别处"),
-                )
 
 
 def _is_filled(sheet: SheetMap, row: int, column: int) -> bool:
