@@ -39,7 +39,7 @@ class Calc:
         """Take steps (see calc_bench.py) and return what each answered."""
         script = Path(__file__).with_name("calc_bench.py")
         done = subprocess.run([PYTHON, script, self.pipe], input=json.dumps(steps), capture_output=True, text=True, timeout=timeout)
-        assert done.returncode == 0, done.stderr[-2000:]
+        assert done.returncode == 0, f"{done.returncode}: {done.stderr[-2000:]}"
         return json.loads(done.stdout)
 
     def close(self) -> None:
