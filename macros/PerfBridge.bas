@@ -1,4 +1,5 @@
 Attribute VB_Name = "PerfBridge"
+Option Private Module
 Option Explicit
 Option Compare Binary
 ' From the arguments of a worksheet function to plain values, and from the answer of Python back to a cell.
@@ -7,7 +8,7 @@ Option Compare Binary
 ' rows by Chr(30), each begun with n (number) or t (text). The answers of a row are kept, so that its functions cost one call.
 
 Private Const MOST_KEPT = 5000
-Private kept As Collection
+Global kept As Collection
 
 ' An argument that was left out is an empty text.
 Public Function Given(Optional argument As Variant) As Variant
@@ -66,7 +67,7 @@ Private Function ReadInput(given As Variant) As Variant
 End Function
 
 Private Function ReadCells(given As Variant) As Variant
-    If given.Cells.Count > 1 Then
+    If given.Count > 1 Then
         ReadCells = ReadRange(given)
     Else
         ReadCells = ReadCell(given)
@@ -153,7 +154,7 @@ Private Function Recalled(ByVal key As String) As String
     If kept Is Nothing Then Exit Function
     On Error GoTo NotThere
     found = kept.Item(key)
-    If StrComp(Left(found, Len(key)), key, vbBinaryCompare) = 0 Then Recalled = Mid(found, Len(key) + 1)
+    If Left(found, Len(key)) = key Then Recalled = Mid(found, Len(key) + 1)
 NotThere:
 End Function
 

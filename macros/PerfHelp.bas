@@ -1,4 +1,5 @@
 Attribute VB_Name = "PerfHelp"
+Option Private Module
 Option Explicit
 ' What the function wizard says of our functions, from the hidden sheet xlperf: a row each, its name, its help, its arguments.
 

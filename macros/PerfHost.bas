@@ -1,4 +1,5 @@
 Attribute VB_Name = "PerfHost"
+Option Private Module
 ' Where Python is, and how it is reached: in Excel through the add-in xlperf.xlam, in LibreOffice through its own Python.
 '
 ' The one module that declares no names by force: ThisComponent is the document in LibreOffice and an empty Variant in Excel, which

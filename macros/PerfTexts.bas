@@ -1,9 +1,11 @@
 Attribute VB_Name = "PerfTexts"
+Option Private Module
 Option Explicit
 ' What a workbook and the add-in say in the same way: texts from the hidden sheet xlperf (this file is ASCII), and what came of
-' a click: "ok", "say" or "no", a bar, a sentence. Both projects have this module.
+' a click: "wrote", "ok", "say" or "no", a bar, a sentence. Both projects have this module.
 
 Private Const TOLD = 1
+Private Const WROTE = "wrote"
 Private Const DONE = "ok"
 Private Const ASKED = "say"
 
@@ -22,7 +24,7 @@ End Function
 Public Sub PerfSay(ByVal answer As String)
     Dim parts As Variant
     parts = Split(answer, "|", 2)
-    If parts(0) = DONE Then
+    If parts(0) = DONE Or parts(0) = WROTE Then
         Application.StatusBar = parts(TOLD)
     ElseIf parts(0) = ASKED Then
         MsgBox parts(TOLD), vbInformation, PerfText("title")
@@ -31,6 +33,6 @@ Public Sub PerfSay(ByVal answer As String)
     End If
 End Sub
 
-Public Function PerfDone(ByVal answer As String) As Boolean
-    PerfDone = (Left(answer, Len(DONE)) = DONE)
+Public Function PerfWrote(ByVal answer As String) As Boolean
+    PerfWrote = (Left(answer, Len(WROTE)) = WROTE)
 End Function

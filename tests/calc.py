@@ -18,18 +18,44 @@ SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting">
 <prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>0</value></prop></item>
+<item oor:path="/org.openoffice.Office.Common/Misc">
+<prop oor:name="FirstRun" oor:op="fuse"><value>false</value></prop>
+<prop oor:name="ShowTipOfTheDay" oor:op="fuse"><value>false</value></prop></item>
+<item oor:path="/org.openoffice.Office.UI.Infobar/Enabled">
+<prop oor:name="Donate" oor:op="fuse"><value>false</value></prop>
+<prop oor:name="GetInvolved" oor:op="fuse"><value>false</value></prop>
+<prop oor:name="WhatsNew" oor:op="fuse"><value>false</value></prop></item>
 </oor:items>"""
+"""Macros run, and nothing stands between a test and its workbook: no tip of the day, no bars above the sheet."""
+
+
+COUNTING = """
+_answered, CALLS = call, []
+
+
+def call(name, values, formats):
+    CALLS.append(name)
+    return _answered(name, values, formats)
+
+
+def counted():
+    names = list(CALLS)
+    CALLS.clear()
+    return names
+"""
+"""What is appended to the script in the profile, so that it tells how often a cell asked Python for what."""
 
 
 class Calc:
-    """A running LibreOffice with xlperf installed in its profile (or not)."""
+    """A running LibreOffice with xlperf installed in its profile (or not); `counting` has its calls into Python counted."""
 
-    def __init__(self, folder: Path, *, display: str = "", with_python: bool = True):
+    def __init__(self, folder: Path, *, display: str = "", with_python: bool = True, counting: bool = False):
         self.pipe, self.folder = f"xlperf-{uuid.uuid4().hex[:12]}", folder
         (folder / "user").mkdir(parents=True)
         (folder / "user" / "registrymodifications.xcu").write_text(SETTINGS, encoding="utf-8")
         if with_python:
-            install(folder / "user")
+            script = install(folder / "user")
+            script.write_text(script.read_text(encoding="utf-8") + COUNTING * counting, encoding="utf-8")
         environment = {"PATH": "/usr/bin:/bin:/usr/local/bin", "HOME": str(folder), "LANG": "C.UTF-8", "DISPLAY": display}
         command = ["soffice", f"-env:UserInstallation=file://{folder}", "--norestore", "--nologo",
                    f"--accept=pipe,name={self.pipe};urp;", *([] if display else ["--headless"])]  # fmt: skip

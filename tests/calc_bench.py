@@ -89,12 +89,29 @@ class Bench:
         address = f"vnd.sun.star.script:VBAProject.{name}?language=Basic&location=document"
         return self.document.getScriptProvider().getScript(address).invoke(arguments, (), ())[0]
 
+    def _script(self, name):
+        address = f"vnd.sun.star.script:xlperf_live.py${name}?language=Python&location=user"
+        return self.document.getScriptProvider().getScript(address)
+
+    def counted(self):
+        """The functions that cells have asked Python for since the last time."""
+        return self._script("counted").invoke((), (), ())[0]
+
     def click(self, key):
-        """What a button does, without its VBA; answer what is said."""
-        address = "vnd.sun.star.script:xlperf_live.py$click?language=Python&location=user"
+        """What a button does, without its VBA; answer what is said, and the seconds until all that it touched is calculated anew."""
         started = time.monotonic()
-        said = self.document.getScriptProvider().getScript(address).invoke((self.document, key), (), ())[0]
+        said = self._script("click").invoke((self.document, key), (), ())[0]
+        self.document.calculate()
         return [said, time.monotonic() - started]
+
+    def listed(self, name):
+        """Run what stands in the menu of macros, on the document in front; the box that it shows goes away at once without a window."""
+        self._script(name).invoke((), (), ())
+
+    def insert(self, sheet, letters):
+        """Insert a column before the one with these letters."""
+        columns = self.document.Sheets.getByName(sheet).Columns
+        columns.insertByIndex(self.cells(sheet, f"{letters}1").RangeAddress.StartColumn, 1)
 
     def hidden_rows(self, sheet, first, last):
         rows = self.document.Sheets.getByName(sheet).Rows
@@ -133,6 +150,22 @@ class Bench:
         manager.undo()
         return title
 
+    def sheets(self):
+        return list(self.document.Sheets.ElementNames)
+
+    def notes(self, sheet):
+        standing = self.document.Sheets.getByName(sheet).Annotations
+        found = [standing.getByIndex(index) for index in range(standing.Count)]
+        return {f"{each.Position.Row + 1},{each.Position.Column + 1}": each.String for each in found}
+
+    def show_note(self, sheet, reference):
+        """Have a note stand beside its cell."""
+        place = self.cells(sheet, reference).RangeAddress
+        standing = self.document.Sheets.getByName(sheet).Annotations
+        for each in map(standing.getByIndex, range(standing.Count)):
+            if (each.Position.Row, each.Position.Column) == (place.StartRow, place.StartColumn):
+                each.IsVisible = True
+
     def merged(self, sheet, reference):
         return self.cells(sheet, reference).getIsMerged()
 
@@ -140,6 +173,34 @@ class Bench:
         page = self.document.Sheets.getByName(sheet).DrawPage
         found = [page.getByIndex(index) for index in range(page.Count)]
         return [[each.Name, each.Position.X, each.Position.Y, each.Size.Width, each.Size.Height] for each in found]
+
+    def on_screen(self, sheet, name):
+        """Left, top, width and height, in pixels, of a shape or a cell; right for what scrolling has not moved.
+
+        The window tells what part of the sheet it shows, in hundredths of a millimetre, and on what pixels.
+        """
+        view = self.document.CurrentController
+        seen, pixels = view.VisibleArea, view.VisibleAreaOnScreen
+        across, down = pixels.Width / seen.Width, pixels.Height / seen.Height
+        page = self.document.Sheets.getByName(sheet).DrawPage
+        shapes = [shape for shape in map(page.getByIndex, range(page.Count)) if shape.Name == name]
+        thing = shapes[0] if shapes else self.cells(sheet, name)
+        left, top = pixels.X + (thing.Position.X - seen.X) * across, pixels.Y + (thing.Position.Y - seen.Y) * down
+        return [round(each) for each in (left, top, thing.Size.Width * across, thing.Size.Height * down)]
+
+    def hide(self, sheet, reference):
+        """Hide the columns of a range."""
+        self.cells(sheet, reference).Columns.IsVisible = False
+
+    def keep_heights(self, sheet, reference):
+        """Let the rows of a range keep their heights, whatever is written in them: a height that is set is kept."""
+        rows = self.cells(sheet, reference).Rows
+        for row in map(rows.getByIndex, range(rows.Count)):
+            row.Height = row.Height
+
+    def view(self, setting, value):
+        """Set what the window shows besides the cells."""
+        setattr(self.document.CurrentController, setting, value)
 
     def window(self, width, height):
         self.document.CurrentController.Frame.ContainerWindow.setPosSize(0, 0, width, height, 15)

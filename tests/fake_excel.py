@@ -1,4 +1,4 @@
-# ruff: noqa: N802, N803, E501 - the names are those of Excel
+# ruff: noqa: N802, N803 - the names are those of Excel
 """A stand-in for the few xlwings calls that the host uses: nothing real is at hand where Excel is not.
 
 It does to values what Excel does to them, so that a host that forgets is caught: what is written is parsed as if it were typed
@@ -8,7 +8,9 @@ integers, dates as datetimes, `Formula` of a text is the text. It calculates not
 
 import re
 from collections import Counter
+from copy import copy
 from datetime import datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import openpyxl
@@ -62,13 +64,17 @@ class Book:
 
         self.calls: Counter[str] = Counter()
         self.name = name
-        loaded = openpyxl.load_workbook(io.BytesIO(data), keep_vba=True)
+        loaded = openpyxl.load_workbook(io.BytesIO(data))
         shown = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         self._sheets = [Sheet(self, page, shown[page.title]) for page in loaded]
         self.sheets = Sheets(self)
         self.names = [SimpleNamespace(name=name) for name in loaded.defined_names]
         self.app = App(self)
         self.active, self.chosen = self._sheets[0], (1, 1)
+        self.api = SimpleNamespace(ProtectStructure=False)
+
+    def close(self):
+        self.calls["close"] += 1
 
     @property
     def selection(self):
@@ -84,6 +90,21 @@ class App:
     def __init__(self, book: Book):
         self._book = book
         self.screen_updating, self.enable_events, self.calculation, self.status_bar = True, True, "automatic", False
+        self.display_alerts = True
+        self._opened: list[Book] = []
+
+    @property
+    def books(self):
+        return SimpleNamespace(open=self._open)
+
+    def _open(self, path, update_links, read_only, add_to_mru):
+        self._book.calls["open"] += 1
+        self._opened.append(Book(Path(path).read_bytes(), Path(path).name))
+        return self._opened[-1]
+
+    def calculate(self):
+        """Excel calculates what has changed: where it does so by hand, nothing else does."""
+        self._book.calls["calculate"] += 1
 
     def __setattr__(self, name, value):
         if not name.startswith("_"):
@@ -95,8 +116,15 @@ class Sheets:
     def __init__(self, book: Book):
         self.book = book
 
+    @property
+    def active(self):
+        self.book.calls["active"] += 1
+        return self.book.active
+
     def __getitem__(self, name):
         self.book.calls["sheet"] += 1
+        if isinstance(name, int):
+            return self.book._sheets[name]
         return next(sheet for sheet in self.book._sheets if sheet.name == name)
 
     def __iter__(self):
@@ -123,6 +151,27 @@ class Sheet:
         self.tables = Tables(self, {name: Table(self, name, page.tables[name].ref) for name in page.tables})
         self.api = Api(self)
         self.merges: list = []
+        self.comments = {(cell.row, cell.column): cell.comment.text for row in page.iter_rows() for cell in row if cell.comment}
+
+    def copy(self, after):
+        """Put a copy into the workbook of `after`, which shows it then; Excel renames tables whose names are taken."""
+        book = after.book
+        book.calls["copy"] += 1
+        copied = copy(self)
+        copied.book, copied.api, copied.cells, copied.comments = book, Api(copied), dict(self.cells), {}
+        taken = {table.name for sheet in book._sheets for table in sheet.tables.values()}
+        tables = {name: copy(table) for name, table in self.tables.items()}
+        for table in tables.values():
+            table.sheet, table.api = copied, TableApi(table)
+            table.name += "2" if table.name in taken else ""
+        copied.tables = Tables(copied, tables)
+        book._sheets.append(copied)
+        book.active = copied
+
+    def delete(self):
+        self.book.calls["delete"] += 1
+        assert not self.book.app.display_alerts, "Excel asks before it deletes a sheet"
+        self.book._sheets.remove(self)
 
     def range(self, first, last=None):
         self.book.calls["range"] += 1
@@ -134,7 +183,8 @@ class Sheet:
     def _find(self, what, LookIn, SearchOrder, SearchDirection):
         self.book.calls["find"] += 1
         assert (what, LookIn, SearchDirection) == ("*", -4123, 2)
-        filled = [place for place, cell in self.cells.items() if cell.value not in (None, "") or cell.formula]
+        filled = [place for place, cell in self.cells.items() if (cell.value not in (None, "") or cell.formula)
+                  and place[0] not in self.hidden]  # what a filter hides is not found, even among formulas
         if not filled:
             return None
         if SearchOrder == 1:
@@ -145,7 +195,9 @@ class Sheet:
 
 
 class Api:
-    """The raw COM object of a sheet."""
+    """The raw COM object of a sheet. Filters are those of tables; the sheet has none of its own."""
+
+    AutoFilterMode = False
 
     def __init__(self, sheet: Sheet):
         self.sheet = sheet
@@ -155,6 +207,11 @@ class Api:
     def ListObjects(self):
         self.sheet.book.calls["tables"] += 1
         return [table.api for table in self.sheet.tables.values()]
+
+    @property
+    def Comments(self):
+        self.sheet.book.calls["comments"] += 1
+        return [Comment(self.sheet, place) for place in self.sheet.comments]
 
     @property
     def ProtectContents(self):
@@ -190,6 +247,7 @@ class Table:
 
     def resize(self, area):
         self.sheet.book.calls["resize"] += 1
+        assert not self.sheet.protected, "com_error: protected"
         self.reference = area.address.replace("$", "")
 
 
@@ -203,6 +261,7 @@ class TableApi:
 
     def _filter(self, field, *criteria):
         self.table.sheet.book.calls["filter"] += 1
+        assert not self.table.sheet.protected, "com_error: protected"
         self.table.filters.pop(field, None)
         if criteria:
             self.table.filters[field] = criteria[0]
@@ -212,6 +271,12 @@ class TableApi:
 class FilterApi:
     def __init__(self, table):
         self.table = table
+
+    @property
+    def Range(self):
+        (top, left), (bottom, right) = self.table.range.first, self.table.range.last
+        rows, columns = SimpleNamespace(Count=bottom - top + 1), SimpleNamespace(Count=right - left + 1)
+        return SimpleNamespace(AutoFilter=self.table.api.Range.AutoFilter, Row=top, Column=left, Rows=rows, Columns=columns)
 
     @property
     def FilterMode(self):
@@ -287,7 +352,10 @@ class Range:
         assert not self.sheet.protected, "com_error: protected"
         visible = [row for row in self.places if row[0][0] not in self.sheet.hidden]
         given = rows if len(visible) == len(self.places) else [rows[0]] * len(visible)  # xlwings #747
-        made = [[typed(text, self._cell(place).number_format) for place, text in zip(*pair, strict=True)] for pair in zip(visible, given, strict=True)]
+        made = [
+            [typed(text, self._cell(place).number_format) for place, text in zip(*pair, strict=True)]
+            for pair in zip(visible, given, strict=True)
+        ]
         for row, cells in zip(visible, made, strict=True):
             self.sheet.cells |= dict(zip(row, cells, strict=True))
 
@@ -314,6 +382,25 @@ class RangeApi:
     def Merge(self, across):
         self.area.sheet.merges.append((self.area.address, across))
 
+    def AutoFill(self, area, kind):
+        assert kind == 3, "xlFillFormats: anything else fills in contents too"
+        self.area.sheet.book.calls["fill"] += 1
+
+    @property
+    def RowHeight(self):
+        return 34
+
+    @property
+    def Comment(self):
+        self.area.sheet.book.calls["note"] += 1
+        return Comment(self.area.sheet, self.area.first) if self.area.first in self.area.sheet.comments else None
+
+    def AddComment(self, text):
+        self.area.sheet.book.calls["note"] += 1
+        assert not self.area.sheet.protected and self.area.first not in self.area.sheet.comments, "com_error"
+        self.area.sheet.comments[self.area.first] = text
+        return SimpleNamespace(Shape=SimpleNamespace(TextFrame=SimpleNamespace()))
+
     @property
     def EntireRow(self):
         return SimpleNamespace()
@@ -323,6 +410,22 @@ class RangeApi:
         return Columns(self.area)
 
 
+class Comment:
+    """The raw COM object of a note."""
+
+    def __init__(self, sheet: Sheet, place):
+        self.sheet, self.place = sheet, place
+        self.Parent = SimpleNamespace(Row=place[0], Column=place[1])
+
+    def Text(self):
+        self.sheet.book.calls["note"] += 1
+        return self.sheet.comments[self.place]
+
+    def Delete(self):
+        self.sheet.book.calls["note"] += 1
+        del self.sheet.comments[self.place]
+
+
 class Columns:
     def __init__(self, area):
         object.__setattr__(self, "area", area)
@@ -330,6 +433,7 @@ class Columns:
     def __setattr__(self, name, value):
         sheet = self.area.sheet
         sheet.book.calls["hide"] += 1
+        assert not sheet.protected, "com_error: protected"
         numbers = set(range(self.area.first[1], self.area.last[1] + 1))
         sheet.hidden_columns = sheet.hidden_columns | numbers if value else sheet.hidden_columns - numbers
 

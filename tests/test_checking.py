@@ -191,8 +191,8 @@ BAD_FILES = {
     "with a password": (compound("EncryptedPackage".encode("utf-16-le")), "打开密码"),
     "no such sheet": (edited(small_workbook(), lambda b: setattr(b["绩效指标"], "title", "绩效指标表")),
                       "没有工作表“绩效指标”。最接近的是“绩效指标表”"),
-    "no such heading": (edited(small_workbook(), lambda b: b["绩效指标"].cell(4, 12, "实际完成情况")),
-                        "绩效指标!第4行：找不到列“实际完成值”。最接近的是“实际完成情况”"),
+    "no such heading": (edited(small_workbook(), lambda b: b["绩效指标"].cell(4, 12, "实际完成得怎样")),
+                        "绩效指标!第4行：找不到列“实际完成值”。最接近的是“实际完成得怎样”"),
     "an unknown profile": (edited(small_workbook(), lambda b: b["概况"].cell(15, 3, "自创方案")),
                            "没有名为“自创方案”的评分方案"),
 }  # fmt: skip

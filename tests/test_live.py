@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """A click in an open workbook, through the host for Excel with a stand-in for Excel behind it (see fake_excel.py)."""
 
 from dataclasses import replace
@@ -113,7 +112,8 @@ def test_taking_a_click_back_brings_back_every_cell(book):
 
 
 def test_texts_that_excel_would_read_stay_texts(sample_macros):
-    rows = [{"三级指标": name, "二级指标": "数量指标", "批复指标值": "**", "实际完成值": "5"} for name in ("=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-")]
+    names = ("=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-")
+    rows = [{"三级指标": name, "二级指标": "数量指标", "批复指标值": "**", "实际完成值": "5"} for name in names]
     book = Book(small_workbook({"绩效指标": rows}))
     assert said(book, "check").how == "ok"
     findings = sheet(book, "校验结果").cells
@@ -284,7 +284,7 @@ def test_spending_alone_leaves_the_findings(book):
 
 
 def test_the_form_is_made_anew_where_rows_came(book):
-    type_into(book, "任务", 10, "name", "新任务") if (10, 2) in sheet(book, "任务").cells else sheet(book, "任务").cells.update({(10, 2): typed("新任务", "@")})
+    sheet(book, "任务").cells[10, 2] = typed("新任务", "@")
     sheet(book, "任务").tables["Tasks"].reference = "A4:O10"
     assert said(book, "form").how == "ok"
     assert "新任务" in {cell.value for cell in sheet(book, "目标表").cells.values()}

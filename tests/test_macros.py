@@ -1,4 +1,3 @@
-# ruff: noqa: E501
 """The files with macros, taken apart: what is in them is what stands in macros/, and what Excel needs to open and run it."""
 
 import io
@@ -208,7 +207,8 @@ def test_the_ribbon_keeps_to_its_schema(hides):
 
 @pytest.mark.parametrize(
     ("good", "bad", "fault"),
-    [('size="large"', 'sise="large"', "button sise"), ("<tabs>", "<tabs><button id='x'/>", "button in tabs"), ('id="Perf_next"', 'id="Perf_check"', "twice")],
+    [('size="large"', 'sise="large"', "button sise"), ("<tabs>", "<tabs><button id='x'/>", "button in tabs"),
+     ('id="Perf_next"', 'id="Perf_check"', "twice")],
 )
 def test_a_broken_ribbon_is_caught(good, bad, fault):
     assert any(each.startswith(fault) for each in ribbon_faults(ribbon(hides=True).replace(good, bad, 1)))

@@ -1,12 +1,17 @@
 """The manual's page of the language: its examples hold, nothing is left out, and the page is the one the code would write."""
 
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 
+from xlperf.functions import FUNCTIONS
 from xlperf.manual import FOLDER, HELP, WORKBOOK, language, language_page, workbook
 from xlperf.manual.html import help_page
 from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
+
+CHECKLIST, README = FOLDER / "excel-checklist.md", Path(__file__).parents[1] / "README.md"
 
 EXAMPLES = [(each.__name__, *example) for each in language.PRODUCTIONS for example in language.entry(each).examples]
 PAIRS = [(each.__name__, *example) for each in language.JUDGES for example in language.entry(each).examples]
@@ -54,3 +59,18 @@ def test_the_other_pages_are_what_the_code_would_write():
     pages = (workbook.page(), language.page())
     assert WORKBOOK.read_text(encoding="utf-8") == pages[0], "run: python -m xlperf.manual"
     assert HELP.read_text(encoding="utf-8") == help_page(pages, FOLDER), "run: python -m xlperf.manual"
+
+
+def test_the_checklist_has_twenty_steps_and_its_pictures():
+    text = CHECKLIST.read_text(encoding="utf-8")
+    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(step) for step in range(1, 21)]
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
+    assert len(set(pictures)) >= 6 and all((FOLDER / each).exists() for each in pictures)
+    assert f"里只有 PERF_ 开头的{'零一二三四五六七八九'[len(FUNCTIONS)]}个" in text
+
+
+def test_the_readme_says_when_the_checklist_was_last_run():
+    """Never, as long as the record in the checklist is blank."""
+    run = re.search(r"\| \| \| \| \|", CHECKLIST.read_text(encoding="utf-8")) is None
+    told = re.search(r"last run: \*\*(.+?)\*\*", README.read_text(encoding="utf-8"))
+    assert told and (told[1] == "never") is not run

@@ -30,7 +30,7 @@ def findings_of(example: str, only: Rule):
     """Run one rule over a small table with the rows of an example in it."""
     rows: dict[str, list] = {}
     particulars = {}
-    outside, emptied, stale, unit = [], set(), False, "万元"
+    outside, emptied, stale, unit, lost = [], set(), False, "万元", ()
     for line in example.splitlines():
         name, *fields = line.strip().split("｜")
         if name == "表格外":
@@ -38,6 +38,9 @@ def findings_of(example: str, only: Rule):
             continue
         if name == "旧目标表":
             stale = True
+            continue
+        if name == "丢了自动公式":
+            lost = ((Place(fields[0], 4), ("执行数",)),)
             continue
         if name == "放不下":
             outside.append(Unread(Place("", 9), "", fields[0], "placed"))
@@ -60,7 +63,7 @@ def findings_of(example: str, only: Rule):
     form = target_form(case.table)
     form = replace(form, rows=form.rows[:-1] if stale else form.rows)
     case = replace(case, table=replace(case.table, money_unit=unit))
-    case = replace(case, unread=(*case.unread, *outside), form=form)
+    case = replace(case, unread=(*case.unread, *outside), form=form, lost_formulas=lost)
     return run_case(case, layout, rules=(only,)).findings
 
 

@@ -60,7 +60,8 @@ BY_KEY = {each.key: each for each in (*ACTIONS, *STAGES)}
 
 MESSAGES = {
     "recalculate": schema.RECALCULATE,
-    "no_python": "没有找到xlperf的加载项，按钮和自动判定暂不可用，表格照常可填。请在本机安装xlperf后运行“xlperf install”，再重新打开本工作簿。",
+    "no_python": "没有找到xlperf的加载项，按钮和自动判定暂不可用，表格照常可填。"
+    "请在本机安装xlperf后运行“xlperf install”（LibreOffice为“xlperf install --libreoffice”），再重新打开本工作簿。",
     "title": "绩效目标",
     "category": "绩效",
 }

@@ -1,6 +1,6 @@
 """The same run over files on disk: read, check, write, make. What the command line and Python users call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,10 +24,12 @@ DEMO_NAME = "绩效目标示例（示例数据）{}.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A checked file: its result, and how many cells were written (None where writing was not asked for)."""
+    """A checked file: its result, how many cells were written (None where writing was not asked for), and the sheets whose
+    tables got back the formulas that another program had dropped."""
 
     result: Result
     written: int | None = None
+    mended: tuple[str, ...] = ()
 
 
 def load(path: str | Path, data: bytes | None = None) -> Book:
@@ -55,16 +57,22 @@ def check(path: str | Path, *, write: bool = False, now: datetime | None = None)
     Raises `InputError` where it cannot be read, `WriteRefusedError` where writing could harm it.
     """
     data = read_bytes(path)
-    result = run(load(path, data))
+    book = load(path, data)
     if not write:
-        return Checked(result)
+        return Checked(run(book))
+    result = run(as_mended(book))
     from xlperf.plan import plan_results
     from xlperf.writers.history import CHECK
     from xlperf.writers.store import write_edits
 
     now = now or datetime.now()
     written = write_edits(Path(path), data, plan_results(result, now), CHECK, now)
-    return Checked(result, written.count)
+    return Checked(result, written.count, written.mended)
+
+
+def as_mended(book: Book) -> Book:
+    """Return a book as it will be once it has been written to: what its tables lost is put back."""
+    return replace(book, grids=tuple(replace(grid, automatic={}) for grid in book.grids))
 
 
 def make(content: "Content", suffix: str = ".xlsx") -> bytes:

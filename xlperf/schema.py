@@ -270,6 +270,12 @@ READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER)
 
 SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, FINDINGS.name, FORM)
 
+TEXTS = "xlperf"
+"""The hidden sheet with what VBA says, behind the others of a workbook with macros."""
+
+CODE_NAMES = {"": "ThisWorkbook", **{name: f"Sheet{number}" for number, name in enumerate((*SHEET_ORDER, TEXTS), 1)}}
+"""How VBA knows the workbook ("") and its sheets."""
+
 PARTICULARS = (
     Field("code", "预算单位编码", "Unit code", "text"),
     Field("department", "单位名称", "Department", "text"),

@@ -27,8 +27,8 @@ def blank() -> Content:
 
 
 def content_of(book: Book, case: Case, layout: Layout | None) -> Content:
-    """Return what a book holds: from a workbook its cells as they stand, from a text its records, numbered."""
-    if layout is None:
+    """Return what a book holds: from a workbook of ours its cells as they stand, from others and from texts the records, numbered."""
+    if layout is None or layout.foreign:
         return _from_case(case)
     records = {}
     for sheet in schema.READ_SHEETS:

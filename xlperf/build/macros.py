@@ -8,6 +8,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlperf.actions import ACTIONS, BY_KEY, DRAWN, MESSAGES, STAGES, VIEW, Action
 from xlperf.functions import FUNCTIONS, ROW_NAMES, Argument, Function
+from xlperf.schema import TEXTS
 from xlperf.writers.fresh import FreshBook, Macros
 from xlperf.writers.macros import SHEET_BASE, WORKBOOK_BASE, Module, document_module, vba_project
 
@@ -35,10 +36,6 @@ def workbook_macros() -> Macros:
     return Macros(lambda sheets: vba_project(workbook_modules(sheets)), macro_text("ribbon.xml"))
 
 
-TEXTS = "xlperf"
-"""The hidden sheet with the texts that VBA says."""
-
-
 def write_texts(book: FreshBook) -> None:
     """Add the hidden sheet: a row each, a key and its text; of functions the help, and that of each argument."""
     page = book.sheet(TEXTS, "#6B7280")
@@ -53,18 +50,20 @@ _WIDTH, _GAP, _LETTER, _TITLE_LETTER = 26, 8, 14, 25
 """Pixels: what a button has beside its letters, what stands between two, what a Chinese letter takes there and in a title."""
 
 
-def write_title(book: FreshBook, page: Worksheet, row: int, column: int, title: str) -> None:
-    """Write the title of a sheet into a cell (0-based), its buttons behind."""
+def write_title(book: FreshBook, page: Worksheet, row: int, column: int, title: str, border: int = 0) -> None:
+    """Write the title of a sheet into a cell (0-based), its buttons behind; none across `border`, where panes are frozen (pixels)."""
     page.write_string(row, column, title, book.style("title"))
-    draw_buttons(book, page, row, column, title)
+    draw_buttons(book, page, row, column, title, border)
 
 
-def draw_buttons(book: FreshBook, page: Worksheet, row: int, column: int, title: str) -> None:
+def draw_buttons(book: FreshBook, page: Worksheet, row: int, column: int, title: str, border: int = 0) -> None:
     """Draw the main actions of a sheet behind its title, which stands in this cell (0-based)."""
     offset = _TITLE_LETTER * len(title) + 2 * _GAP
     for key in DRAWN.get(page.name, ()):
         action = BY_KEY[key]
         width = _WIDTH + _LETTER * len(action.label)
+        if offset < border + _GAP and offset + width > border - _GAP:
+            offset = border + _GAP
         book.button(page, row, column, action.label, action.macro, width, offset)
         offset += width + _GAP
 

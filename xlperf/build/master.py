@@ -121,7 +121,8 @@ def _head(book: FreshBook, page, sheet: schema.Sheet, mark: str) -> None:
     page.set_row(schema.HINT_ROW - 1, 20)
     page.set_row(schema.BAND_ROW - 1, 18)
     page.set_row(schema.HEADING_ROW - 1, 32)
-    write_title(book, page, schema.TITLE_ROW - 1, 0, sheet.title + mark)
+    border = sum(round(7 * column.width) + 5 for column in sheet.columns[: sheet.frozen])
+    write_title(book, page, schema.TITLE_ROW - 1, 0, sheet.title + mark, border)
     page.write_string(schema.HINT_ROW - 1, 0, sheet.hint, book.style("hint"))
     for position, column in enumerate(sheet.columns):
         body = {key: value for key, value in STYLES[_style(column)].items() if key not in ("border", "bg_color")}

@@ -6,17 +6,24 @@ written over filtered rows land in the wrong cells (xlwings #747), so filters ar
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from xlperf.errors import InputError
+from xlperf.excel.refusals import in_words, is_busy, persist, persistent, put_back
+from xlperf.language import _
 from xlperf.live import drawing
+from xlperf.live.check import protected_error
 from xlperf.live.checkup import Checkup
 from xlperf.live.host import Block, Content, Corners, Formula
 from xlperf.live.runs import runs
-from xlperf.model import Cell, Grid, Place
+from xlperf.live.sheets import structure_protected
+from xlperf.model import Cell, Grid, NewSheet, Place
 from xlperf.ooxml.references import corners_of
 from xlperf.writers.styles import NAMES
 
@@ -29,11 +36,24 @@ ERRORS = {
 _FORMULAS, _BY_ROWS, _BY_COLUMNS, _PREVIOUS = -4123, 1, 2, 2
 """xlFormulas, xlByRows, xlByColumns, xlPrevious."""
 
+_FILL_FORMATS = 3
+"""xlFillFormats."""
+
 _READ_BY_EXCEL = re.compile(
     r"[^A-Za-z\u2e80-\uffff]|(?:true|false|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[一二三四五六七八九十]+月|[上下]午",
     re.IGNORECASE,
 )
 """How texts begin that Excel might read as a formula, a number, a date or a truth value."""
+
+
+_MOST_CELLS = 1 << 24
+"""Sixteen whole columns: more is no table, but something that was left far away by mistake."""
+
+_STILL = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
+"""How Excel's switches stand while a click works: set in this order, put back in the other."""
+
+_USUAL = {"screen_updating": True, "enable_events": True, "calculation": "automatic"}
+"""What comes back after a click that died: it left at least a screen that stands still, which no person does."""
 
 
 class ExcelHost:
@@ -62,10 +82,12 @@ class ExcelHost:
         """Return what a sheet holds up to its last content, however far its used range reaches."""
         page = self.book.sheets[sheet]
         tables = dict(_table(each) for each in page.tables)
-        bottom, right = (_last(page, each) for each in (_BY_ROWS, _BY_COLUMNS))
-        if not bottom:
-            return Grid(sheet, [], tables=tables)
-        return Grid(sheet, [list(map(_value, row)) for row in _rows(page.range((1, 1), (bottom, right)).raw_value)], tables=tables)
+        bottom, right = _reach(page, tables.values())
+        if bottom * right > _MOST_CELLS:
+            told = _("内容一直到第{row}行、第{column}列，太大").format(row=bottom, column=right)
+            raise InputError(told, place=sheet, remedy=_("请删除远处多余的行、列后再点"))
+        values = _rows(page.range((1, 1), (bottom, right)).raw_value) if bottom else ()
+        return Grid(sheet, _to_last_content([list(map(_value, row)) for row in values]), tables=tables)
 
     def formats(self, places: Sequence[Place]) -> Mapping[tuple[int, int], str]:
         """Return the number formats of some cells: of a whole run at once where it has but one."""
@@ -89,21 +111,36 @@ class ExcelHost:
         pairs = zip(_rows(area.formula), _rows(area.raw_value), strict=True)
         return [[_typed(typed, value) for typed, value in zip(*pair, strict=True)] for pair in pairs]
 
+    @persistent
     def write(self, block: Block) -> None:
         """Write a block in one call."""
         area, rows = self._range(block.sheet, block.corners), [list(map(_content, row)) for row in block.rows]
-        if any(isinstance(each, Formula) for row in block.rows for each in row):
-            area.formula = rows
-        else:
-            area.raw_value = rows
+        with self._changing(block.sheet):
+            if any(isinstance(each, Formula) for row in block.rows for each in row):
+                area.formula = rows
+            else:
+                area.raw_value = rows
 
     def resize(self, sheet: str, table: str, rows: int) -> int:
-        """Give a table its number of rows; return how many it had."""
+        """Give a table its number of rows; return how many it had. Rows that come look like the last one that was there."""
+        before = self._corners(sheet, table)
+        self._resize(sheet, table, before, rows)
+        return before[2] - before[0]
+
+    @persistent
+    def _corners(self, sheet: str, table: str) -> Corners:
+        return _table(self.book.sheets[sheet].tables[table])[1]
+
+    @persistent
+    def _resize(self, sheet: str, table: str, before: Corners, rows: int) -> None:
         page = self.book.sheets[sheet]
-        found = page.tables[table]
-        _name, (top, left, bottom, right) = _table(found)
-        found.resize(page.range((top, left), (top + rows, right)))
-        return bottom - top
+        top, left, bottom, right = before
+        with self._changing(sheet):
+            page.tables[table].resize(page.range((top, left), (top + rows, right)))
+        if top + rows > bottom:
+            last, area = page.range((bottom, left), (bottom, right)).api, page.range((bottom, left), (top + rows, right)).api
+            last.AutoFill(area, _FILL_FORMATS)
+            area.RowHeight = last.RowHeight
 
     def protected(self, sheets: Iterable[str]) -> str:
         """Return the first of the sheets that is protected; "" where none is."""
@@ -111,30 +148,101 @@ class ExcelHost:
         return next((name for name in sheets if name in there and self.book.sheets[name].api.ProtectContents), "")
 
     @contextmanager
-    def working(self, told: str) -> Iterator[None]:
-        """Hold Excel still while a click works, and leave it as it was found."""
-        app = self.book.app
-        held = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
-        before = {name: getattr(app, name) for name in held}
+    def _changing(self, sheet: str) -> Iterator[None]:
+        """Tell a refusal by its cause where a sheet is protected: of that Excel's own words say little."""
         try:
-            for name, value in held.items():
-                setattr(app, name, value)
-            app.status_bar = told
             yield
-        finally:
-            app.status_bar = False
-            for name, value in before.items():
+        except Exception as error:
+            if not is_busy(error) and self.protected([sheet]):
+                raise protected_error(sheet) from error
+            raise
+
+    @contextmanager
+    def working(self, told: str) -> Iterator[None]:
+        """Hold Excel still while a click works, and leave it as it was found; what Excel refuses is raised in words.
+
+        Where a person has Excel calculate by hand, it calculates before the click reads and after it wrote: what is judged and
+        what is shown are right, and the mode stays as it was.
+        """
+        with in_words(), self._still(told) as before:
+            by_hand = before["calculation"] == "manual"
+            if by_hand:
+                self.book.app.calculate()
+            yield
+            if by_hand:
+                self.book.app.calculate()
+
+    @contextmanager
+    def _still(self, told: str) -> Iterator[dict[str, Any]]:
+        """Set Excel's switches and give what they were; put back each by itself, whatever becomes of another."""
+        app = self.book.app
+        before = {name: getattr(app, name) for name in _STILL}
+        if not before["screen_updating"]:
+            before = _USUAL
+        with ExitStack() as afterwards:
+            for name, value in _STILL.items():
+                afterwards.callback(put_back, app, name, before[name])
                 setattr(app, name, value)
+            afterwards.callback(put_back, app, "status_bar", False)
+            app.status_bar = told
+            yield before
 
     @contextmanager
     def writing(self, sheets: Iterable[str]) -> Iterator[None]:
         """Show all rows of the tables in some sheets, and filter them again afterwards as they were."""
-        lifted = [each for name in sheets for each in _lifted(self.book.sheets[name].api)]
-        try:
+        with ExitStack() as afterwards:
+            for name in sheets:
+                for filtered_again in _lifted(self.book.sheets[name].api):
+                    afterwards.callback(persist, *filtered_again)
             yield
+
+    def add_sheet(self, new: NewSheet) -> None:
+        """Put a drawn sheet behind the others, or nothing; and show again what was shown."""
+        if self.book.api.ProtectStructure:
+            raise structure_protected(new.name)
+        try:
+            self._copy_in(new)
+        except Exception:
+            if new.name in persist(self.sheets):
+                self.remove_sheet(new.name)
+            raise
+
+    def _copy_in(self, new: NewSheet) -> None:
+        """Open the drawn workbook beside, and copy its sheet."""
+        with TemporaryDirectory(prefix="xlperf-") as folder, ExitStack() as afterwards:
+            path = Path(folder) / f"{new.name}.xlsx"
+            path.write_bytes(new.drawn)
+            afterwards.callback(persist, self.book.sheets.active.activate)
+            drawn = self.book.app.books.open(str(path), update_links=False, read_only=True, add_to_mru=False)
+            afterwards.callback(persist, drawn.close)
+            drawn.sheets[new.name].copy(after=self.book.sheets[-1])
+            for copied, original in zip(self.book.sheets[new.name].tables, drawn.sheets[new.name].tables, strict=True):
+                if copied.name != original.name:  # Excel gives a copy a name of its own where the old one was there before
+                    copied.name = original.name
+
+    @persistent
+    def remove_sheet(self, name: str) -> None:
+        """Delete a sheet without being asked."""
+        app = self.book.app
+        asked, app.display_alerts = app.display_alerts, False
+        try:
+            self.book.sheets[name].delete()
         finally:
-            for table, field, criteria in lifted:
-                table.Range.AutoFilter(field, *criteria)
+            put_back(app, "display_alerts", asked)
+
+    def notes(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Return the notes of a sheet."""
+        return {(note.Parent.Row, note.Parent.Column): note.Text() for note in self.book.sheets[sheet].api.Comments}
+
+    @persistent
+    def annotate(self, place: Place, text: str) -> None:
+        """Put a note at a cell, or take it away."""
+        cell = self.book.sheets[place.sheet].range((place.row, place.column)).api
+        with self._changing(place.sheet):
+            if cell.Comment is not None:
+                cell.Comment.Delete()
+            if text:
+                cell.AddComment(text).Shape.TextFrame.AutoSize = True
 
     def select(self, place: Place) -> None:
         """Show a cell."""
@@ -150,14 +258,17 @@ class ExcelHost:
         """Filter a table by a word, or show all again where a filter stands in that column."""
         found = self.book.sheets[sheet].tables[table].api
         filtered = not (found.ShowAutoFilter and found.AutoFilter.Filters(column).On)
-        found.Range.AutoFilter(column, word) if filtered else found.Range.AutoFilter(column)
+        with self._changing(sheet):
+            found.Range.AutoFilter(column, word) if filtered else found.Range.AutoFilter(column)
         return filtered
 
+    @persistent
     def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
         """Hide some columns and show others, a run of neighbours at a time."""
-        for numbers, away in ((shown, False), (hidden, True)):
-            for first, last in runs(numbers):
-                self.book.sheets[sheet].range((1, first), (1, last)).api.EntireColumn.Hidden = away
+        with self._changing(sheet):
+            for numbers, away in ((shown, False), (hidden, True)):
+                for first, last in runs(numbers):
+                    self.book.sheets[sheet].range((1, first), (1, last)).api.EntireColumn.Hidden = away
 
     def render(self, grid: Grid, widths: Sequence[float]) -> None:
         """Make the sheet of a form anew: all cells cleared, then painted in few strokes."""
@@ -172,6 +283,10 @@ class ExcelHost:
         for height, first, last in drawing.heights(grid, widths):
             page.range((first, 1), (last, 1)).api.EntireRow.RowHeight = height
 
+    def caution(self) -> str:
+        """Excel keeps everything."""
+        return ""
+
     def diagnose(self) -> Sequence[Checkup]:
         """Look at Python, the add-in and Excel's settings."""
         from xlperf.excel.doctor import diagnose
@@ -179,15 +294,20 @@ class ExcelHost:
         return diagnose()
 
 
-def _lifted(page: Any) -> list[tuple[Any, int, tuple]]:
-    """Show all rows of a sheet's filtered tables; return what filters them again: table, field, criteria."""
-    found = []
-    for table in page.ListObjects:
-        if table.ShowAutoFilter and table.AutoFilter.FilterMode:
-            filters = table.AutoFilter.Filters
-            found += [(table, field, _criteria(filters(field))) for field in range(1, filters.Count + 1) if filters(field).On]
-            table.AutoFilter.ShowAllData()
-    return found
+def _filters(page: Any) -> list[Any]:
+    """Return the filters of a sheet: its own, and those of its tables."""
+    own = [page.AutoFilter] if page.AutoFilterMode else []
+    return [*own, *(table.AutoFilter for table in page.ListObjects if table.ShowAutoFilter)]
+
+
+def _lifted(page: Any) -> Iterator[tuple]:
+    """Show all rows of a sheet that filters hide; before that yield the calls that filter it again, a column each."""
+    for each in _filters(page):
+        if each.FilterMode:
+            for field in range(1, each.Filters.Count + 1):
+                if each.Filters(field).On:
+                    yield each.Range.AutoFilter, field, *_criteria(each.Filters(field))
+            each.ShowAllData()
 
 
 _TWO_CRITERIA = (1, 2)
@@ -197,7 +317,8 @@ _TWO_CRITERIA = (1, 2)
 def _criteria(each: Any) -> tuple:
     if not each.Operator:
         return (each.Criteria1,)
-    return (each.Criteria1, each.Operator, each.Criteria2) if each.Operator in _TWO_CRITERIA else (each.Criteria1, each.Operator)
+    first = (each.Criteria1, each.Operator)
+    return (*first, each.Criteria2) if each.Operator in _TWO_CRITERIA else first
 
 
 def _table(table: Any) -> tuple[str, Corners]:
@@ -208,10 +329,30 @@ def _table(table: Any) -> tuple[str, Corners]:
     return table.name, (top, left, bottom - bool(table.show_totals), right)
 
 
+def _reach(page: Any, tables: Iterable[Corners]) -> tuple[int, int]:
+    """Return the last row and the last column that may have content; zeros where the sheet is blank.
+
+    Excel's own search passes over rows that a filter hides, but they lie in a table or in the range of the sheet's own filter.
+    """
+    found = [_last(page, each) for each in (_BY_ROWS, _BY_COLUMNS)]
+    if page.api.AutoFilterMode:
+        filtered = page.api.AutoFilter.Range
+        tables = [*tables, (0, 0, filtered.Row + filtered.Rows.Count - 1, filtered.Column + filtered.Columns.Count - 1)]
+    bottoms, rights = zip(found, *(corners[2:] for corners in tables), strict=True)
+    return max(bottoms), max(rights)
+
+
 def _last(page: Any, order: int) -> int:
-    """Return the last row or column of a sheet with content; 0 where it is blank. Finds what is hidden too."""
+    """Return the last row or column of a sheet with content that no filter hides; 0 where there is none."""
     found = page.api.Cells.Find("*", LookIn=_FORMULAS, SearchOrder=order, SearchDirection=_PREVIOUS)
     return 0 if found is None else found.Row if order == _BY_ROWS else found.Column
+
+
+def _to_last_content(rows: list[list[Cell]]) -> list[list[Cell]]:
+    """Return rows without the blank ones at the end."""
+    while rows and all(each in (None, "") for each in rows[-1]):
+        rows.pop()
+    return rows
 
 
 def _rows(values: Any) -> Sequence[Sequence[Any]]:

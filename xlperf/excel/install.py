@@ -1,4 +1,4 @@
-"""Putting the add-in where Excel finds it: the folder XLSTART of the user, from which Excel opens what is there at each start."""
+"""Putting the add-in where Excel finds it: the user's folder XLSTART. Excel opens at each start whatever lies there."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from xlperf.errors import InputError
+from xlperf.errors import InputError, why
 from xlperf.excel.addin import NAME, Target, build_addin
 from xlperf.language import _
 
@@ -62,13 +62,19 @@ def addin_path(machine: Machine) -> Path:
 
 
 def install(machine: Machine) -> Path:
-    """Build the add-in and put it where Excel opens it. Raises `InputError` where it cannot be, or Excel holds the old one."""
+    """Build the add-in and put it where Excel opens it. Raises `InputError` where it cannot be, or Excel holds the old one.
+
+    It is written in the folder above: Excel would open a half-written one too.
+    """
     path, data = addin_path(machine), build_addin(target_of(machine))
-    with _held_by_excel(path):
+    above = path.parent.with_name(f"{NAME}.new")
+    with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_suffix(".new")
-        beside.write_bytes(data)
-        beside.replace(path)
+        try:
+            above.write_bytes(data)
+            above.replace(path)
+        finally:
+            above.unlink(missing_ok=True)
     return path
 
 
@@ -77,23 +83,24 @@ def uninstall(machine: Machine) -> Path | None:
     path = addin_path(machine)
     if not path.exists():
         return None
-    with _held_by_excel(path):
+    with _told(path):
         path.unlink()
     return path
 
 
 @contextmanager
-def _held_by_excel(path: Path) -> Iterator[None]:
-    """Tell a refusal of the system in the user's words."""
+def _told(path: Path, *, held: bool = True) -> Iterator[None]:
+    """Tell a refusal of the system in the user's words; with `held` Excel may be what stands in the way."""
     try:
         yield
-    except PermissionError as error:
-        raise InputError(_("加载项正被Excel使用"), place=str(path), remedy=_("请关闭所有Excel窗口后再运行")) from error
+    except OSError as error:
+        if held and isinstance(error, PermissionError):
+            raise InputError(_("加载项正被Excel使用"), place=str(path), remedy=_("请关闭所有Excel窗口后再运行")) from error
+        raise InputError(_("没有写成（{why}）").format(why=why(error)), place=str(path)) from error
 
 
 def dry_run(machine: Machine, folder: Path) -> list[Path]:
     """Write into a folder what an installation would write elsewhere, and say where it would go; return the files."""
-    folder.mkdir(parents=True, exist_ok=True)
     target = target_of(machine)
     where = machine.xlstart / NAME if machine.xlstart else Path("%APPDATA%/Microsoft/Excel/XLSTART") / NAME
     told = {
@@ -101,6 +108,8 @@ def dry_run(machine: Machine, folder: Path) -> list[Path]:
         _("启动命令"): target.command,
     }  # fmt: skip
     addin, list_ = folder / NAME, folder / "install.txt"
-    addin.write_bytes(build_addin(target))
-    list_.write_text("".join(f"{what}：{value}\n" for what, value in told.items()), encoding="utf-8")
+    with _told(folder, held=False):
+        folder.mkdir(parents=True, exist_ok=True)
+        addin.write_bytes(build_addin(target))
+        list_.write_text("".join(f"{what}：{value}\n" for what, value in told.items()), encoding="utf-8")
     return [addin, list_]

@@ -11,13 +11,17 @@ from typing import Any
 
 import xlwings as xw
 
+from xlperf.errors import InputError, XlperfError
 from xlperf.excel.host import ExcelHost
+from xlperf.excel.refusals import in_words, tame
 from xlperf.functions import FUNCTIONS, Function
 from xlperf.language import _
 from xlperf.live.calls import answers, called
 from xlperf.live.check import Written
 from xlperf.live.clicks import Said, click
 from xlperf.live.clicks import undo as take_back
+
+tame(xw)
 
 _LAST: dict[str, Written] = {}
 """What takes the last click back, by workbook: as long as this process lives."""
@@ -37,23 +41,47 @@ def call(name: str, values: Sequence[Any], formats: Sequence[Any]) -> str:
 @xw.arg("workbook", "raw")
 def act(key, workbook) -> str:
     """Do what a button does in a workbook (its COM object), and return what is to be said."""
-    book = opened(workbook)
-    said = click(ExcelHost(book), key, datetime.now())
-    if said.written and said.written.blocks:
-        _LAST[book.fullname] = said.written
-    return str(said)
+
+    def clicked(book: xw.Book) -> Said:
+        said = click(ExcelHost(book), key, datetime.now())
+        if said.written:
+            _LAST[_name(book)] = said.written
+        return said
+
+    return _said(clicked, workbook)
 
 
 @xw.func
 @xw.arg("workbook", "raw")
 def undo(workbook) -> str:
-    """Take the last click in a workbook back."""
-    book = opened(workbook)
-    written = _LAST.pop(book.fullname, None)
-    if written is None:
-        return str(Said("no", _("没有可以撤销的写入")))
-    take_back(ExcelHost(book), written)
-    return str(Said("ok", _("已撤销上一次写入")))
+    """Take the last click in a workbook back; where that fails, it can be tried again."""
+
+    def taken_back(book: xw.Book) -> Said:
+        if _name(book) not in _LAST:
+            return Said("no", _("没有可以撤销的写入"))
+        take_back(ExcelHost(book), _LAST[_name(book)])
+        del _LAST[_name(book)]
+        return Said("ok", _("已撤销上一次写入"))
+
+    return _said(taken_back, workbook)
+
+
+def _said(does: Callable[[xw.Book], Said], workbook: Any) -> str:
+    """Return what is said when something is done in a workbook. Never raises: VBA would ask again, of a new Python."""
+    try:
+        if workbook is None:
+            raise InputError(_("没有打开的工作簿"), remedy=_("请先打开工作簿，在受保护的视图中请先点“启用编辑”"))
+        with in_words():
+            return str(does(opened(workbook)))
+    except XlperfError as error:
+        return str(Said("no", str(error)))
+    except Exception as error:
+        return str(Said("no", _("程序出错（{error}）。请把工作簿和这句话一并反馈").format(error=repr(error)[:300])))
+
+
+def _name(book: xw.Book) -> str:
+    """Return where a workbook lies, as Excel says it: of an address xlwings would ask the workbook's sheets for the folder."""
+    return book.api.FullName
 
 
 def opened(workbook: Any) -> xw.Book:

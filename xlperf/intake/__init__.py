@@ -1,13 +1,17 @@
 """From grids to a Case: what stands where (Layout), and the records it holds. Two doors, by columns and by flow."""
 
-from xlperf.intake.columns import find_layout, labelled_cells
+from xlperf.intake.columns import find_block, find_layout, labelled_cells
 from xlperf.intake.flow import read_flow
+from xlperf.intake.foreign import read_foreign
 from xlperf.intake.layout import Block, Layout, built_layout
 from xlperf.intake.questions import Questions, questions
 from xlperf.intake.records import filled_rows, read_case
 from xlperf.model import Book, Case
 
-__all__ = ["Block", "Layout", "Questions", "built_layout", "filled_rows", "find_layout", "labelled_cells", "questions", "read_case", "recognise"]
+__all__ = [
+    "Block", "Layout", "Questions", "built_layout", "filled_rows", "find_block", "find_layout", "labelled_cells", "questions",
+    "read_case", "recognise",
+]  # fmt: skip
 
 
 def recognise(book: Book) -> tuple[Case, Layout | None]:
@@ -18,4 +22,4 @@ def recognise(book: Book) -> tuple[Case, Layout | None]:
     if book.kind == "text":
         return read_flow(book.grids[0]), None
     layout = find_layout(book)
-    return read_case(book, layout), layout
+    return (read_foreign if layout.foreign else read_case)(book, layout), layout

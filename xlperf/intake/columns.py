@@ -1,30 +1,36 @@
 """The door by columns: finding the tables of a workbook by their headings, in any order and at any height."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from xlperf import schema
 from xlperf.errors import InputError
-from xlperf.intake.headings import fold_heading, nearest, spellings
+from xlperf.intake.foreign import find_foreign, is_ours
+from xlperf.intake.headings import columns_of, fold_heading, nearest
 from xlperf.intake.layout import Block, Layout
 from xlperf.language import _
-from xlperf.model import Book, Cell, Grid, Place
+from xlperf.model import Book, Grid, Place
 
 _SEARCHED_ROWS = 20
 """A heading row is looked for among the first rows of a sheet."""
 
 
 def find_layout(book: Book) -> Layout:
-    """Find the tables of a master workbook by the headings of its sheets.
+    """Find the tables of a master workbook by the headings of its sheets; in a workbook of others, the indicators.
 
     Raises `InputError` where a sheet or a required heading is missing, naming the nearest one that is there.
     """
+    foreign = None if is_ours(book) else find_foreign(book)
+    return foreign or _find_ours(book)
+
+
+def _find_ours(book: Book) -> Layout:
     names = [grid.name for grid in book.grids]
     blocks = {}
     for sheet in schema.TABLE_SHEETS:
         grid = book.grid(sheet.name)
         if grid is not None:
-            blocks[sheet.key] = _block(grid, sheet)
+            blocks[sheet.key] = find_block(grid, sheet)
         elif sheet in (schema.TASKS, schema.INDICATORS):
             raise _missing(_("没有工作表“{name}”").format(name=sheet.name), "", nearest(sheet.name, names))
     return Layout(blocks, _fields(book.grid(schema.OVERVIEW)), book.names >= schema.NAMED_FIELDS.keys())
@@ -35,11 +41,14 @@ def _missing(message: str, place: str, close: str) -> InputError:
     return InputError(message, place=place, remedy=remedy or _("请从“xlperf new”生成的母版开始填写"))
 
 
-def _block(grid: Grid, sheet: schema.Sheet) -> Block:
-    """Find the heading row with the most known headings, where each column stands, and where its Excel table ends."""
+def find_block(grid: Grid, sheet: schema.Sheet) -> Block:
+    """Find the heading row with the most known headings, where each column stands, and where its Excel table ends.
+
+    Raises `InputError` where a required heading is missing, naming the nearest one that is there.
+    """
     best: tuple[int, dict[str, int]] = (0, {})
     for row, cells in enumerate(grid.rows[:_SEARCHED_ROWS]):
-        columns = _columns(cells, sheet)
+        columns = columns_of(cells, sheet)
         if len(columns) > len(best[1]):
             best = row, columns
     row, columns = best
@@ -56,22 +65,6 @@ def _block(grid: Grid, sheet: schema.Sheet) -> Block:
     top, _left, bottom, _right = grid.tables.get(sheet.table, (0, 0, 0, 0))
     end = grid.origin[0] + len(grid.rows) - 1
     return Block(grid.name, heading_row, heading_row + 1, min(bottom, end) if top == heading_row else end, numbers)
-
-
-def _columns(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
-    """Return the 0-based column of each key whose heading stands in a row."""
-    where: dict[str, int] = {}
-    for position, cell in enumerate(cells):
-        if isinstance(cell, str) and cell:
-            where.setdefault(fold_heading(cell), position)
-    found = {}
-    for column in sheet.columns:
-        exact = where.get(fold_heading(column.heading))
-        others = (where[each] for each in spellings(column.heading) if each in where)
-        position = exact if exact is not None else next(others, None)
-        if position is not None:
-            found[column.key] = position
-    return found
 
 
 def _fields(grid: Grid | None) -> dict[str, Place]:

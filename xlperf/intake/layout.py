@@ -35,6 +35,10 @@ class Layout:
     blocks: Mapping[str, Block]
     fields: Mapping[str, Place] = field(default_factory=dict)
     functions: bool = False
+    foreign: bool = False
+    """Whether the workbook is not ours: nothing of it is written to but notes, and a sheet of ours behind."""
+    passed_over: tuple[str, ...] = ()
+    """Sheets of a foreign workbook that look like indicators too, and were not read."""
 
 
 PARTICULAR_COLUMN, SUMMARY_COLUMN, FIRST_FIELD_ROW = 3, 6, 5

@@ -30,7 +30,7 @@ def read_case(book: Book, layout: Layout) -> Case:
     )
     ledger = read_payments(book, layout, unread)
     unread += _outside(book, layout)
-    return Case(table, ledger, tuple(unread), book.grid(schema.FORM))
+    return Case(table, ledger, tuple(unread), book.grid(schema.FORM), tuple(_lost_formulas(book, layout)))
 
 
 def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unread: list[Unread]) -> str:
@@ -64,6 +64,19 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
             if len(rows) > 1:
                 told = _("第{first}—{last}行共{count}行").format(first=rows[0], last=rows[-1], count=len(rows))
             yield Unread(Place(grid.name, *below[0]), sheet.name, told, "outside")
+
+
+def _lost_formulas(book: Book, layout: Layout) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Yield the tables of ours whose new rows no longer get their formulas, with the headings of those columns."""
+    for sheet in schema.READ_SHEETS:
+        block = layout.blocks.get(sheet.key)
+        automatic = book.grid(block.sheet).automatic.get(sheet.table) if block else None
+        if automatic is None:
+            continue
+        calculated = [column for column in sheet.columns if column.key in block.columns and column.calculated(layout.functions)]
+        lost = tuple(column.heading for column in calculated if column.heading not in automatic)
+        if lost:
+            yield Place(block.sheet, block.heading_row), lost
 
 
 def filled_rows(grid: Grid, block: Block, sheet: schema.Sheet) -> Iterator[int]:

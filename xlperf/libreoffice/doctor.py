@@ -15,6 +15,9 @@ _TRUSTED = re.compile(r'oor:name="SecureURL"[^>]*>\s*<value>(.*?)</value>', re.D
 _HIGH = 2
 """From this level on only macros from trusted folders, or signed ones, run. It is LibreOffice's own choice."""
 
+_LEVELS = (_("一律运行，不询问"), _("询问后运行"), _("只运行可信源中的宏"))
+"""What each level does."""
+
 
 def diagnose(profile: Path | None = None) -> Sequence[Checkup]:
     """Look at Python, the script in the user's profile, and what LibreOffice lets macros do."""
@@ -53,10 +56,10 @@ def _macros(profile: Path) -> Checkup:
         settings = (profile / "registrymodifications.xcu").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return Checkup(_("宏安全性"), _("没有找到LibreOffice的设置"), known=False)
-    level = _LEVEL.search(settings)
-    strict = (int(level[1]) if level else _HIGH) >= _HIGH
+    found = _LEVEL.search(settings)
+    level = min(int(found[1]) if found else _HIGH, _HIGH)
     trusted = _TRUSTED.search(settings)
-    if strict and not (trusted and "<it>" in trusted[1]):
+    if level == _HIGH and not (trusted and "<it>" in trusted[1]):
         told = _("在 工具→选项→LibreOffice→安全→宏安全性→可信源 中加入存放工作簿的文件夹")
         return Checkup(_("宏安全性"), _("只运行可信源中的宏，还没有可信的文件夹"), told)
-    return Checkup(_("宏安全性"), _("只运行可信源中的宏") if strict else _("询问后运行"))
+    return Checkup(_("宏安全性"), _LEVELS[level])

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
+from xlperf.language import _
 from xlperf.live import drawing
 from xlperf.live.checkup import Checkup
 from xlperf.live.host import Block, Content, Corners, Formula
-from xlperf.model import Cell, Grid, Place, moment_of
+from xlperf.live.sheets import structure_protected
+from xlperf.model import Cell, Grid, NewSheet, Place, moment_of
 from xlperf.writers.styles import NAMES
 
 _NUMBERS, _MOMENTS, _TEXTS, _FORMULAS = 1, 2, 4, 16
@@ -24,10 +28,17 @@ _POINT = 2540 / 72
 _EQUAL = 2
 """FilterOperator2.EQUAL."""
 
+_WHOLE_WINDOW = 1
+"""InvalidateStyle.CHILDREN."""
+
 _ERRORS = 4
 """FormulaResult.ERROR."""
 
 _OUTSIDE_QUOTES = re.compile(r'("[^"]*")|([,;])')
+
+
+_CAUTIONED: set[str] = set()
+"""The documents whose person has been told what saving drops."""
 
 
 def _separated(formula: str, separator: str) -> str:
@@ -106,23 +117,32 @@ class CalcHost:
         self._range(block.sheet, block.corners).setFormulaArray(tuple(tuple(map(_typed, row)) for row in block.rows))
 
     def resize(self, sheet: str, table: str, rows: int) -> int:
-        """Let a table end with its last row."""
+        """Let a table end with another row; rows that come look like the last one that was there."""
         ranges = self.document.DatabaseRanges
         if not ranges.hasByName(table):
             return 0
         area = ranges.getByName(table).DataArea
-        old, area.EndRow = area.EndRow - area.StartRow, area.StartRow + rows
+        last, area.EndRow = area.EndRow, area.StartRow + rows
         ranges.getByName(table).DataArea = area
-        return old
+        if area.EndRow > last:
+            page = self._sheet(sheet)
+            for column in range(area.StartColumn, area.EndColumn + 1):
+                style = page.getCellByPosition(column, last).CellStyle
+                page.getCellRangeByPosition(column, last + 1, column, area.EndRow).CellStyle = style
+            page.getCellRangeByPosition(0, last + 1, 0, area.EndRow).Rows.Height = page.Rows.getByIndex(last).Height
+        return last - area.StartRow
 
     @contextmanager
     def working(self, told: str) -> Iterator[None]:
-        """Hold the screen."""
+        """Hold the screen, and have it drawn anew: Calc leaves the old picture where rows have changed their heights."""
         self.document.lockControllers()
         try:
             yield
         finally:
             self.document.unlockControllers()
+            controller = self.document.getCurrentController()
+            if controller:
+                controller.Frame.ComponentWindow.invalidate(_WHOLE_WINDOW)
 
     def protected(self, sheets: Iterable[str]) -> str:
         """Return the first of the sheets that is protected; "" where none is."""
@@ -137,6 +157,74 @@ class CalcHost:
             yield
         finally:
             self.document.enableAutomaticCalculation(automatic)
+
+    def add_sheet(self, new: NewSheet) -> None:
+        """Import a drawn sheet behind the others, with its table."""
+        if self.document.isProtected():
+            raise structure_protected(new.name)
+        path, drawn = self._opened(new)
+        try:
+            sheets = self.document.Sheets
+            sheets.importSheet(drawn, new.name, sheets.Count)
+            page = sheets.getByName(new.name)
+            number = page.RangeAddress.Sheet
+            self._print_like(page, drawn.Sheets.getByName(new.name), drawn)
+            for name in drawn.DatabaseRanges.ElementNames:
+                if not self.document.DatabaseRanges.hasByName(name):
+                    area = drawn.DatabaseRanges.getByName(name).DataArea
+                    area.Sheet = number
+                    self.document.DatabaseRanges.addNewByName(name, area)
+        finally:
+            drawn.close(True)
+            path.unlink()
+
+    def _opened(self, new: NewSheet) -> tuple[Path, Any]:
+        """Return a file with a drawn workbook, and the hidden document it is opened as."""
+        import uno
+
+        with NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
+            file.write(new.drawn)
+        desktop = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.frame.Desktop")
+        hidden = _struct("com.sun.star.beans.PropertyValue")
+        hidden.Name, hidden.Value = "Hidden", True
+        return Path(file.name), desktop.loadComponentFromURL(uno.systemPathToFileUrl(file.name), "_blank", 0, (hidden,))
+
+    def _print_like(self, page: Any, original: Any, drawn: Any) -> None:
+        """Give an imported sheet the paper and the repeated headings of its original, which the import leaves behind."""
+        named = drawn.StyleFamilies.getByName("PageStyles").getByName(original.PageStyle)
+        styles = self.document.StyleFamilies.getByName("PageStyles")
+        if not styles.hasByName(original.PageStyle):
+            styles.insertByName(original.PageStyle, self.document.createInstance("com.sun.star.style.PageStyle"))
+        for name in ("IsLandscape", "Width", "Height", "ScaleToPagesX", "ScaleToPagesY"):
+            setattr(styles.getByName(original.PageStyle), name, getattr(named, name))
+        page.PageStyle = original.PageStyle
+        if original.getPrintTitleRows():
+            page.setPrintTitleRows(True)
+            page.setTitleRows(original.getTitleRows())
+
+    def remove_sheet(self, name: str) -> None:
+        """Remove a sheet and its tables."""
+        for table in self._tables(self._sheet(name)):
+            self.document.DatabaseRanges.removeByName(table)
+        self.document.Sheets.removeByName(name)
+
+    def notes(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Return the notes of a sheet."""
+        standing = self._sheet(sheet).Annotations
+        found = [standing.getByIndex(index) for index in range(standing.Count)]
+        return {(each.Position.Row + 1, each.Position.Column + 1): each.String for each in found}
+
+    def annotate(self, place: Place, text: str) -> None:
+        """Put a note at a cell, or take it away."""
+        page = self._sheet(place.sheet)
+        address = page.getCellByPosition(place.column - 1, place.row - 1).CellAddress
+        standing = page.Annotations
+        for index in reversed(range(standing.Count)):
+            position = standing.getByIndex(index).Position
+            if (position.Row, position.Column) == (address.Row, address.Column):
+                standing.removeByIndex(index)
+        if text:
+            standing.insertNew(address, text)
 
     def select(self, place: Place) -> None:
         """Show a cell."""
@@ -191,6 +279,14 @@ class CalcHost:
         for height, first, last in drawing.heights(grid, widths):
             for row in range(first - 1, last):
                 page.Rows.getByIndex(row).Height = round(height * _POINT)
+
+    def caution(self) -> str:
+        """Calc drops the formulas that new rows of a table get when it saves the formats of Excel."""
+        document = self.document.RuntimeUID
+        if document in _CAUTIONED or not self.document.getURL().lower().endswith((".xlsx", ".xlsm")):
+            return ""
+        _CAUTIONED.add(document)
+        return _("。在LibreOffice中保存会丢掉表格的自动公式，保存后请运行“xlperf check 本文件 --write”补上")
 
     def diagnose(self) -> Sequence[Checkup]:
         """Look at the Python that runs here."""

@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import xlperf
-from xlperf.errors import InputError
+from xlperf.actions import BY_KEY, MESSAGES
+from xlperf.errors import InputError, why
 from xlperf.language import _
 
 SCRIPT = "xlperf_live.py"
@@ -12,6 +13,8 @@ SCRIPT = "xlperf_live.py"
 _TEXT = '''"""xlperf for LibreOffice, version {version}. Written by `xlperf install --libreoffice`; `xlperf uninstall` removes it."""
 
 import sys
+
+import uno
 
 FOUND = {folder!r}
 OLDEST = {oldest}
@@ -27,7 +30,29 @@ else:
 
     def click(document, key):
         return {too_old!r}.format(".".join(map(str, sys.version_info[:2])))
+
+
+def say(document, told):
+    """Show what a click said in a box: a document without our buttons has no other place for it."""
+    how, text = told.split("|", 1)
+    window = document.CurrentController.Frame.ContainerWindow
+    kind = uno.Enum("com.sun.star.awt.MessageBoxType", "WARNINGBOX" if how == "no" else "INFOBOX")
+    window.getToolkit().createMessageBox(window, kind, 1, {title!r}, text).execute()
+
+{macros}
+g_exportedScripts = ({exported})
 '''
+
+_MACRO = '''
+def {name}(*_event):
+    """{tip}"""
+    document = XSCRIPTCONTEXT.getDocument()
+    say(document, click(document, {key!r}))
+'''
+
+FOR_OTHERS = ("check", "next", "clear")
+"""Actions that a workbook of others can have: it has no buttons, so they stand in the menu of macros, by their labels."""
+
 OLDEST = (3, 11)
 
 
@@ -42,7 +67,12 @@ def script_text() -> str:
     """Return the script: it knows where xlperf is, and reads nothing from a document or its folder."""
     too_old = _("no|LibreOffice自带的Python是{{}}，xlperf需要{oldest}以上，请更新LibreOffice").format(oldest=".".join(map(str, OLDEST)))
     folder = str(Path(xlperf.__file__).resolve().parents[1])
-    return _TEXT.format(version=xlperf.__version__, folder=folder, oldest=OLDEST, too_old=too_old)
+    actions = [BY_KEY[key] for key in FOR_OTHERS]
+    macros = "\n".join(_MACRO.format(name=each.label, tip=each.tip, key=each.key) for each in actions)
+    exported = ", ".join(each.label for each in actions)
+    return _TEXT.format(
+        version=xlperf.__version__, folder=folder, oldest=OLDEST, too_old=too_old, title=MESSAGES["title"], macros=macros, exported=exported
+    )
 
 
 def script_path(profile: Path | None = None) -> Path:
@@ -56,8 +86,11 @@ def install(profile: Path | None = None) -> Path:
     if not folder.is_dir():
         raise InputError(_("没有找到LibreOffice的用户文件夹"), place=str(folder), remedy=_("请先打开一次LibreOffice再运行，或用--profile指明"))
     path = script_path(folder)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(script_text(), encoding="utf-8")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(script_text(), encoding="utf-8")
+    except OSError as error:
+        raise InputError(_("没有写成（{why}）").format(why=why(error)), place=str(path)) from error
     return path
 
 

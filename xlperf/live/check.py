@@ -11,22 +11,37 @@ from xlperf.intake import Questions, find_layout, questions
 from xlperf.language import _
 from xlperf.live.blocks import arrived, blocks, by_sheet, corners_around, inverse
 from xlperf.live.host import Block, Host
-from xlperf.model import Book, Edit, Edits, Grid, Place, TableSize
+from xlperf.live.sheets import NoteChanges, note_changes, with_sheets
+from xlperf.model import Book, Edit, Edits, Grid, Note, Place, TableSize
 from xlperf.plan.sizes import fallen_cells, last_row, refuse_what_stands_below
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written into an open workbook, and what takes it back: the blocks and the tables' sizes as they were."""
+    """What was written into an open workbook, and what takes it back.
+
+    The blocks, the tables' sizes and the notes ("" for none) as they were; the sheets that were added.
+    """
 
     count: int = 0
     blocks: Sequence[Block] = ()
     sizes: Sequence[TableSize] = ()
+    notes: Sequence[Note] = ()
+    sheets: Sequence[str] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.blocks or self.sizes or self.notes or self.sheets)
 
 
 def read(host: Host) -> Book:
-    """Read the sheets of ours in the open workbook; of others only that they are there. Formats only where they decide."""
-    grids = tuple(host.grid(name) if name in schema.SHEET_ORDER else Grid(name, ()) for name in host.sheets())
+    """Read the sheets of ours in the open workbook, of others only that they are there; all sheets of a workbook that is not ours.
+
+    Formats only where they decide.
+    """
+    names = host.sheets()
+    ours = bool({schema.TASKS.name, schema.OVERVIEW} & set(names))
+    grids = tuple(host.grid(name) if not ours or name in schema.SHEET_ORDER else Grid(name, ()) for name in names)
     book = Book(host.source(), grids, "", "workbook", host.names())
     return _answered(host, book, questions(book, find_layout(book)))
 
@@ -43,18 +58,25 @@ def write(host: Host, book: Book, edits: Edits) -> Written:
     Raises `WriteRefusedError`, with nothing written, where a sheet is protected or a table would grow over what somebody put
     below it.
     """
+    with with_sheets(host, book, edits.sheets) as (whole, added):
+        return replace(_write_into(host, whole, edits), sheets=added)
+
+
+def _write_into(host: Host, book: Book, edits: Edits) -> Written:
     asked = [size for size in edits.sizes if book.grid(size.sheet)]
     sizes = [_fitting(size, book.grid(size.sheet)) for size in asked]
     cleared = chain.from_iterable(_left_over(size, book.grid(size.sheet)) for size in asked)
     planned = _planned(host, (*cleared, *edits.cells))
     changed = [size for size in sizes if size.rows != _rows(book.grid(size.sheet), size.name)]
-    if not planned and not changed:
+    notes = note_changes(host, book, edits.notes)
+    if not planned and not changed and not notes:
         return Written()
     planned += _planned(host, edits.stamps)
-    protected = host.protected({block.sheet for block, _back in planned} | {size.sheet for size in changed})
+    touched = (block.sheet for block, _back in planned), (size.sheet for size in changed), (note.place.sheet for note, _back in notes)
+    protected = host.protected(set(chain(*touched)))
     if protected:
         raise protected_error(protected)
-    return _write(host, changed, planned)
+    return _write(host, changed, planned, notes)
 
 
 def protected_error(sheet: str) -> WriteRefusedError:
@@ -75,10 +97,11 @@ def _planned(host: Host, edits: Sequence[Edit]) -> Planned:
     return found
 
 
-def _write(host: Host, sizes: Sequence[TableSize], planned: Planned) -> Written:
-    """Write tables' sizes and blocks, and look whether they arrived; where something fails, take back what was written."""
+def _write(host: Host, sizes: Sequence[TableSize], planned: Planned, notes: NoteChanges) -> Written:
+    """Write tables' sizes, blocks and notes, and look whether they arrived; where something fails, take back what was written."""
     done: list[Block] = []
     old_sizes: list[TableSize] = []
+    old_notes: list[Note] = []
     with host.writing({block.sheet for block, _back in planned}):
         try:
             for size in sizes:
@@ -86,11 +109,14 @@ def _write(host: Host, sizes: Sequence[TableSize], planned: Planned) -> Written:
             for block, back in planned:
                 done.append(back)
                 host.write(block)
+            for note, old in notes:
+                old_notes.append(old)
+                host.annotate(note.place, note.text)
             _confirm(host, [block for block, _back in planned])
         except Exception:
-            _take_back(host, Written(0, done, old_sizes))
+            _take_back(host, Written(0, done, old_sizes, old_notes))
             raise
-    return Written(sum(len(block.rows) for block in done), done, old_sizes)
+    return Written(sum(len(block.rows) for block in done), done, old_sizes, old_notes)
 
 
 def _confirm(host: Host, written: Sequence[Block]) -> None:
@@ -106,20 +132,21 @@ def _confirm(host: Host, written: Sequence[Block]) -> None:
                     raise WriteRefusedError(told, remedy=_("已撤回。请把工作簿和这句话一并反馈"))
 
 
-def take_back(host: Host, written: Written) -> Written:
-    """Bring back what stood before; return what takes that back in turn."""
-    again = []
-    for block in reversed(written.blocks):
-        again.append(Block(block.sheet, block.top, block.left, host.formulas(block.sheet, block.corners)))
+def take_back(host: Host, written: Written) -> None:
+    """Bring back what stood before."""
     with host.writing({block.sheet for block in written.blocks}):
-        sizes = _take_back(host, written)
-    return Written(written.count, again, sizes)
+        _take_back(host, written)
+    for name in written.sheets:
+        host.remove_sheet(name)
 
 
-def _take_back(host: Host, written: Written) -> list[TableSize]:
+def _take_back(host: Host, written: Written) -> None:
+    for note in reversed(written.notes):
+        host.annotate(note.place, note.text)
     for block in reversed(written.blocks):
         host.write(block)
-    return [replace(size, rows=host.resize(size.sheet, size.name, size.rows)) for size in reversed(written.sizes)]
+    for size in reversed(written.sizes):
+        host.resize(size.sheet, size.name, size.rows)
 
 
 def _rows(grid: Grid, table: str) -> int:

@@ -1,7 +1,7 @@
 """What each button does in an open workbook, and the one sentence it says. One function an action; `click` finds it."""
 
 import webbrowser
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,28 +9,32 @@ from xlperf import schema
 from xlperf.actions import BY_KEY
 from xlperf.errors import InputError, XlperfError
 from xlperf.forms import FORM_WIDTHS
-from xlperf.intake import find_layout
+from xlperf.intake import Block, find_block, find_layout
 from xlperf.language import _
 from xlperf.live import checkup
 from xlperf.live.check import Written, protected_error, read, take_back, write
 from xlperf.live.host import Host
 from xlperf.manual import HELP
-from xlperf.model import SEVERITIES, Edit, Edits, TableSize, place_of
-from xlperf.plan import plan_formulas, plan_results
-from xlperf.run import Result, run
+from xlperf.model import SEVERITIES, Book, Edit, Edits, Grid, Place, TableSize, place_of
+from xlperf.plan import plan_formulas, plan_nothing, plan_results
+from xlperf.run import Result, passed_over, run
 from xlperf.target import MISSED
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a click says: `how` "ok" (in the status bar), "say" (a box to read) or "no" (a box: it was not done)."""
+    """What a click says: `how` "ok" (in the status bar), "say" (a box to read) or "no" (a box: it was not done).
+
+    As a text, "wrote" stands for an "ok" that can be taken back.
+    """
 
     how: str
     text: str
     written: Written | None = None
 
     def __str__(self) -> str:
-        return f"{self.how}|{self.text}"
+        how = "wrote" if self.how == "ok" and self.written else self.how
+        return f"{how}|{self.text}"
 
 
 def click(host: Host, key: str, now: datetime) -> Said:
@@ -44,16 +48,17 @@ def click(host: Host, key: str, now: datetime) -> Said:
         return Said("no", _("程序出错（{error}）。请把工作簿和这句话一并反馈").format(error=repr(error)[:300]))
 
 
-def undo(host: Host, written: Written) -> Written:
-    """Take a click back; return what does it again."""
+def undo(host: Host, written: Written) -> None:
+    """Take a click back."""
     with host.working(_("撤销")):
-        return take_back(host, written)
+        take_back(host, written)
 
 
 def _check(host: Host, _key: str, now: datetime) -> Said:
     book = read(host)
     result = run(book)
-    return Said("ok", summary(result), write(host, book, plan_results(result, now)))
+    written = write(host, book, plan_results(result, now))
+    return Said("ok", summary(result) + ("" if result.layout.foreign else host.caution()), written)
 
 
 def summary(result: Result) -> str:
@@ -61,9 +66,21 @@ def summary(result: Result) -> str:
     statuses = _("、").join(f"{word}{result.statuses[verdict]}" for verdict, word in schema.STATUS.items())
     found = [each.severity for each in result.findings]
     severities = _("、").join(_("{word}{count}项").format(word=word, count=found.count(word)) for word in SEVERITIES)
-    told = _("校验完成：指标{count}项，{statuses}；{severities}")
-    told = told.format(count=len(result.assessment.indicators), statuses=statuses, severities=severities)
-    return told + (_("，见“{sheet}”").format(sheet=schema.FINDINGS.name) if found else "")
+    told = _("校验完成：{where}指标{count}项，{statuses}；{severities}")
+    layout = result.layout
+    where = _("“{sheet}”").format(sheet=layout.blocks[schema.INDICATORS.key].sheet) if layout and layout.foreign else ""
+    told = told.format(where=where, count=len(result.assessment.indicators), statuses=statuses, severities=severities)
+    return told + (_("，见“{sheet}”").format(sheet=schema.FINDINGS.name) if found else "") + passed_over(result)
+
+
+def _checked_master(host: Host) -> tuple[Book, Result]:
+    """Read and check a master workbook. Raises `InputError` for a workbook of others."""
+    book = read(host)
+    result = run(book)
+    if result.layout.foreign:
+        told = _("这不是xlperf的母版工作簿，只能用“一键校验”“下一个问题”和“清除标记”")
+        raise InputError(told, remedy=_("其余功能请先用“xlperf new --from”由它生成母版"))
+    return book, result
 
 
 _SPENDING_SHEETS = (schema.TASKS.name, schema.LEDGER.name)
@@ -71,8 +88,7 @@ _SPENDING_SHEETS = (schema.TASKS.name, schema.LEDGER.name)
 
 def _spending(host: Host, _key: str, _now: datetime) -> Said:
     """Write what the payments make of tasks and cost indicators, and nothing else."""
-    book = read(host)
-    result = run(book)
+    book, result = _checked_master(host)
     edits = plan_results(result)
     booked = result.layout.blocks[schema.INDICATORS.key].columns.get("booked")
     cells = [each for each in edits.cells if each.place.sheet in _SPENDING_SHEETS
@@ -87,9 +103,7 @@ def _spending(host: Host, _key: str, _now: datetime) -> Said:
 def _next(host: Host, _key: str, _now: datetime) -> Said:
     """Go from finding to finding, in the order of 校验结果, from the cell that is selected."""
     grid = host.grid(schema.FINDINGS.name) if schema.FINDINGS.name in host.sheets() else None
-    place_at, message_at = schema.FINDINGS.number("place") - 1, schema.FINDINGS.number("message") - 1
-    rows = grid.rows[schema.FIRST_ROW - 1 :] if grid else ()
-    told = [(place, row[message_at]) for row in rows if (place := place_of(str(row[place_at])))]
+    told = list(_findings(grid)) if grid else []
     found = [(replace(place, column=place.column or 1), message) for place, message in told]  # of a row its first cell
     if not found:
         return Said("ok", _("没有要处理的问题。如果刚改过，请先点“一键校验”"))
@@ -101,26 +115,55 @@ def _next(host: Host, _key: str, _now: datetime) -> Said:
     return Said("ok", said.format(at=position % len(found) + 1, count=len(found), message=message))
 
 
+def _findings(grid: Grid) -> Iterator[tuple[Place, str]]:
+    """Yield place and message of each finding that stands in 校验结果, by its headings."""
+    block = find_block(grid, schema.FINDINGS)
+    for row in range(block.first_row, block.last_row + 1):
+        place, message = (grid.at(block.place(row, key)) for key in ("place", "message"))
+        if found := place_of(str(place)):
+            yield found, str(message)
+
+
 def _missed(host: Host, _key: str, _now: datetime) -> Said:
-    table, column = schema.INDICATORS, schema.INDICATORS.number("state")
-    word = schema.STATUS[MISSED]
-    filtered = host.filter(table.name, table.table, column, word)
-    return Said("ok", _("只显示“{word}”的指标；再点一次恢复全部").format(word=word) if filtered else _("已显示全部指标"))
+    table, word = schema.INDICATORS, schema.STATUS[MISSED]
+    grid, block = _master_block(host, table)
+    if "state" not in block.columns or table.table not in grid.tables:
+        raise InputError(_("“{sheet}”里没有“状态”一列，或不再是表格").format(sheet=table.name), remedy=_("请改回列名，或从备份恢复"))
+    left = grid.tables[table.table][1]
+    column = block.columns["state"] - left + 1
+    if not host.filter(table.name, table.table, column, word):
+        return Said("ok", _("已显示全部指标"))
+    if not any(grid.at(block.place(row, "state")) == word for row in range(block.first_row, block.last_row + 1)):
+        host.filter(table.name, table.table, column, word)
+        return Said("ok", _("没有“{word}”的指标").format(word=word))
+    return Said("ok", _("只显示“{word}”的指标；再点一次恢复全部").format(word=word))
+
+
+def _master_block(host: Host, sheet: schema.Sheet) -> tuple[Grid, Block]:
+    """Return a table sheet and where its columns are. Raises `InputError` where the workbook lacks it."""
+    if sheet.name not in host.sheets():
+        raise InputError(_("没有工作表“{name}”").format(name=sheet.name), remedy=_("这个按钮只用于xlperf的母版工作簿"))
+    grid = host.grid(sheet.name)
+    return grid, find_block(grid, sheet)
 
 
 def _stage(host: Host, key: str, _now: datetime) -> Said:
     hidden = schema.HIDDEN_IN[key.removeprefix("stage.")]
     for sheet in schema.TABLE_SHEETS:
-        if sheet.name in host.sheets():
-            away = [number for number, column in enumerate(sheet.columns, 1) if column.key in hidden.get(sheet.key, ())]
-            host.show_columns(sheet.name, away, [n for n in range(1, len(sheet.columns) + 1) if n not in away])
+        if sheet is not schema.INDICATORS and sheet.name not in host.sheets():
+            continue
+        _grid, block = _master_block(host, sheet)
+        away = [number for each, number in block.columns.items() if each in hidden.get(sheet.key, ())]
+        host.show_columns(sheet.name, away, [number for number in block.columns.values() if number not in away])
     return Said("ok", _("现在显示“{stage}”要用的列").format(stage=BY_KEY[key].label))
 
 
 def _clear(host: Host, _key: str, _now: datetime) -> Said:
-    """Take away the marks: notes in the tables, and the findings."""
+    """Take away the marks: notes in the tables, and the findings; in a workbook of others the notes at its cells."""
     book = read(host)
     layout = find_layout(book)
+    if layout.foreign:
+        return Said("ok", _("已清除批注和校验结果"), write(host, book, plan_nothing(book)))
     cells = [Edit(block.place(row, "note"), None) for key in ("tasks", "indicators") if "note" in (block := layout.blocks[key]).columns
              for row in range(block.first_row, block.last_row + 1)]  # fmt: skip
     findings, sizes = layout.blocks.get("findings"), ()
@@ -131,17 +174,16 @@ def _clear(host: Host, _key: str, _now: datetime) -> Said:
 
 
 def _formulas(host: Host, _key: str, _now: datetime) -> Said:
-    book = read(host)
-    written = write(host, book, plan_formulas(find_layout(book)))
+    book, result = _checked_master(host)
+    written = write(host, book, plan_formulas(result.layout))
     return Said("ok", _("自动计算的公式已写回原处") if written.count else _("公式都在，没有要恢复的"), written)
 
 
 def _form(host: Host, _key: str, _now: datetime) -> Said:
     """Write the form anew; where its rows are still the same, only what differs."""
+    book, result = _checked_master(host)
     if schema.FORM not in host.sheets():
         raise InputError(_("没有工作表“{name}”").format(name=schema.FORM), remedy=_("请新建一个同名工作表再点"))
-    book = read(host)
-    result = run(book)
     told = _("“{name}”已按现在的任务、总体目标和绩效指标生成").format(name=schema.FORM)
     protected = host.protected([schema.FORM])
     if protected:

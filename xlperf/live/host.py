@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from xlperf.live.checkup import Checkup
-from xlperf.model import Cell, Grid, Place
+from xlperf.model import Cell, Grid, NewSheet, Place
 from xlperf.model.edit import Value
 
 Corners = tuple[int, int, int, int]
@@ -68,6 +68,18 @@ class Host(Protocol):
     def resize(self, sheet: str, table: str, rows: int) -> int:
         """Give a table its number of rows of data; return how many it had."""
 
+    def add_sheet(self, new: NewSheet) -> None:
+        """Put a drawn sheet behind the others. Raises `WriteRefusedError` where the workbook takes no sheets."""
+
+    def remove_sheet(self, name: str) -> None:
+        """Take a sheet away."""
+
+    def notes(self, sheet: str) -> Mapping[tuple[int, int], str]:
+        """Return the notes of a sheet, whosever they are, by row and column."""
+
+    def annotate(self, place: Place, text: str) -> None:
+        """Put a note at a cell in place of the one there; "" takes it away. The one word that is said once a cell."""
+
     def protected(self, sheets: Iterable[str]) -> str:
         """Return the first of the sheets that is protected; "" where none is."""
 
@@ -94,6 +106,9 @@ class Host(Protocol):
 
     def render(self, grid: Grid, widths: Sequence[float]) -> None:
         """Make the sheet of a form anew: its values, merges and styles, and rows high enough for its texts."""
+
+    def caution(self) -> str:
+        """Return what a person should know before saving a workbook of ours in this program, once a workbook; "" where nothing."""
 
     def diagnose(self) -> Sequence[Checkup]:
         """Look whether everything that this host needs is as it should be."""

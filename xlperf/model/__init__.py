@@ -2,7 +2,19 @@
 
 from xlperf.model.amount import CENTS_PER_WAN, cents_of, decimal_of, wan_of, yuan_of
 from xlperf.model.case import Case, Unread
-from xlperf.model.edit import IMPORT, RESTORE, RESULTS, Change, Edit, Edits, NewSheet, Note, TableSize
+from xlperf.model.edit import (
+    IMPORT,
+    NOTE_MARK,
+    RESTORE,
+    RESULTS,
+    Change,
+    Edit,
+    Edits,
+    Mending,
+    NewSheet,
+    Note,
+    TableSize,
+)
 from xlperf.model.figure import Figure, Slice
 from xlperf.model.finding import ERROR, HINT, SEVERITIES, WARNING, Finding
 from xlperf.model.grid import NOT_CALCULATED, Book, Cell, Grid, digest_of, why_unread
@@ -13,8 +25,8 @@ from xlperf.model.place import Place, place_of
 from xlperf.model.table import Goal, Indicator, Table, Task
 
 __all__ = [
-    "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
+    "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
     "Book", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey",
-    "Ledger", "NewSheet", "Note", "Place", "Slice", "Table", "TableSize", "Task", "Unread",
+    "Ledger", "Mending", "NewSheet", "Note", "Place", "Slice", "Table", "TableSize", "Task", "Unread",
     "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "moment_of", "place_of", "wan_of", "why_unread", "yuan_of",
 ]

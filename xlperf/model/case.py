@@ -28,3 +28,7 @@ class Case:
     ledger: Ledger = field(default_factory=Ledger)
     unread: tuple[Unread, ...] = ()
     form: Grid | None = None
+    lost_formulas: tuple[tuple[Place, tuple[str, ...]], ...] = ()
+    """Where a table starts that has lost the formulas of new rows, and the headings of their columns."""
+    whole: bool = True
+    """False where indicators were found without the tasks around them."""

@@ -1,6 +1,7 @@
 """What is to be written, decided before anything is: places and values, no files."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from xlperf.model.place import Place
@@ -35,9 +36,13 @@ class TableSize:
     rows: int
 
 
+NOTE_MARK = "【绩效校验】"
+"""The first line of our notes: by it they are known in programs that put their user's name at a note, or none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note of ours at a cell."""
+    """A note of ours at a cell; what we write begins with a line `NOTE_MARK`."""
 
     place: Place
     text: str
@@ -49,6 +54,18 @@ class NewSheet:
 
     name: str
     drawn: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What a workbook of ours has, to be put back where another program dropped it.
+
+    `formulas` are those that new rows of a table get, by (table, heading); `code_names` how VBA knows the sheets ("" is the
+    workbook).
+    """
+
+    formulas: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    code_names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +82,7 @@ class Edits:
     sheets: tuple[NewSheet, ...] = ()
     notes: tuple[Note, ...] | None = None
     purpose: str = RESULTS
+    mending: Mending = field(default_factory=Mending)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,8 @@ class Grid:
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     odd: bool = True
     styles: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    automatic: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Of each Excel table, where the reader can tell, the headings whose formula new rows get by themselves."""
 
     def place(self, row: int, column: int) -> Place:
         """Return the place of `rows[row][column]` (both 0-based)."""

@@ -32,6 +32,8 @@ class TablePart:
     columns: tuple[str, ...] = ()
     headed: bool = True
     """Whether it has a heading row."""
+    automatic: frozenset[str] = frozenset()
+    """The columns whose formula new rows get by themselves."""
 
     @property
     def corners(self) -> tuple[int, int, int, int]:
@@ -169,9 +171,10 @@ class Package:
         root = self.tree(part)
         totals = root.attributes.get("totalsRowCount", "0")
         columns = tuple(each.attributes.get("name", "") for each in root.all("tableColumn"))
+        automatic = (each.attributes.get("name", "") for each in root.all("tableColumn") if each.find("calculatedColumnFormula"))
         name, reference = root.attributes.get("displayName", ""), root.attributes.get("ref", "")
         return TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns,
-                         root.attributes.get("headerRowCount", "1") != "0")
+                         root.attributes.get("headerRowCount", "1") != "0", frozenset(automatic))
 
     @cached_property
     def content_types(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from xlperf import schema
 from xlperf.intake import Layout
-from xlperf.model import Edit, Edits
+from xlperf.model import Edit, Edits, Mending
 
 
 def plan_formulas(layout: Layout) -> Edits:
@@ -21,6 +21,16 @@ def _tables(layout: Layout) -> Iterator[Edit]:
                 formula = schema.formula_text(template, sheet)
                 for row in range(block.first_row, block.last_row + 1):
                     yield Edit(block.place(row, column.key), None, formula)
+
+
+def plan_mending(layout: Layout) -> Mending:
+    """Return what the workbook should have besides cells: the formulas of new rows, and names for VBA where it has our functions."""
+    formulas = {
+        (sheet.table, column.heading): schema.formula_text(template, sheet)
+        for sheet in schema.READ_SHEETS if sheet.key in layout.blocks
+        for column in sheet.columns if (template := column.calculated(layout.functions))
+    }  # fmt: skip
+    return Mending(formulas, schema.CODE_NAMES if layout.functions else {})
 
 
 def _fields(layout: Layout) -> Iterator[Edit]:

@@ -9,8 +9,11 @@ from decimal import Decimal
 from xlperf import __version__, schema
 from xlperf.errors import InputError
 from xlperf.language import _
-from xlperf.model import ERROR, Edit, Edits, Finding, Grid, Place, TableSize, wan_of
+from xlperf.model import ERROR, Edit, Edits, Grid, Place, TableSize, wan_of
 from xlperf.model.edit import Value
+from xlperf.plan.findings import FindingRows, finding_edits, finding_rows
+from xlperf.plan.foreign import plan_foreign
+from xlperf.plan.formulas import plan_mending
 from xlperf.run import Result
 from xlperf.tally import IndicatorResult, TaskResult
 
@@ -21,9 +24,7 @@ class ResultValues:
     `fields` of 概况; `form` the cells of 目标表."""
 
     records: Mapping[tuple[str, int], Mapping[str, Value]]
-    findings: tuple[Mapping[str, Value], ...]
-    links: tuple[str, ...]
-    """The formula of the link of each finding; "" where it has no place."""
+    findings: FindingRows
     fields: Mapping[str, Value]
     form: Grid
 
@@ -38,11 +39,9 @@ def result_values(result: Result) -> ResultValues:
     for each in result.assessment.indicators:
         row = each.indicator.places[""].row
         records["indicators", row] = _indicator(each) | {"note": notes.get((schema.INDICATORS.name, row))}
-    findings = tuple(_finding(each) for each in result.findings)
     return ResultValues(
         records,
-        findings or (dict.fromkeys(column.key for column in schema.FINDINGS.columns) | {"message": _("未发现问题")},),
-        tuple(_link(each.place) for each in result.findings) or ("",),
+        finding_rows(result),
         _fields(result),
         result.assessment.form,
     )
@@ -79,25 +78,6 @@ def _indicator(each: IndicatorResult) -> dict[str, Value]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Value]:
-    return {
-        "severity": finding.severity,
-        "rule": finding.rule,
-        "place": str(finding.place) if finding.place else None,
-        "subject": finding.subject,
-        "message": finding.message,
-        "hint": finding.hint,
-    }
-
-
-def _link(place: Place | None) -> str:
-    if place is None or not place.sheet:
-        return ""
-    sheet = place.sheet.replace("'", "''").replace('"', '""')
-    cell = place.cell if place.column else f"A{place.row}"
-    return f"HYPERLINK(\"#'{sheet}'!{cell}\",\"{str(place).replace(chr(34), chr(34) * 2)}\")"
-
-
 def _fields(result: Result) -> dict[str, Value]:
     a, statuses = result.assessment, result.statuses
     budget, spent = a.budget, a.spent
@@ -124,18 +104,22 @@ def _fields(result: Result) -> dict[str, Value]:
 def plan_results(result: Result, now: datetime | None = None) -> Edits:
     """Return the edits that bring a workbook's own cells up to its result, with a stamp of `now` where it is told.
 
+    A workbook of others gets a sheet and notes instead.
+
     Raises `InputError` for a result of a text, which has no cells to write to.
     """
     if result.layout is None:
         raise InputError(_("只能写入母版工作簿"), place=result.source, remedy=_("先用“xlperf new”由它生成母版"))
+    if result.layout.foreign:
+        return plan_foreign(result)
     values = result_values(result)
     cells = [*_record_edits(result, values), *_field_edits(result, values), *_form_edits(result, values)]
     sizes = []
     block = result.layout.blocks.get("findings")
     if block:
-        cells += _finding_edits(block.first_row, block, values)
+        cells += finding_edits(result, block)
         sizes.append(TableSize(schema.FINDINGS.table, block.sheet, len(values.findings)))
-    return Edits(tuple(cells), tuple(sizes), tuple(_stamp(result, now)) if now else ())
+    return Edits(tuple(cells), tuple(sizes), tuple(_stamp(result, now)) if now else (), mending=plan_mending(result.layout))
 
 
 def _stamp(result: Result, now: datetime) -> Iterator[Edit]:
@@ -160,14 +144,6 @@ def _field_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
     for key, value in values.fields.items():
         if key in result.layout.fields:
             yield Edit(result.layout.fields[key], value)
-
-
-def _finding_edits(first_row: int, block, values: ResultValues) -> Iterator[Edit]:
-    for offset, (record, link) in enumerate(zip(values.findings, values.links, strict=True)):
-        for column, value in record.items():
-            place = block.place(first_row + offset, column)
-            if place.column:
-                yield Edit(place, value, link if column == "place" else None)
 
 
 def _form_edits(result: Result, values: ResultValues) -> Iterator[Edit]:

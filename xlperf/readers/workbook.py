@@ -44,8 +44,9 @@ SMALL = 4 << 20
 
 def _grid(workbook: CalamineWorkbook, package: Package, name: str) -> Grid:
     rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-    tables = {table.name: table.corners for table in package.tables(name)}
-    grid = Grid(name, rows, tables=tables, odd=False)
+    tables = package.tables(name)
+    automatic = {table.name: table.automatic for table in tables}
+    grid = Grid(name, rows, tables={table.name: table.corners for table in tables}, odd=False, automatic=automatic)
     return _with_odd_cells(grid, package) if package.size(package.sheets[name]) <= SMALL else grid
 
 

@@ -14,7 +14,8 @@ from xlperf import schema
 from xlperf.language import _
 from xlperf.model import SEVERITIES, Table
 from xlperf.rules import Rule
-from xlperf.run import Result
+from xlperf.run import Result, passed_over
+from xlperf.tally import Assessment
 from xlperf.target import Direction, Judgement, Placeholder, Reading, Unreadable, in_words, why_unreadable
 
 _COLOURS = {"错误": "bold red", "警告": "yellow", "提示": "cyan", "达标": "green", "未达标": "bold red",
@@ -37,20 +38,15 @@ def new_grid(*headings: str) -> Grid:
     return grid
 
 
-def show_result(result: Result, written: int | None = None) -> None:
-    """Show a checked workbook: the verdict, the figures, the findings."""
+def show_result(result: Result, written: int | None = None, mended: Sequence[str] = ()) -> None:
+    """Show a checked workbook: the verdict, the figures, the findings, and what was written and mended."""
     console = new_console()
     a = result.assessment
     console.print(Text.assemble((result.source, "bold"), "　", *_headline(result)))
     console.print(_summary(result))
-    rate = f"{a.spent / a.budget:.1%}" if a.budget else "—"
-    console.print(
-        _("预算{budget}万元，执行{spent}万元，执行率{rate}；支出{count}笔，未归到任务{stray}元").format(
-            budget=f"{a.budget:,f}", spent=f"{a.spent.normalize():,f}", rate=rate, count=len(a.case.ledger),
-            stray=f"{a.spending.unassigned / 100:,.2f}",
-        )
-    )  # fmt: skip
-    console.print(_score(result))
+    console.print(_amounts(a) if a.case.whole else _found_in(result))
+    if a.case.whole:
+        console.print(_score(result))
     if result.findings:
         grid = new_grid(_("级别"), _("规则"), _("位置"), _("对象"), _("说明"), _("建议"))
         for each in result.findings:
@@ -60,8 +56,32 @@ def show_result(result: Result, written: int | None = None) -> None:
         console.print(grid)
     if written is not None:
         console.print()
-        console.print(_("已写入{count}个自动计算的（浅色）单元格，白色单元格没有改动；写入前已留备份，可用xlperf undo撤销").format(count=written)
-            if written else _("结果没有变化，文件未改动"))
+        if mended:
+            told = _("补上了{sheets}表的自动公式（多半在LibreOffice中保存时丢失），新增的行会照常计算")
+            console.print(told.format(sheets=_("、").join(mended)))
+        console.print(_written(written, bool(mended), foreign=not a.case.whole))
+
+
+def _amounts(a: Assessment) -> str:
+    rate = f"{a.spent / a.budget:.1%}" if a.budget else "—"
+    return _("预算{budget}万元，执行{spent}万元，执行率{rate}；支出{count}笔，未归到任务{stray}元").format(
+        budget=f"{a.budget:,f}", spent=f"{a.spent.normalize():,f}", rate=rate, count=len(a.case.ledger),
+        stray=f"{a.spending.unassigned / 100:,.2f}",
+    )  # fmt: skip
+
+
+def _found_in(result: Result) -> str:
+    """Say where the indicators of a workbook of others were found."""
+    sheet = result.layout.blocks[schema.INDICATORS.key].sheet if result.layout else ""
+    return _("不是xlperf的母版，按列标题识别了工作表“{sheet}”中的绩效指标").format(sheet=sheet) + passed_over(result)
+
+
+def _written(count: int, mended: bool, foreign: bool) -> str:
+    if not count and not mended:
+        return _("结果没有变化，文件未改动")
+    if foreign:
+        return _("已写入工作表“{sheet}”和单元格批注，其余内容没有改动；写入前已留备份，可用xlperf undo撤销").format(sheet=schema.FINDINGS.name)
+    return _("已写入{count}个自动计算的（浅色）单元格，白色单元格没有改动；写入前已留备份，可用xlperf undo撤销").format(count=count)
 
 
 def _headline(result: Result) -> list:

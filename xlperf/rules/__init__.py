@@ -16,6 +16,7 @@ RULES: tuple[Rule, ...] = (
     structure.name_missing,
     structure.money_unit_undeclared,
     structure.line_unplaced,
+    structure.automatic_formulas_lost,
     targets.target_unreadable,
     targets.target_missing,
     targets.operator_missing,

@@ -206,7 +206,7 @@ def nothing_there(a: Assessment) -> Iterator[Said]:
     """
     table = a.case.table
     for rows, name in ((table.tasks, TASKS.name), (table.indicators, INDICATORS.name)):
-        if not rows:
+        if not rows and (a.case.whole or rows is table.indicators):
             yield Said(name, Place(name, FIRST_ROW, 1), _("“{name}”表中没有内容").format(name=name), _("填写后再校验"))
 
 
@@ -260,3 +260,22 @@ def line_unplaced(a: Assessment) -> Iterator[Said]:
     for each, _more in _unread(a, "placed"):
         message = _("“{text}”没有放进表里").format(text=str(each.value)[:80])
         yield Said(_("原文"), each.place, message, _("核对原文，需要的话在工作簿中补填"))
+
+
+@rule("S113", "automatic-formulas-lost", WARNING)
+def automatic_formulas_lost(a: Assessment) -> Iterator[Said]:
+    """表格丢了自动公式，新增的行不会自动计算。
+
+    多半是在 LibreOffice 里保存过：它不保存表格的自动公式。已有的行照常计算。
+
+    为什么：新增的任务没有执行数公式，合计就少算，而表面上看不出来。
+    错误：
+        丢了自动公式｜任务
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+    依据：LibreOffice 7.4 保存的工作簿与原来的比较（已核实）。
+    """
+    for place, headings in a.case.lost_formulas:
+        message = _("“{sheet}”表有{count}列丢了自动公式（{headings}），新增的行不会自动计算")
+        message = message.format(sheet=place.sheet, count=len(headings), headings=_("、").join(headings))
+        yield Said(place.sheet, place, message, _("运行“xlperf check 本文件 --write”，会自动补上"))

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from xlperf.errors import WriteRefusedError
 from xlperf.language import _
-from xlperf.model import Note, Place
+from xlperf.model import NOTE_MARK, Note, Place
 from xlperf.ooxml import Package, WorkbookDamagedError
 from xlperf.ooxml.changes import MAIN, OFFICE, STRICT, STRICT_MAIN, Changes
 from xlperf.ooxml.elements import Element, appended, parse_part, splice
@@ -19,7 +19,7 @@ from xlperf.ooxml.references import LAST_COLUMN, LAST_ROW, column_letters, corne
 from xlperf.ooxml.values import fitted, from_xml_text, to_xml_text
 
 AUTHOR = "xlperf"
-"""Whose name our notes bear; a note by anybody else is not ours."""
+"""Whose name our notes bear, where no other program has written them since; they are known by their first line, too."""
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -79,8 +79,10 @@ def our_notes(root: Element) -> Iterator[tuple[Cell, str, Element]]:
     authors = [each.text for each in root.all("author")]
     for each in root.all("comment"):
         number = each.attributes.get("authorId", "")
-        if number.isdigit() and int(number) < len(authors) and authors[int(number)] == AUTHOR:
-            yield _cell(each), from_xml_text("".join(text.text for text in each.all("t"))), each
+        author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+        text = from_xml_text("".join(text.text for text in each.all("t")))
+        if author == AUTHOR or text.split("\n")[0].rstrip() == NOTE_MARK:
+            yield _cell(each), text, each
 
 
 def _cell(comment: Element) -> Cell:

@@ -28,6 +28,7 @@ from xlperf.writers.charts import refresh_charts
 from xlperf.writers.graft import with_sheets
 from xlperf.writers.guard import our_columns, refuse_bound_cells, refuse_signed, refuse_user_cells, table_of
 from xlperf.writers.law import Permit, same_bytes, violations
+from xlperf.writers.mending import beyond_mending, mended
 from xlperf.writers.notes import put_notes
 
 LARGEST = 1e308
@@ -52,6 +53,8 @@ class Written:
     """The notes of ours that stood before, where they changed."""
     places_without_note: tuple[Place, ...] = ()
     """Where no note could be put, because somebody else's stands there."""
+    mended: tuple[str, ...] = ()
+    """The sheets whose tables got back the formulas of new rows."""
 
     @property
     def count(self) -> int:
@@ -82,13 +85,15 @@ def apply(data: bytes, edits: Edits, source: str = "") -> Written:
 
 def _apply(before: Package, edits: Edits, source: str) -> Written:
     refuse_signed(before, source)
-    package, new_sheets = with_sheets(before, edits.sheets)
+    whole, lacking = mended(before, edits.mending)
+    package, new_sheets = with_sheets(whole, edits.sheets)
     refuse_user_cells(package, edits)
     changes = Changes(package)
     cells, sizes = _cell_changes(package, edits, changes)
     old_notes, without_note = put_notes(package, edits.notes, changes)
-    _stamp(package, edits.stamps, cells, bool(cells or changes or new_sheets))
-    if not cells and not changes and not new_sheets:
+    differs = bool(cells or changes or new_sheets or whole is not before)
+    _stamp(package, edits.stamps, cells, differs)
+    if not cells and not differs:
         return Written(places_without_note=tuple(without_note))
     told = _splice_cells(package, cells, changes)
     refresh_charts(package, changes, {sheet: set(places) for sheet, places in cells.items()})
@@ -97,8 +102,8 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
             changes.drop(chain, package.workbook)
     after = changes.packed()
     permit = Permit(cells, {size.name: size.rows for size in edits.sizes}, set(new_sheets), edits.notes is not None)
-    _confirm(before, Package(after), permit, source)
-    return Written(after, told, sizes, old_notes, tuple(without_note))
+    _confirm(whole, Package(after), permit, source, beyond_mending(before, whole, edits.mending) if whole is not before else ())
+    return Written(after, told, sizes, old_notes, tuple(without_note), lacking)
 
 
 def confirmed(data: bytes, suffix: str = ".xlsx") -> bytes:
@@ -109,9 +114,9 @@ def confirmed(data: bytes, suffix: str = ".xlsx") -> bytes:
     return data
 
 
-def _confirm(before: Package, after: Package, permit: Permit, source: str) -> None:
-    """Look at the outcome before anybody else does: by the law, and by what Excel would repair."""
-    broken = violations(before, after, permit)
+def _confirm(before: Package, after: Package, permit: Permit, source: str, wrong: Iterable[str]) -> None:
+    """Look at the outcome before anybody else does: by the law, and by what Excel would repair; `wrong` was found before."""
+    broken = [*wrong, *violations(before, after, permit)]
     if broken:
         raise WriteRefusedError(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
     changed = {part for part in after.parts if part not in before or not same_bytes(before, after, part)}

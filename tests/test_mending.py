@@ -1,0 +1,134 @@
+"""What LibreOffice drops when it saves a workbook of ours: found, put back, and nothing else with it."""
+
+import re
+
+import pytest
+
+from tests.workbooks.parts import entries, pack
+from xlperf import schema
+from xlperf.build import sample
+from xlperf.cli import main
+from xlperf.files import check, load, make
+from xlperf.intake import find_layout
+from xlperf.ooxml import Package
+from xlperf.plan.formulas import plan_mending
+from xlperf.run import run
+from xlperf.writers.mending import beyond_mending, mended
+
+FORMULA = re.compile(rb"<calculatedColumnFormula>.*?</calculatedColumnFormula>", re.DOTALL)
+CODE_NAME = re.compile(rb' codeName="\w+"')
+WORKBOOK, SHEET, TABLE = "xl/workbook.xml", "xl/worksheets/sheet5.xml", "xl/tables/table3.xml"
+
+
+def robbed(data: bytes) -> bytes:
+    """Return a workbook as LibreOffice leaves it."""
+    parts = entries(data)
+    for name, body in parts.items():
+        if name.startswith("xl/tables/"):
+            parts[name] = FORMULA.sub(b"", body).replace(b"></tableColumn>", b"/>")
+        elif name == WORKBOOK or name.startswith("xl/worksheets/sheet"):
+            parts[name] = CODE_NAME.sub(b"", body)
+    return pack(parts)
+
+
+@pytest.fixture(scope="module", params=[".xlsm", ".xlsx"])
+def whole(request) -> bytes:
+    return make(sample(), request.param)
+
+
+@pytest.fixture(scope="module")
+def macros() -> bytes:
+    return make(sample(), ".xlsm")
+
+
+def mending(data: bytes):
+    return plan_mending(find_layout(load("", data)))
+
+
+def test_what_was_dropped_is_found(whole):
+    found = [each for each in run(load("", robbed(whole))).findings if each.rule == "S113"]
+    assert [each.subject for each in found] == ["任务", "绩效指标"]
+    assert not [each for each in run(load("", whole)).findings if each.rule == "S113"]
+
+
+def test_writing_puts_it_back_and_nothing_else(whole, tmp_path):
+    path = tmp_path / "存过.xlsm"
+    path.write_bytes(robbed(whole))
+    checked = check(path, write=True)
+    assert checked.mended == ("任务", "绩效指标") and not [each for each in checked.result.findings if each.rule == "S113"]
+    before, after = entries(robbed(whole)), entries(path.read_bytes())
+    assert {name for name in after if before[name] != after[name]} <= {
+        name for name in before if before[name] != entries(whole)[name]} | {"xl/worksheets/sheet2.xml"}  # fmt: skip
+    old, new = Package(whole), Package(path.read_bytes())
+    for sheet in old.sheets:
+        for a, b in zip(old.tables(sheet), new.tables(sheet), strict=True):
+            assert a == b and _formulas(old, a.part) == _formulas(new, b.part)
+        assert _code_name(old, old.sheets[sheet], "sheetPr") == _code_name(new, new.sheets[sheet], "sheetPr")
+    assert _code_name(old, old.workbook, "workbookPr") == _code_name(new, new.workbook, "workbookPr")
+
+
+def _formulas(package, part):
+    return [each.text for each in package.tree(part).all("calculatedColumnFormula")]
+
+
+def _code_name(package, part, element):
+    found = package.tree(part).find(element)
+    return found.attributes.get("codeName") if found else None
+
+
+def test_a_second_run_changes_nothing_and_says_so(macros, tmp_path, capsys):
+    path = tmp_path / "存过.xlsm"
+    path.write_bytes(robbed(macros))
+    main(["check", str(path), "--write"])
+    assert "补上了任务、绩效指标表的自动公式" in capsys.readouterr().out
+    once = path.read_bytes()
+    main(["check", str(path), "--write"])
+    assert path.read_bytes() == once and "文件未改动" in capsys.readouterr().out
+
+
+def test_a_formula_that_a_person_changed_stays(macros):
+    parts = entries(robbed(macros))
+    own = b'name="\xe6\x89\xa7\xe8\xa1\x8c\xe7\x8e\x87"'  # 执行率
+    table = next(name for name, body in parts.items() if name.startswith("xl/tables/") and own in body)
+    given = rb"\1><calculatedColumnFormula>1+1</calculatedColumnFormula></tableColumn>"
+    parts[table] = re.sub(b"(<tableColumn [^>]*" + own + b")/>", given, parts[table])
+    package, sheets = mended(Package(pack(parts)), mending(macros))
+    assert "1+1" in _formulas(package, table) and sheets == ("任务", "绩效指标")
+
+
+def test_names_for_vba_are_given_only_where_all_are_lost(macros):
+    parts = entries(robbed(macros))
+    parts[WORKBOOK] = parts[WORKBOOK].replace(b"<workbookPr ", b'<workbookPr codeName="Mappe" ')
+    package, _sheets = mended(Package(pack(parts)), mending(macros))
+    assert _code_name(package, package.sheets["任务"], "sheetPr") is None
+
+
+def test_the_names_for_vba_are_those_of_the_workbook_we_make(macros):
+    package = Package(macros)
+    found = {name: _code_name(package, part, "sheetPr") for name, part in package.sheets.items()}
+    assert {"": _code_name(package, package.workbook, "workbookPr"), **found} == schema.CODE_NAMES
+
+
+BREACHES = [
+    (TABLE, b"</calculatedColumnFormula>", b"+1</calculatedColumnFormula>"),
+    (TABLE, b'name="\xe6\x8c\x87\xe6\xa0\x87\xe7\xbc\x96\xe5\x8f\xb7"/>',
+     b'name="\xe6\x8c\x87\xe6\xa0\x87\xe7\xbc\x96\xe5\x8f\xb7"><calculatedColumnFormula>1</calculatedColumnFormula></tableColumn>'),
+    (TABLE, b'ref="A4:W74"', b'ref="A4:W73"'),
+    (TABLE, b"<tableColumn ", b'<tableColumn dataDxfId="1" '),
+    (WORKBOOK, b'codeName="ThisWorkbook"', b'codeName="ThisWorkbook1"'),
+    (WORKBOOK, b"<workbookPr ", b'<workbookPr date1904="1" '),
+    (SHEET, b'codeName="Sheet5"', b'codeName="Sheet6"'),
+    (SHEET, b"<v>", b"<v>1"),
+    ("xl/styles.xml", b"</styleSheet>", b"</styleSheet> "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("part", "old", "new"), BREACHES, ids=range(len(BREACHES)))
+def test_whatever_goes_beyond_mending_is_named(macros, part, old, new):
+    before = Package(robbed(macros))
+    after, _sheets = mended(before, mending(macros))
+    assert not list(beyond_mending(before, after, mending(macros)))
+    parts = entries(after.data)
+    assert old in parts[part]
+    parts[part] = parts[part].replace(old, new, 1)
+    assert list(beyond_mending(before, Package(pack(parts)), mending(macros)))

@@ -1,0 +1,102 @@
+"""The workbook with macros as a person has it: a window, a keyboard, and a mouse that clicks the drawn buttons."""
+
+from contextlib import closing
+
+import pytest
+
+from tests import calc
+from tests.screen import PROGRAMS, Screen, Window, wait_for
+from xlperf import schema
+from xlperf.build import sample
+from xlperf.files import make
+from xlperf.writers.styles import BLUE
+
+pytestmark = pytest.mark.libreoffice
+SHEET, FINDINGS = schema.INDICATORS.name, schema.FINDINGS.name
+LAST_ROW = schema.FIRST_ROW + 69
+
+
+@pytest.fixture(scope="module")
+def screen():
+    calc.need(*PROGRAMS)
+    with closing(Screen()) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def office(screen, tmp_path_factory):
+    """A LibreOffice whose windows are on the screen."""
+    with closing(calc.Calc(tmp_path_factory.mktemp("office"), display=screen.display)) as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def macros() -> bytes:
+    return make(sample(), ".xlsm")
+
+
+@pytest.fixture
+def window(screen, office, tmp_path, macros):
+    """The sample workbook with macros, open at the indicators."""
+    path = tmp_path / "样本.xlsm"
+    path.write_bytes(macros)
+    with closing(Window(screen, office, path, SHEET)) as opened:
+        yield opened
+
+
+def states(window) -> list[str]:
+    """Return what stands in the column 状态."""
+    [rows] = window.take(["read", SHEET, f"O{schema.FIRST_ROW}:O{LAST_ROW}"])
+    return [state for [state] in rows]
+
+
+def test_a_typed_actual_and_a_click_on_the_button(window):
+    window.click("L6")
+    wait_for(lambda: window.take(["selected"]) == [f"${SHEET}.$L$6"])
+    window.screen.type("10")
+    wait_for(lambda: states(window)[1] == "未达标")
+    assert window.take(["read", SHEET, "R6:R6"]) == [[[""]]]
+
+    area = window.push("PerfCheck")
+    assert wait_for(lambda: finding(window, "公务保障用车数量")) == [
+        "错误", "R301", f"{SHEET}!V6", "公务保障用车数量", "未达标：实际10辆，指标值=11辆，相差1辆", "填写偏差原因分析及改进措施"]  # fmt: skip
+    wait_for(lambda: window.take(["read", SHEET, "R6:R6"]) == [[["未达标：实际10辆，指标值=11辆，相差1辆（R301）"]]])
+    wait_for(lambda: count(window, "未达标") == states(window).count("未达标") == 8)
+    assert_button(window.screen, area)
+
+
+def test_a_click_hides_the_rows_that_are_not_missed_and_another_shows_them(window):
+    others = [row for row, state in enumerate(states(window), schema.FIRST_ROW) if state != "未达标"]
+    area = window.push("PerfMissed")
+    wait_for(lambda: hidden(window) == others)
+    assert_button(window.screen, area)
+    window.push("PerfMissed")
+    wait_for(lambda: not hidden(window))
+
+
+def finding(window, subject: str) -> list | None:
+    """Return the finding about a subject; None where there is none."""
+    [rows] = window.take(["read", FINDINGS, "A5:F40"])
+    return next((row for row in rows if row[3] == subject), None)
+
+
+def count(window, word: str) -> float:
+    """Return how many the overview counts of a word."""
+    [rows] = window.take(["read", schema.OVERVIEW, "E5:F18"])
+    return dict(rows)[word]
+
+
+def hidden(window) -> list[int]:
+    """Return the rows of the table that are hidden."""
+    [rows] = window.take(["hidden_rows", SHEET, schema.FIRST_ROW, LAST_ROW])
+    return rows
+
+
+def assert_button(screen, area):
+    """Where the mouse clicked the picture shows a blue button, and nothing of its blue around it."""
+    left, top, width, height = area
+    right, bottom = left + width, top + height
+    above, below = (left, top - 5, width, 3), (left, bottom + 2, width, 3)
+    before, behind = (left - 5, top, 3, height), (right + 2, top, 3, height)
+    assert screen.share(BLUE, area) > 0.6
+    assert not any(screen.share(BLUE, strip) for strip in (above, below, before, behind))

@@ -1,0 +1,98 @@
+"""What another program dropped when it saved a workbook of ours, put back where it lacks: LibreOffice keeps neither the formulas
+that new rows of a table get, nor the names by which VBA knows the workbook and its sheets.
+
+By insertion only. `beyond_mending` looks at the outcome and knows nothing of how it was made.
+"""
+
+import re
+from collections.abc import Iterator
+from xml.sax.saxutils import escape
+
+from xlperf.language import _
+from xlperf.model import Mending
+from xlperf.ooxml import Package
+from xlperf.ooxml.changes import Changes
+from xlperf.ooxml.elements import Element, Splice, splice, with_attribute
+
+_FORMULA = "calculatedColumnFormula"
+_EMPTY_COLUMN = re.compile(rb"(<(?P<p>\w+:|)tableColumn\b[^>]*?)\s*(?:/>|></(?P=p)tableColumn>)")
+
+
+def mended(package: Package, mending: Mending) -> tuple[Package, tuple[str, ...]]:
+    """Return a workbook that lacks nothing of `mending`, and the sheets that did; the package itself where none does."""
+    changes, sheets = Changes(package), []
+    for sheet in package.sheets:
+        if _formulas(changes, sheet, mending):
+            sheets.append(sheet)
+    _code_names(changes, mending)
+    return (Package(changes.packed()), tuple(sheets)) if changes else (package, ())
+
+
+def _formulas(changes: Changes, sheet: str, mending: Mending) -> bool:
+    """Give the columns of a sheet's tables their formulas back; return whether any lacked one."""
+    lacked = False
+    for table in changes.package.tables(sheet):
+        for column, formula in _lacking(changes.package, table.part, table.name, mending):
+            xml = f"<{column.prefix}{_FORMULA}>{escape(formula)}</{column.prefix}{_FORMULA}>"
+            changes.insert(table.part, column, xml, column.children[0] if column.children else None)
+            lacked = True
+    return lacked
+
+
+def _lacking(package: Package, part: str, table: str, mending: Mending) -> Iterator[tuple[Element, str]]:
+    for column in package.tree(part).all("tableColumn"):
+        formula = mending.formulas.get((table, column.attributes.get("name", "")))
+        if formula and not column.find(_FORMULA):
+            yield column, formula
+
+
+def _code_names(changes: Changes, mending: Mending) -> None:
+    """Name the workbook and its sheets for VBA, where there is a project and they have lost all their names."""
+    package = changes.package
+    if not package.parts_of(package.workbook, "vbaProject"):
+        return
+    parts = {"": (package.workbook, "workbookPr"), **{name: (part, "sheetPr") for name, part in package.sheets.items()}}
+    found = {name: (part, package.tree(part).find(element)) for name, (part, element) in parts.items()}
+    if any(element and "codeName" in element.attributes for _part, element in found.values()):
+        return
+    for name, (part, element) in found.items():
+        if element and name in mending.code_names:
+            changes.splice(part, [with_attribute(package.read(part), element, "codeName", mending.code_names[name])])
+
+
+def beyond_mending(before: Package, after: Package, mending: Mending) -> Iterator[str]:
+    """Name what differs between two packages besides what was to be mended."""
+    if before.parts != after.parts:
+        yield _("部件的次序变了")
+        return
+    tables = {table.part: table.name for sheet in before.sheets for table in before.tables(sheet)}
+    owners = {part: name for name, part in before.sheets.items()} | {before.workbook: ""}
+    for part in before.parts:
+        old, new = before.read(part), after.read(part)
+        if part in tables:
+            old, new = _EMPTY_COLUMN.sub(rb"\1/>", old), _without_formulas(before, after, part, tables[part], mending)
+        elif part in owners and old != new:
+            new = _without_code_name(before, after, part, mending.code_names.get(owners[part], ""))
+        if old != new:
+            yield _("{part}: 内容变了").format(part=part)
+
+
+def _without_formulas(before: Package, after: Package, part: str, table: str, mending: Mending) -> bytes:
+    """Return a table's part without the formulas that `before` lacked and that are as they should be."""
+    had = {each.attributes.get("name", "") for each in before.tree(part).all("tableColumn") if each.find(_FORMULA)}
+    cut: list[Splice] = []
+    for column in after.tree(part).all("tableColumn"):
+        name, formula = column.attributes.get("name", ""), column.find(_FORMULA)
+        if formula and name not in had and formula.text == mending.formulas.get((table, name)):
+            cut.append((formula.start, formula.end, b""))
+    return _EMPTY_COLUMN.sub(rb"\1/>", splice(after.read(part), cut))
+
+
+def _without_code_name(before: Package, after: Package, part: str, name: str) -> bytes:
+    """Return a part without the name for VBA that `before` lacked."""
+    data, stated = after.read(part), f' codeName="{name}"'.encode()
+    tag = "workbookPr" if part == before.workbook else "sheetPr"
+    old, new = before.tree(part).find(tag), after.tree(part).find(tag)
+    if not name or not old or not new or "codeName" in old.attributes:
+        return data
+    return data[: new.start] + data[new.start : new.body].replace(stated, b"", 1) + data[new.body :]
