@@ -48,6 +48,9 @@ _BOUNDS = """## 点按钮时程序动什么
 
 表格照常打开、照常填，合计和执行率照常算，状态保留上次的结果；改动过的行显示“待重算”，点按钮会说缺什么。
 
+单位的电脑不许 Excel 启动别的程序时，登录后先运行 `xlperf serve`（按 Win+R 输入 `shell:startup`，把它的快捷方式放进那个文件夹，
+以后登录就自动运行）：Excel 找到已经在运行的它，不用自己启动。（尚未在 Excel 中验证）
+
 ## 在 LibreOffice 里
 
 运行一次 `xlperf install --libreoffice`，并在 工具 → 选项 → LibreOffice → 安全 → 宏安全性 → 可信源 中加入存放工作簿的文件夹。
