@@ -8,6 +8,8 @@ Option Compare Binary
 ' rows by Chr(30), each begun with n (number) or t (text). The answers of a row are kept, so that its functions cost one call.
 
 Private Const MOST_KEPT = 5000
+
+' Global: LibreOffice forgets what is private to a module between two cells.
 Global kept As Collection
 
 ' An argument that was left out is an empty text.

@@ -24,7 +24,7 @@ NoPython:
     CallFunction = ""
 End Function
 
-' What Python says of a click: "ok" or "no", a bar, a sentence. "" where there is no Python.
+' What Python says of a click (see PerfTexts.bas); "" where there is no Python.
 Public Function CallAction(ByVal action As String) As String
     On Error GoTo NoPython
     If IsObject(ThisComponent) Then

@@ -151,7 +151,14 @@ class Sheet:
         self.tables = Tables(self, {name: Table(self, name, page.tables[name].ref) for name in page.tables})
         self.api = Api(self)
         self.merges: list = []
+        self.merged = [(each.min_row, each.min_col, each.max_row, each.max_col) for each in page.merged_cells.ranges]
+        self._visible = page.sheet_state == "visible"
         self.comments = {(cell.row, cell.column): cell.comment.text for row in page.iter_rows() for cell in row if cell.comment}
+
+    @property
+    def visible(self):
+        self.book.calls["visible"] += 1
+        return self._visible
 
     def copy(self, after):
         """Put a copy into the workbook of `after`, which shows it then; Excel renames tables whose names are taken."""
@@ -382,6 +389,22 @@ class RangeApi:
     def Merge(self, across):
         self.area.sheet.merges.append((self.area.address, across))
 
+    def _merges(self):
+        (top, left), (bottom, right) = self.area.first, self.area.last
+        return [each for each in self.area.sheet.merged if each[0] <= bottom and top <= each[2] and each[1] <= right and left <= each[3]]
+
+    @property
+    def MergeCells(self):
+        """True, False, or None where only some of the cells are merged."""
+        self.area.sheet.book.calls["merged"] += 1
+        return (True if self.area.first == self.area.last else None) if self._merges() else False
+
+    @property
+    def MergeArea(self):
+        self.area.sheet.book.calls["merged"] += 1
+        top, left, _bottom, _right = next(iter(self._merges()), (*self.area.first, 0, 0))
+        return SimpleNamespace(Row=top, Column=left)
+
     def AutoFill(self, area, kind):
         assert kind == 3, "xlFillFormats: anything else fills in contents too"
         self.area.sheet.book.calls["fill"] += 1
@@ -398,6 +421,7 @@ class RangeApi:
     def AddComment(self, text):
         self.area.sheet.book.calls["note"] += 1
         assert not self.area.sheet.protected and self.area.first not in self.area.sheet.comments, "com_error"
+        assert self.area.first in [each[:2] for each in self._merges()] or not self._merges(), "com_error: under a merge"
         self.area.sheet.comments[self.area.first] = text
         return SimpleNamespace(Shape=SimpleNamespace(TextFrame=SimpleNamespace()))
 

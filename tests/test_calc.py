@@ -153,7 +153,8 @@ def test_a_click_writes_what_a_check_of_the_file_writes(office, path, tmp_path):
              ["read", FINDINGS, "A4:F40"], ["table", "Findings"], ["read", "概况", "E5:F18"], ["read", SHEET, "M5:R74"],
              ["read", "任务", "J5:O9"], ["save", str(saved), "Calc MS Excel 2007 XML"], ["close"]]  # fmt: skip
     *_steps, findings, table, summary, indicators, tasks, _saved, _closed = office.run(*steps)
-    result = run(as_mended(load(saved)))
+    data = saved.read_bytes()
+    result = run(as_mended(saved, data, load(saved, data)))
     values = result_values(result)
     assert [row[:1] + row[3:] for row in findings[1 : 1 + len(values.findings)]] == [
         [each["severity"], each["subject"], each["message"], each["hint"]] for each in values.findings]  # fmt: skip

@@ -312,7 +312,7 @@ def test_a_book_without_a_table_is_told_so():
     empty = io.BytesIO()
     openpyxl.Workbook().save(empty)
     answer = said(Book(empty.getvalue(), "别的.xlsx"), "check")
-    assert answer.how == "no" and "没有工作表“任务”" in answer.text
+    assert answer.how == "no" and "没有找到绩效指标表" in answer.text
 
 
 def test_the_macro_free_twin_gets_values():

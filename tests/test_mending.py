@@ -109,6 +109,31 @@ def test_the_names_for_vba_are_those_of_the_workbook_we_make(macros):
     assert {"": _code_name(package, package.workbook, "workbookPr"), **found} == schema.CODE_NAMES
 
 
+def test_a_formula_that_would_name_a_renamed_column_is_left_out(macros, tmp_path):
+    """The heading of 总额 was changed to another spelling that is understood: LibreOffice changes the formulas in cells with it."""
+    parts = entries(robbed(macros))
+    for name, body in parts.items():
+        if name.startswith(("xl/tables/", "xl/worksheets/", "xl/sharedStrings")):
+            parts[name] = body.replace("[总额]".encode(), "[年初预算总额]".encode()).replace('name="总额"'.encode(), 'name="年初预算总额"'.encode())
+            parts[name] = parts[name].replace(">总额<".encode(), ">年初预算总额<".encode())
+    path = tmp_path / "改名.xlsm"
+    path.write_bytes(pack(parts))
+    checked = check(path, write=True)
+    package = Package(path.read_bytes())
+    table = next(each for each in package.tables("任务"))
+    assert "全年预算数" not in table.automatic and {"执行数", "状态"} <= table.automatic
+    assert "[总额]" not in "".join(_formulas(package, table.part))
+    assert [each.message for each in checked.result.findings if each.rule == "S113"] == [
+        "“任务”表有1列丢了自动公式（全年预算数），新增的行不会自动计算"]  # fmt: skip
+
+
+def test_a_renamed_sheet_gets_the_name_that_is_left(macros):
+    parts = entries(robbed(macros))
+    parts[WORKBOOK] = parts[WORKBOOK].replace('name="说明"'.encode(), 'name="填表说明"'.encode())
+    package, _sheets = mended(Package(pack(parts)), mending(macros))
+    assert _code_name(package, package.sheets["填表说明"], "sheetPr") == "Sheet1"
+
+
 BREACHES = [
     (TABLE, b"</calculatedColumnFormula>", b"+1</calculatedColumnFormula>"),
     (TABLE, b'name="\xe6\x8c\x87\xe6\xa0\x87\xe7\xbc\x96\xe5\x8f\xb7"/>',

@@ -9,7 +9,7 @@ from tests.conftest import INDICATOR, OTHER_CLASSES, TASK, content_from
 from xlperf.build.content import book_of
 from xlperf.forms import target_form
 from xlperf.intake import read_case
-from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, Place, Unread
+from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, LostFormulas, Place, Unread
 from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
 from xlperf.run import CRASHED, run_case
@@ -40,7 +40,7 @@ def findings_of(example: str, only: Rule):
             stale = True
             continue
         if name == "丢了自动公式":
-            lost = ((Place(fields[0], 4), ("执行数",)),)
+            lost = (LostFormulas(Place(fields[0], 4), ("执行数",)),)
             continue
         if name == "放不下":
             outside.append(Unread(Place("", 9), "", fields[0], "placed"))

@@ -37,6 +37,12 @@ class WriteRefusedError(XlperfError):
     """Nothing was written, because writing could have harmed the user's file."""
 
 
+def structure_protected(sheet: str, place: str = "") -> WriteRefusedError:
+    """Return what is said where a workbook takes no new sheet."""
+    told = _("工作簿的结构受保护，不能添加工作表“{name}”").format(name=sheet)
+    return WriteRefusedError(told, place=place, remedy=_("请先在“审阅”中取消“保护工作簿”"))
+
+
 def why(error: OSError) -> str:
     """Return the reason of an accident with a file, in the user's words where there are some."""
     return _WHY.get(errno.errorcode.get(error.errno or 0, "")) or error.strerror or str(error)

@@ -1,6 +1,6 @@
 """The same run over files on disk: read, check, write, make. What the command line and Python users call."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from xlperf.run import Result, run
 
 if TYPE_CHECKING:
     from xlperf.build import Content
+    from xlperf.writers.package import Written
 
 SUFFIXES = (".xlsm", ".xlsx")
 """What a new workbook may be: with macros, or its twin without."""
@@ -24,12 +25,20 @@ DEMO_NAME = "绩效目标示例（示例数据）{}.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A checked file: its result, how many cells were written (None where writing was not asked for), and the sheets whose
-    tables got back the formulas that another program had dropped."""
+    """A checked file: its result, and what was written (None where that was not asked for)."""
 
     result: Result
-    written: int | None = None
-    mended: tuple[str, ...] = ()
+    outcome: "Written | None" = None
+
+    @property
+    def written(self) -> int | None:
+        """How many cells were written; None where that was not asked for."""
+        return self.outcome.count if self.outcome else None
+
+    @property
+    def mended(self) -> tuple[str, ...]:
+        """The sheets whose tables got back the formulas that another program had dropped."""
+        return self.outcome.mended if self.outcome else ()
 
 
 def load(path: str | Path, data: bytes | None = None) -> Book:
@@ -60,19 +69,28 @@ def check(path: str | Path, *, write: bool = False, now: datetime | None = None)
     book = load(path, data)
     if not write:
         return Checked(run(book))
-    result = run(as_mended(book))
+    result = run(as_mended(path, data, book))
     from xlperf.plan import plan_results
     from xlperf.writers.history import CHECK
     from xlperf.writers.store import write_edits
 
     now = now or datetime.now()
     written = write_edits(Path(path), data, plan_results(result, now), CHECK, now)
-    return Checked(result, written.count, written.mended)
+    return Checked(result, written)
 
 
-def as_mended(book: Book) -> Book:
-    """Return a book as it will be once it has been written to: what its tables lost is put back."""
-    return replace(book, grids=tuple(replace(grid, automatic={}) for grid in book.grids))
+def as_mended(path: str | Path, data: bytes, book: Book) -> Book:
+    """Return a book as it will be once its file has been written to: what can be put back stands there again."""
+    from xlperf.ooxml import Package
+    from xlperf.plan import plan_mending
+    from xlperf.writers.mending import mended
+
+    layout = None if book.kind == "text" else find_layout(book)
+    if layout is None or layout.foreign:
+        return book
+    before = Package(data)
+    after, _sheets = mended(before, plan_mending(layout))
+    return book if after is before else load(path, after.data)
 
 
 def make(content: "Content", suffix: str = ".xlsx") -> bytes:

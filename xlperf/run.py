@@ -80,13 +80,6 @@ def _position(place: Place | None) -> tuple[int, int, int]:
     return (sheet, place.row, place.column)
 
 
-def passed_over(result: Result) -> str:
-    """Return what to say of sheets of a foreign workbook that look like indicators too and were not read; "" where none."""
-    others = result.layout.passed_over if result.layout else ()
-    names = _("、").join(others)
-    return _("；工作表“{names}”也像绩效指标表，没有校验").format(names=names) if others else ""
-
-
 def rows(result: Result) -> dict[str, list[dict[str, Any]]]:
     """Return a result as three flat tables: findings, indicators, tasks. Amounts in 万元, numbers as Decimal."""
     return {

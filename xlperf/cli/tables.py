@@ -33,7 +33,7 @@ def _check(options: argparse.Namespace) -> int:
         else:
             from xlperf.report.terminal import show_result
 
-            show_result(checked.result, checked.written, checked.mended)
+            show_result(checked.result, checked.outcome)
     if options.format == "json":
         from xlperf.report.data import to_json
 
@@ -195,7 +195,7 @@ def _demo(options: argparse.Namespace) -> int:
     from xlperf.report.terminal import show_result
 
     checked = demo(options.folder)
-    show_result(checked.result, checked.written, checked.mended)
+    show_result(checked.result, checked.outcome)
     print()
     print(_("示例工作簿：{path}").format(path=checked.result.source))
     return CLEAN

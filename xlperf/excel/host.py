@@ -14,15 +14,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from xlperf.errors import InputError
+from xlperf.errors import structure_protected
 from xlperf.excel.refusals import in_words, is_busy, persist, persistent, put_back
-from xlperf.language import _
 from xlperf.live import drawing
 from xlperf.live.check import protected_error
 from xlperf.live.checkup import Checkup
-from xlperf.live.host import Block, Content, Corners, Formula
+from xlperf.live.host import MOST_CELLS, Block, Content, Corners, Formula, too_large
 from xlperf.live.runs import runs
-from xlperf.live.sheets import structure_protected
 from xlperf.model import Cell, Grid, NewSheet, Place
 from xlperf.ooxml.references import corners_of
 from xlperf.writers.styles import NAMES
@@ -45,9 +43,6 @@ _READ_BY_EXCEL = re.compile(
 )
 """How texts begin that Excel might read as a formula, a number, a date or a truth value."""
 
-
-_MOST_CELLS = 1 << 24
-"""Sixteen whole columns: more is no table, but something that was left far away by mistake."""
 
 _STILL = {"screen_updating": False, "enable_events": False, "calculation": "manual"}
 """How Excel's switches stand while a click works: set in this order, put back in the other."""
@@ -83,19 +78,17 @@ class ExcelHost:
         page = self.book.sheets[sheet]
         tables = dict(_table(each) for each in page.tables)
         bottom, right = _reach(page, tables.values())
-        if bottom * right > _MOST_CELLS:
-            told = _("内容一直到第{row}行、第{column}列，太大").format(row=bottom, column=right)
-            raise InputError(told, place=sheet, remedy=_("请删除远处多余的行、列后再点"))
+        if bottom * right > MOST_CELLS:
+            raise too_large(sheet, bottom, right)
         values = _rows(page.range((1, 1), (bottom, right)).raw_value) if bottom else ()
-        return Grid(sheet, _to_last_content([list(map(_value, row)) for row in values]), tables=tables)
+        rows = _to_last_content([list(map(_value, row)) for row in values])
+        return Grid(sheet, rows, tables=tables, visible=bool(page.visible))
 
     def formats(self, places: Sequence[Place]) -> Mapping[tuple[int, int], str]:
         """Return the number formats of some cells: of a whole run at once where it has but one."""
         found: dict[tuple[int, int], str] = {}
-        in_columns = sorted(places, key=lambda place: (place.sheet, place.column))
-        for (sheet, column), cells in groupby(in_columns, key=lambda place: (place.sheet, place.column)):
-            for first, last in runs(cell.row for cell in cells):
-                found |= self._formats(sheet, column, first, last)
+        for (sheet, column), first, last in _columns_of(places):
+            found |= self._formats(sheet, column, first, last)
         return found
 
     def _formats(self, sheet: str, column: int, first: int, last: int) -> dict[tuple[int, int], str]:
@@ -104,6 +97,23 @@ class ExcelHost:
             return {(row, column): told or "" for row in range(first, last + 1)}
         middle = (first + last) // 2
         return self._formats(sheet, column, first, middle) | self._formats(sheet, column, middle + 1, last)
+
+    def anchors(self, places: Sequence[Place]) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """Return the cells that lie under a merge, each with the cell that shows: of a whole run at once where none does."""
+        found: dict[tuple[int, int], tuple[int, int]] = {}
+        for (sheet, column), first, last in _columns_of(places):
+            found |= self._anchors(sheet, column, first, last)
+        return found
+
+    def _anchors(self, sheet: str, column: int, first: int, last: int) -> dict[tuple[int, int], tuple[int, int]]:
+        area = self._range(sheet, (first, column, last, column)).api
+        if area.MergeCells is False:
+            return {}
+        if first == last:
+            anchor = area.MergeArea.Row, area.MergeArea.Column
+            return {(first, column): anchor} if anchor != (first, column) else {}
+        middle = (first + last) // 2
+        return self._anchors(sheet, column, first, middle) | self._anchors(sheet, column, middle + 1, last)
 
     def formulas(self, sheet: str, corners: Corners) -> Sequence[Sequence[Cell]]:
         """Return what was typed into the cells of a rectangle; a text that looks like a formula is its own value."""
@@ -292,6 +302,14 @@ class ExcelHost:
         from xlperf.excel.doctor import diagnose
 
         return diagnose()
+
+
+def _columns_of(places: Iterable[Place]) -> Iterator[tuple[tuple[str, int], int, int]]:
+    """Yield runs of cells below one another: (sheet, column), first row, last row."""
+    in_columns = sorted(places, key=lambda place: (place.sheet, place.column))
+    for column, cells in groupby(in_columns, key=lambda place: (place.sheet, place.column)):
+        for first, last in runs(cell.row for cell in cells):
+            yield column, first, last
 
 
 def _filters(page: Any) -> list[Any]:

@@ -18,7 +18,7 @@ from xlperf.functions import FUNCTIONS, Function
 from xlperf.language import _
 from xlperf.live.calls import answers, called
 from xlperf.live.check import Written
-from xlperf.live.clicks import Said, click
+from xlperf.live.clicks import Said, click, crashed
 from xlperf.live.clicks import undo as take_back
 
 tame(xw)
@@ -76,7 +76,7 @@ def _said(does: Callable[[xw.Book], Said], workbook: Any) -> str:
     except XlperfError as error:
         return str(Said("no", str(error)))
     except Exception as error:
-        return str(Said("no", _("程序出错（{error}）。请把工作簿和这句话一并反馈").format(error=repr(error)[:300])))
+        return str(crashed(error))
 
 
 def _name(book: xw.Book) -> str:

@@ -2,14 +2,15 @@
 
 from xlperf.intake.columns import find_block, find_layout, labelled_cells
 from xlperf.intake.flow import read_flow
-from xlperf.intake.foreign import read_foreign
+from xlperf.intake.foreign import find_findings, is_ours, read_foreign
 from xlperf.intake.layout import Block, Layout, built_layout
 from xlperf.intake.questions import Questions, questions
 from xlperf.intake.records import filled_rows, read_case
 from xlperf.model import Book, Case
 
 __all__ = [
-    "Block", "Layout", "Questions", "built_layout", "filled_rows", "find_block", "find_layout", "labelled_cells", "questions",
+    "Block", "Layout", "Questions", "built_layout", "filled_rows", "find_block", "find_findings", "find_layout",
+    "is_ours", "labelled_cells", "questions",
     "read_case", "recognise",
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from xlperf.errors import InputError
 from xlperf.intake.foreign import find_foreign, is_ours
 from xlperf.intake.headings import columns_of, fold_heading, nearest
 from xlperf.intake.layout import Block, Layout
+from xlperf.intake.levels import first_level, is_first_level
 from xlperf.language import _
 from xlperf.model import Book, Grid, Place
 
@@ -20,8 +21,21 @@ def find_layout(book: Book) -> Layout:
 
     Raises `InputError` where a sheet or a required heading is missing, naming the nearest one that is there.
     """
-    foreign = None if is_ours(book) else find_foreign(book)
-    return foreign or _find_ours(book)
+    if is_ours((grid.name for grid in book.grids), (table for grid in book.grids for table in grid.tables)):
+        return _find_ours(book)
+    found = find_foreign(book)
+    if found is None:
+        raise _no_indicators(book)
+    return found
+
+
+def _no_indicators(book: Book) -> InputError:
+    """Return what is said of a workbook without indicators, with the heading that comes nearest."""
+    texts = (cell.strip() for grid in book.grids for cells in grid.rows[:_SEARCHED_ROWS] for cell in cells if isinstance(cell, str))
+    close = nearest("指标值", [each for each in texts if not first_level(each) and not is_first_level(each)])
+    remedy = _("最接近的列标题是“{close}”，是指标值的话请改成“指标值”").format(close=close) if close else ""
+    told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题")
+    return InputError(told, place=book.source, remedy=remedy or _("空白母版可以用“xlperf new 文件.xlsm --blank”生成"))
 
 
 def _find_ours(book: Book) -> Layout:
@@ -41,10 +55,10 @@ def _missing(message: str, place: str, close: str) -> InputError:
     return InputError(message, place=place, remedy=remedy or _("请从“xlperf new”生成的母版开始填写"))
 
 
-def find_block(grid: Grid, sheet: schema.Sheet) -> Block:
+def find_block(grid: Grid, sheet: schema.Sheet, *, strict: bool = True) -> Block:
     """Find the heading row with the most known headings, where each column stands, and where its Excel table ends.
 
-    Raises `InputError` where a required heading is missing, naming the nearest one that is there.
+    Raises `InputError` where a required heading is missing, naming the nearest one that is there, unless not `strict`.
     """
     best: tuple[int, dict[str, int]] = (0, {})
     for row, cells in enumerate(grid.rows[:_SEARCHED_ROWS]):
@@ -54,7 +68,7 @@ def find_block(grid: Grid, sheet: schema.Sheet) -> Block:
     row, columns = best
     heading_row = grid.origin[0] + row
     for column in sheet.columns:
-        if column.required and column.key not in columns:
+        if strict and column.required and column.key not in columns:
             found = [str(cell) for cell in (grid.rows[row] if grid.rows else ()) if cell]
             raise _missing(
                 _("找不到列“{heading}”").format(heading=column.heading),

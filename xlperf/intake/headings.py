@@ -12,16 +12,18 @@ _NOISE = re.compile(r"[\s*:：（）()\[\]【】]+")
 SPELLINGS = {
     "总额": ("预算总额", "年初预算总额", "预算金额"),
     "财政拨款": ("本年财政拨款", "当年财政拨款"),
-    "批复指标值": ("指标值", "年度指标值", "目标值", "全年目标值", "年初指标值", "指标值及单位"),
-    "实际完成值": ("完成值", "实际值", "全年实际值", "全年完成值", "全年实际完成值", "实际完成情况", "完成情况"),
+    "批复指标值": ("年度指标值", "指标值", "全年指标值", "目标值", "年度目标值", "全年目标值", "年初指标值", "指标值及单位", "指标值含单位"),
+    "实际完成值": (
+        "全年实际完成值", "全年实际值", "全年完成值", "年度实际完成值", "完成值", "实际值", "实际完成情况", "全年完成情况", "完成情况",
+    ),
     "二级指标": ("二级绩效指标",),
     "三级指标": ("三级绩效指标", "指标名称", "三级指标名称"),
     "一级指标": ("一级绩效指标",),
     "金额（元）": ("金额", "支付金额"),
     "分值": ("权重", "指标分值", "标准分值"),
     "偏差原因分析及改进措施": ("偏差原因", "偏差原因分析", "未完成原因", "未完成原因分析", "备注偏差原因分析及改进措施"),
-}
-"""Other ways to write a heading of the schema."""
+}  # fmt: skip
+"""Other ways to write a heading of the schema, the likeliest first: where several stand in a row, that one is taken."""
 
 
 def fold_heading(text: object) -> str:
@@ -29,9 +31,9 @@ def fold_heading(text: object) -> str:
     return _NOISE.sub("", unicodedata.normalize("NFKC", str(text or "")))
 
 
-def spellings(heading: str) -> set[str]:
-    """Return all folded spellings of a heading."""
-    return {fold_heading(each) for each in (heading, *SPELLINGS.get(heading, ()))}
+def spellings(heading: str) -> tuple[str, ...]:
+    """Return all folded spellings of a heading, its own first, the likeliest before others."""
+    return tuple(fold_heading(each) for each in (heading, *SPELLINGS.get(heading, ())))
 
 
 def columns_of(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
@@ -42,9 +44,7 @@ def columns_of(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
             where.setdefault(fold_heading(cell), position)
     found = {}
     for column in sheet.columns:
-        exact = where.get(fold_heading(column.heading))
-        others = (where[each] for each in spellings(column.heading) if each in where)
-        position = exact if exact is not None else next(others, None)
+        position = next((where[each] for each in spellings(column.heading) if each in where), None)
         if position is not None:
             found[column.key] = position
     return found

@@ -1,10 +1,11 @@
 """Which cells a bulk reader must look at twice, because their value alone does not settle what they say."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 
 from xlperf import schema
+from xlperf.intake.foreign_rows import MERGED
 from xlperf.intake.layout import Block, Layout
 from xlperf.model import Book, Grid, Place
 
@@ -17,26 +18,41 @@ _NEEDED = ("date", "task", "amount")
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """The cells whose number format decides, by sheet, in reading order; and the sheets whose blanks are odd."""
+    """The cells whose number format decides, by sheet, in reading order; the sheets whose blanks are odd; and, by sheet, the
+    blank cells that may lie under a merge."""
 
     formats: Mapping[str, Sequence[Place]]
     blanks: Collection[str]
+    anchors: Mapping[str, Sequence[Place]] = field(default_factory=dict)
 
 
 def questions(book: Book, layout: Layout) -> Questions:
     """Return what the reader must look up before the cells of a book can be read."""
-    formats, blanks = {}, set()
+    formats, blanks, anchors = {}, set(), {}
     block = layout.blocks.get(schema.INDICATORS.key)
     grid = book.grid(block.sheet) if block else None
     if block and grid:
         columns = sorted(block.columns[key] for key in _TEXTS if key in block.columns)
         places = [Place(grid.name, row, at) for row in range(block.first_row, block.last_row + 1) for at in columns]
         formats[grid.name] = [place for place in places if isinstance(grid.at(place), float | int)]
+        if layout.foreign:
+            anchors[grid.name] = _under_merges(grid, block)
     block = layout.blocks.get(schema.LEDGER.key)
     grid = book.grid(block.sheet) if block else None
     if block and grid and _has_blanks(grid, block):
         blanks.add(grid.name)
-    return Questions({sheet: places for sheet, places in formats.items() if places}, blanks)
+    return Questions(_filled(formats), blanks, _filled(anchors))
+
+
+def _filled(asked: Mapping[str, Sequence[Place]]) -> dict[str, Sequence[Place]]:
+    return {sheet: places for sheet, places in asked.items() if places}
+
+
+def _under_merges(grid: Grid, block: Block) -> list[Place]:
+    """Return the blank cells that may lie under a merge, in reading order."""
+    columns = sorted(block.columns[key] for key in MERGED if key in block.columns)
+    rows = range(block.first_row, block.last_row + 1)
+    return [place for row in rows for at in columns if grid.at(place := Place(grid.name, row, at)) in ("", None)]
 
 
 def _has_blanks(grid: Grid, block: Block) -> bool:

@@ -10,7 +10,21 @@ from xlperf.intake.levels import first_level
 from xlperf.intake.payments import read_payments
 from xlperf.intake.values import amount_of, text_of, year_of
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys, why_unread
+from xlperf.model import (
+    Book,
+    Case,
+    Cell,
+    Goal,
+    Grid,
+    Indicator,
+    LostFormulas,
+    Place,
+    Table,
+    Task,
+    Unread,
+    indicator_keys,
+    why_unread,
+)
 
 
 def read_case(book: Book, layout: Layout) -> Case:
@@ -66,17 +80,18 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
             yield Unread(Place(grid.name, *below[0]), sheet.name, told, "outside")
 
 
-def _lost_formulas(book: Book, layout: Layout) -> Iterator[tuple[Place, tuple[str, ...]]]:
-    """Yield the tables of ours whose new rows no longer get their formulas, with the headings of those columns."""
+def _lost_formulas(book: Book, layout: Layout) -> Iterator[LostFormulas]:
+    """Yield the tables of ours whose new rows no longer get their formulas."""
     for sheet in schema.READ_SHEETS:
         block = layout.blocks.get(sheet.key)
-        automatic = book.grid(block.sheet).automatic.get(sheet.table) if block else None
-        if automatic is None:
+        grid = book.grid(block.sheet) if block else None
+        automatic = grid.automatic.get(sheet.table) if grid else None
+        if block is None or grid is None or automatic is None:
             continue
-        calculated = [column for column in sheet.columns if column.key in block.columns and column.calculated(layout.functions)]
-        lost = tuple(column.heading for column in calculated if column.heading not in automatic)
-        if lost:
-            yield Place(block.sheet, block.heading_row), lost
+        calculated = [column.key for column in sheet.columns if column.key in block.columns and column.calculated(layout.functions)]
+        headings = [str(grid.at(block.place(block.heading_row, key))) for key in calculated]
+        if lost := tuple(each for each in headings if each not in automatic):
+            yield LostFormulas(Place(block.sheet, block.heading_row), lost)
 
 
 def filled_rows(grid: Grid, block: Block, sheet: schema.Sheet) -> Iterator[int]:

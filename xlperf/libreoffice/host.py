@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from xlperf.errors import structure_protected
 from xlperf.language import _
 from xlperf.live import drawing
 from xlperf.live.checkup import Checkup
-from xlperf.live.host import Block, Content, Corners, Formula
-from xlperf.live.sheets import structure_protected
+from xlperf.live.host import MOST_CELLS, Block, Content, Corners, Formula, too_large
 from xlperf.model import Cell, Grid, NewSheet, Place, moment_of
 from xlperf.writers.styles import NAMES
 
@@ -76,15 +76,17 @@ class CalcHost:
         page = self._sheet(sheet)
         areas = page.queryContentCells(_CONTENT).RangeAddresses
         if not areas:
-            return Grid(sheet, [], tables=self._tables(page))
+            return Grid(sheet, [], tables=self._tables(page), visible=page.IsVisible)
         bottom, right = max(each.EndRow for each in areas), max(each.EndColumn for each in areas)
+        if (bottom + 1) * (right + 1) > MOST_CELLS:
+            raise too_large(sheet, bottom + 1, right + 1)
         rows = [list(row) for row in page.getCellRangeByPosition(0, 0, right, bottom).getDataArray()]
         for row, column in _cells(page.queryContentCells(_MOMENTS).RangeAddresses):
             if isinstance(rows[row][column], float):
                 rows[row][column] = moment_of(rows[row][column])
         for row, column in _cells(page.queryFormulaCells(_ERRORS).RangeAddresses):
             rows[row][column] = _error(page.getCellByPosition(column, row).String)
-        return Grid(sheet, rows, tables=self._tables(page))
+        return Grid(sheet, rows, tables=self._tables(page), visible=page.IsVisible)
 
     def _tables(self, page: Any) -> dict[str, Corners]:
         found = {}
@@ -101,6 +103,18 @@ class CalcHost:
         for each in places:
             cell = self._sheet(each.sheet).getCellByPosition(each.column - 1, each.row - 1)
             found[each.row, each.column] = formats.getByKey(cell.NumberFormat).FormatString
+        return found
+
+    def anchors(self, places: Sequence[Place]) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """Return the cells that lie under a merge, each with the cell that shows."""
+        found = {}
+        for each in places:
+            page = self._sheet(each.sheet)
+            cursor = page.createCursorByRange(page.getCellByPosition(each.column - 1, each.row - 1))
+            cursor.collapseToMergedArea()
+            anchor = cursor.RangeAddress.StartRow + 1, cursor.RangeAddress.StartColumn + 1
+            if anchor != (each.row, each.column):
+                found[each.row, each.column] = anchor
         return found
 
     def formulas(self, sheet: str, corners: Corners) -> Sequence[Sequence[Cell]]:
@@ -159,35 +173,40 @@ class CalcHost:
             self.document.enableAutomaticCalculation(automatic)
 
     def add_sheet(self, new: NewSheet) -> None:
-        """Import a drawn sheet behind the others, with its table."""
+        """Import a drawn sheet behind the others, with its table; take it away again where a step fails."""
         if self.document.isProtected():
             raise structure_protected(new.name)
-        path, drawn = self._opened(new)
-        try:
-            sheets = self.document.Sheets
+        sheets = self.document.Sheets
+        with self._opened(new) as drawn:
             sheets.importSheet(drawn, new.name, sheets.Count)
-            page = sheets.getByName(new.name)
-            number = page.RangeAddress.Sheet
-            self._print_like(page, drawn.Sheets.getByName(new.name), drawn)
-            for name in drawn.DatabaseRanges.ElementNames:
-                if not self.document.DatabaseRanges.hasByName(name):
-                    area = drawn.DatabaseRanges.getByName(name).DataArea
-                    area.Sheet = number
-                    self.document.DatabaseRanges.addNewByName(name, area)
-        finally:
-            drawn.close(True)
-            path.unlink()
+            try:
+                page = sheets.getByName(new.name)
+                self._print_like(page, drawn.Sheets.getByName(new.name), drawn)
+                for name in drawn.DatabaseRanges.ElementNames:
+                    if not self.document.DatabaseRanges.hasByName(name):
+                        area = drawn.DatabaseRanges.getByName(name).DataArea
+                        area.Sheet = page.RangeAddress.Sheet
+                        self.document.DatabaseRanges.addNewByName(name, area)
+            except Exception:
+                self.remove_sheet(new.name)
+                raise
 
-    def _opened(self, new: NewSheet) -> tuple[Path, Any]:
-        """Return a file with a drawn workbook, and the hidden document it is opened as."""
+    @contextmanager
+    def _opened(self, new: NewSheet) -> Iterator[Any]:
+        """Open a drawn workbook as a hidden document."""
         import uno
 
-        with NamedTemporaryFile(suffix=".xlsx", delete=False) as file:
-            file.write(new.drawn)
         desktop = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.frame.Desktop")
         hidden = _struct("com.sun.star.beans.PropertyValue")
         hidden.Name, hidden.Value = "Hidden", True
-        return Path(file.name), desktop.loadComponentFromURL(uno.systemPathToFileUrl(file.name), "_blank", 0, (hidden,))
+        with TemporaryDirectory(prefix="xlperf-") as folder:
+            path = Path(folder, "drawn.xlsx")
+            path.write_bytes(new.drawn)
+            drawn = desktop.loadComponentFromURL(uno.systemPathToFileUrl(str(path)), "_blank", 0, (hidden,))
+            try:
+                yield drawn
+            finally:
+                drawn.close(True)
 
     def _print_like(self, page: Any, original: Any, drawn: Any) -> None:
         """Give an imported sheet the paper and the repeated headings of its original, which the import leaves behind."""
@@ -286,7 +305,7 @@ class CalcHost:
         if document in _CAUTIONED or not self.document.getURL().lower().endswith((".xlsx", ".xlsm")):
             return ""
         _CAUTIONED.add(document)
-        return _("。在LibreOffice中保存会丢掉表格的自动公式，保存后请运行“xlperf check 本文件 --write”补上")
+        return _("在LibreOffice中保存会丢掉表格的自动公式，保存后请运行“xlperf check 本文件 --write”补上")
 
     def diagnose(self) -> Sequence[Checkup]:
         """Look at the Python that runs here."""

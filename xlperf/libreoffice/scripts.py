@@ -17,4 +17,3 @@ def call(name: str, values: Sequence[Any], formats: Sequence[Any]) -> str:
 def click(document: Any, key: str) -> str:
     """Do what a button does in a document, and return what it says."""
     return str(clicked(CalcHost(document), key, datetime.now()))
-

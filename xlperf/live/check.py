@@ -6,8 +6,8 @@ from functools import partial
 from itertools import chain
 
 from xlperf import schema
-from xlperf.errors import WriteRefusedError
-from xlperf.intake import Questions, find_layout, questions
+from xlperf.errors import InputError, WriteRefusedError
+from xlperf.intake import Questions, find_layout, is_ours, questions
 from xlperf.language import _
 from xlperf.live.blocks import arrived, blocks, by_sheet, corners_around, inverse
 from xlperf.live.host import Block, Host
@@ -35,21 +35,34 @@ class Written:
 
 
 def read(host: Host) -> Book:
-    """Read the sheets of ours in the open workbook, of others only that they are there; all sheets of a workbook that is not ours.
-
-    Formats only where they decide.
-    """
-    names = host.sheets()
-    ours = bool({schema.TASKS.name, schema.OVERVIEW} & set(names))
-    grids = tuple(host.grid(name) if not ours or name in schema.SHEET_ORDER else Grid(name, ()) for name in names)
-    book = Book(host.source(), grids, "", "workbook", host.names())
+    """Read the open workbook, number formats and merges only where they decide."""
+    book = look(host)
     return _answered(host, book, questions(book, find_layout(book)))
 
 
+def look(host: Host) -> Book:
+    """Return the sheets of ours in the open workbook, of others only that they are there; all sheets of a workbook of others."""
+    names = host.sheets()
+    ours = is_ours(names)
+    grids = tuple(host.grid(name) if name in schema.SHEET_ORDER else Grid(name, ()) if ours else _others(host, name) for name in names)
+    return Book(host.source(), grids, "", "workbook", host.names())
+
+
+def _others(host: Host, name: str) -> Grid:
+    """Return a sheet of others; nothing of one that is too large to be a table of indicators."""
+    try:
+        return host.grid(name)
+    except InputError:
+        return Grid(name, ())
+
+
 def _answered(host: Host, book: Book, asked: Questions) -> Book:
-    """Return the book with the number formats that were asked about."""
-    found = {name: host.formats(places) for name, places in asked.formats.items()}
-    return replace(book, grids=tuple(replace(grid, formats=found.get(grid.name, {})) for grid in book.grids))
+    """Return the book with what was asked about."""
+    formats = {name: host.formats(places) for name, places in asked.formats.items()}
+    anchors = {name: host.anchors(places) for name, places in asked.anchors.items()}
+    return replace(book, grids=tuple(
+        replace(grid, formats=formats.get(grid.name, {}), anchors=anchors.get(grid.name, {})) for grid in book.grids
+    ))  # fmt: skip
 
 
 def write(host: Host, book: Book, edits: Edits) -> Written:

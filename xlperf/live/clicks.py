@@ -9,15 +9,15 @@ from xlperf import schema
 from xlperf.actions import BY_KEY
 from xlperf.errors import InputError, XlperfError
 from xlperf.forms import FORM_WIDTHS
-from xlperf.intake import Block, find_block, find_layout
+from xlperf.intake import Block, find_block
 from xlperf.language import _
 from xlperf.live import checkup
-from xlperf.live.check import Written, protected_error, read, take_back, write
+from xlperf.live.check import Written, look, protected_error, read, take_back, write
 from xlperf.live.host import Host
 from xlperf.manual import HELP
-from xlperf.model import SEVERITIES, Book, Edit, Edits, Grid, Place, TableSize, place_of
-from xlperf.plan import plan_formulas, plan_nothing, plan_results
-from xlperf.run import Result, passed_over, run
+from xlperf.model import SEVERITIES, Book, Edits, Grid, Place, place_of
+from xlperf.plan import asides, plan_clearing, plan_formulas, plan_results
+from xlperf.run import Result, run
 from xlperf.target import MISSED
 
 
@@ -45,7 +45,12 @@ def click(host: Host, key: str, now: datetime) -> Said:
     except XlperfError as error:
         return Said("no", str(error))
     except Exception as error:
-        return Said("no", _("程序出错（{error}）。请把工作簿和这句话一并反馈").format(error=repr(error)[:300]))
+        return crashed(error)
+
+
+def crashed(error: Exception) -> Said:
+    """Return what is said where the program is at fault."""
+    return Said("no", _("程序出错（{error}）。请把工作簿和这句话一并反馈").format(error=repr(error)[:300]))
 
 
 def undo(host: Host, written: Written) -> None:
@@ -58,7 +63,8 @@ def _check(host: Host, _key: str, now: datetime) -> Said:
     book = read(host)
     result = run(book)
     written = write(host, book, plan_results(result, now))
-    return Said("ok", summary(result) + ("" if result.layout.foreign else host.caution()), written)
+    caution = "" if result.layout.foreign else host.caution()
+    return Said("ok", _("；").join(filter(None, (summary(result), *asides(result), caution))), written)
 
 
 def summary(result: Result) -> str:
@@ -70,7 +76,7 @@ def summary(result: Result) -> str:
     layout = result.layout
     where = _("“{sheet}”").format(sheet=layout.blocks[schema.INDICATORS.key].sheet) if layout and layout.foreign else ""
     told = told.format(where=where, count=len(result.assessment.indicators), statuses=statuses, severities=severities)
-    return told + (_("，见“{sheet}”").format(sheet=schema.FINDINGS.name) if found else "") + passed_over(result)
+    return told + (_("，见“{sheet}”").format(sheet=schema.FINDINGS.name) if found else "")
 
 
 def _checked_master(host: Host) -> tuple[Book, Result]:
@@ -104,7 +110,8 @@ def _next(host: Host, _key: str, _now: datetime) -> Said:
     """Go from finding to finding, in the order of 校验结果, from the cell that is selected."""
     grid = host.grid(schema.FINDINGS.name) if schema.FINDINGS.name in host.sheets() else None
     told = list(_findings(grid)) if grid else []
-    found = [(replace(place, column=place.column or 1), message) for place, message in told]  # of a row its first cell
+    there = set(host.sheets())  # of a row its first cell; a sheet may have been renamed since
+    found = [(replace(place, column=place.column or 1), message) for place, message in told if place.sheet in there]
     if not found:
         return Said("ok", _("没有要处理的问题。如果刚改过，请先点“一键校验”"))
     here = host.selected()
@@ -160,17 +167,10 @@ def _stage(host: Host, key: str, _now: datetime) -> Said:
 
 def _clear(host: Host, _key: str, _now: datetime) -> Said:
     """Take away the marks: notes in the tables, and the findings; in a workbook of others the notes at its cells."""
-    book = read(host)
-    layout = find_layout(book)
-    if layout.foreign:
-        return Said("ok", _("已清除批注和校验结果"), write(host, book, plan_nothing(book)))
-    cells = [Edit(block.place(row, "note"), None) for key in ("tasks", "indicators") if "note" in (block := layout.blocks[key]).columns
-             for row in range(block.first_row, block.last_row + 1)]  # fmt: skip
-    findings, sizes = layout.blocks.get("findings"), ()
-    if findings:
-        cells += [Edit(findings.place(findings.first_row, each), None, "") for each in findings.columns]
-        sizes = (TableSize(schema.FINDINGS.table, findings.sheet, 1),)
-    return Said("ok", _("已清除系统提示和校验结果"), write(host, book, Edits(tuple(cells), sizes)))
+    book = look(host)
+    edits = plan_clearing(book)
+    told = _("已清除系统提示和校验结果") if edits.notes is None else _("已清除批注和校验结果")
+    return Said("ok", told, write(host, book, edits))
 
 
 def _formulas(host: Host, _key: str, _now: datetime) -> Said:

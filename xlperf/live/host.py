@@ -8,6 +8,8 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from xlperf.errors import InputError
+from xlperf.language import _
 from xlperf.live.checkup import Checkup
 from xlperf.model import Cell, Grid, NewSheet, Place
 from xlperf.model.edit import Value
@@ -41,6 +43,16 @@ class Block:
         return self.top, self.left, self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
 
 
+MOST_CELLS = 1 << 24
+"""Sixteen whole columns: a sheet that reaches farther is no table, but has something left far away by mistake."""
+
+
+def too_large(sheet: str, bottom: int, right: int) -> InputError:
+    """Return what is said of a sheet that reaches too far."""
+    told = _("内容一直到第{row}行、第{column}列，太大").format(row=bottom, column=right)
+    return InputError(told, place=sheet, remedy=_("请删除远处多余的行、列后再点"))
+
+
 class Host(Protocol):
     """An open workbook in its program."""
 
@@ -58,6 +70,9 @@ class Host(Protocol):
 
     def formats(self, places: Sequence[Place]) -> Mapping[tuple[int, int], str]:
         """Return the number formats of some cells of one sheet, by row and column."""
+
+    def anchors(self, places: Sequence[Place]) -> Mapping[tuple[int, int], tuple[int, int]]:
+        """Return, of some cells of one sheet, those that lie under a merge: by row and column, the cell that shows."""
 
     def formulas(self, sheet: str, corners: Corners) -> Sequence[Sequence[Cell]]:
         """Return what was typed into each cell of a rectangle: a `Formula`, or the value itself."""

@@ -8,7 +8,7 @@ from xlperf import schema
 from xlperf.errors import WriteRefusedError
 from xlperf.language import _
 from xlperf.live.host import Host
-from xlperf.model import NOTE_MARK, Book, Grid, NewSheet, Note, Place
+from xlperf.model import Book, NewSheet, Note, Place, is_our_note
 
 NoteChanges = list[tuple[Note, Note]]
 """Notes to be put, each with what stands there now; "" for none."""
@@ -27,7 +27,7 @@ def with_sheets(host: Host, book: Book, sheets: Iterable[NewSheet]) -> Iterator[
             if standing is None:
                 host.add_sheet(new)
                 added.append(new.name)
-            elif not _is_ours(standing):
+            elif schema.FINDINGS.table not in standing.tables:
                 told = _("已有工作表“{name}”，不是校验建立的").format(name=new.name)
                 raise WriteRefusedError(told, remedy=_("请先改掉它的名称"))
         yield replace(book, grids=(*book.grids, *map(host.grid, added))), tuple(added)
@@ -37,18 +37,6 @@ def with_sheets(host: Host, book: Book, sheets: Iterable[NewSheet]) -> Iterator[
         raise
 
 
-def structure_protected(sheet: str) -> WriteRefusedError:
-    """Return what is said where a workbook takes no new sheet."""
-    told = _("工作簿的结构受保护，不能添加工作表“{name}”").format(name=sheet)
-    return WriteRefusedError(told, remedy=_("请先在“审阅”中取消“保护工作簿”"))
-
-
-def _is_ours(grid: Grid) -> bool:
-    """Whether a sheet has the headings of 校验结果 where we put them."""
-    wanted = [column.heading for column in schema.FINDINGS.columns]
-    return [grid.at(Place(grid.name, schema.HEADING_ROW, column)) for column in range(1, len(wanted) + 1)] == wanted
-
-
 def note_changes(host: Host, book: Book, notes: Sequence[Note] | None) -> NoteChanges:
     """Return what makes `notes` the notes of ours in the workbook; where somebody else's stands, it stays. None changes nothing."""
     if notes is None:
@@ -56,7 +44,7 @@ def note_changes(host: Host, book: Book, notes: Sequence[Note] | None) -> NoteCh
     found = []
     for sheet in (grid.name for grid in book.grids if grid.rows and grid.name != schema.FINDINGS.name):
         standing = host.notes(sheet)
-        ours = {cell: text for cell, text in standing.items() if text.split("\n")[0].rstrip() == NOTE_MARK}
+        ours = {cell: text for cell, text in standing.items() if is_our_note(text)}
         wanted = {(each.place.row, each.place.column): each.text for each in notes if each.place.sheet == sheet}
         for cell in sorted(ours.keys() | wanted.keys()):
             old, new = ours.get(cell, ""), wanted.get(cell, "")

@@ -1,9 +1,10 @@
 """The records that travel the whole way: plain, frozen, and without knowledge of files or screens."""
 
 from xlperf.model.amount import CENTS_PER_WAN, cents_of, decimal_of, wan_of, yuan_of
-from xlperf.model.case import Case, Unread
+from xlperf.model.case import Case, LostFormulas, Unread
 from xlperf.model.edit import (
     IMPORT,
+    NOTE_AUTHOR,
     NOTE_MARK,
     RESTORE,
     RESULTS,
@@ -14,6 +15,7 @@ from xlperf.model.edit import (
     NewSheet,
     Note,
     TableSize,
+    is_our_note,
 )
 from xlperf.model.figure import Figure, Slice
 from xlperf.model.finding import ERROR, HINT, SEVERITIES, WARNING, Finding
@@ -25,8 +27,8 @@ from xlperf.model.place import Place, place_of
 from xlperf.model.table import Goal, Indicator, Table, Task
 
 __all__ = [
-    "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
+    "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
     "Book", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey",
-    "Ledger", "Mending", "NewSheet", "Note", "Place", "Slice", "Table", "TableSize", "Task", "Unread",
-    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "moment_of", "place_of", "wan_of", "why_unread", "yuan_of",
+    "Ledger", "LostFormulas", "Mending", "NewSheet", "Note", "Place", "Slice", "Table", "TableSize", "Task", "Unread",
+    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "wan_of", "why_unread", "yuan_of",
 ]

@@ -1,5 +1,6 @@
 """Everything a judgement may look at."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from xlperf.model.grid import Cell, Grid
@@ -21,6 +22,14 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class LostFormulas:
+    """A table that has lost the formulas that its new rows get: the row of its headings, and the headings of those columns."""
+
+    place: Place
+    headings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A table, its payments, and what could not be read. `form` is the sheet 目标表 as it stands, where there is one."""
 
@@ -28,7 +37,8 @@ class Case:
     ledger: Ledger = field(default_factory=Ledger)
     unread: tuple[Unread, ...] = ()
     form: Grid | None = None
-    lost_formulas: tuple[tuple[Place, tuple[str, ...]], ...] = ()
-    """Where a table starts that has lost the formulas of new rows, and the headings of their columns."""
+    lost_formulas: tuple[LostFormulas, ...] = ()
     whole: bool = True
     """False where indicators were found without the tasks around them."""
+    covered: Mapping[Place, Place] = field(default_factory=dict)
+    """Cells that lie under a merge, with the cell that shows."""

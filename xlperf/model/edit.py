@@ -1,5 +1,6 @@
 """What is to be written, decided before anything is: places and values, no files."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -36,8 +37,22 @@ class TableSize:
     rows: int
 
 
+NOTE_AUTHOR = "xlperf"
+"""Whose name our notes bear in a file, until another program saves it."""
+
 NOTE_MARK = "【绩效校验】"
 """The first line of our notes: by it they are known in programs that put their user's name at a note, or none."""
+
+
+_OF_A_RULE = re.compile(r"\w+（[A-Z]\d{3}）：")
+
+
+def is_our_note(text: str, author: str = "") -> bool:
+    """Whether a note is ours: every line below the mark tells of a rule. A person who writes into one of ours makes it theirs."""
+    mark, *lines = text.replace("\r", "").split("\n")
+    if mark.strip() == NOTE_MARK:
+        return bool(lines) and all(map(_OF_A_RULE.match, lines))
+    return author == NOTE_AUTHOR
 
 
 @dataclass(frozen=True, slots=True)

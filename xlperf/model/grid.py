@@ -41,6 +41,9 @@ class Grid:
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
     odd: bool = True
     styles: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    anchors: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    """Of cells that a reader was asked about, those that lie under a merge: by row and column, the cell that shows."""
+    visible: bool = True
     automatic: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Of each Excel table, where the reader can tell, the headings whose formula new rows get by themselves."""
 

@@ -1,7 +1,8 @@
 """What to write, decided before anything is: pure functions from a result to edits."""
 
-from xlperf.plan.foreign import plan_nothing
-from xlperf.plan.formulas import plan_formulas
+from xlperf.plan.clearing import plan_clearing
+from xlperf.plan.foreign import asides
+from xlperf.plan.formulas import plan_formulas, plan_mending
 from xlperf.plan.results import plan_results, result_values
 
-__all__ = ["plan_formulas", "plan_nothing", "plan_results", "result_values"]
+__all__ = ["asides", "plan_clearing", "plan_formulas", "plan_mending", "plan_results", "result_values"]

@@ -1,13 +1,13 @@
 """The edits for a workbook of others: a sheet 校验结果 behind its own, notes at the cells, and nothing else."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from xlperf import schema
-from xlperf.intake import Block, built_layout
+from xlperf.intake import built_layout
 from xlperf.language import _
-from xlperf.model import NOTE_MARK, Book, Edit, Edits, NewSheet, Note, Place, TableSize
+from xlperf.model import NOTE_MARK, Edits, NewSheet, Note, Place, TableSize
 from xlperf.plan.findings import finding_edits, finding_rows
 from xlperf.run import Result
 
@@ -20,39 +20,39 @@ MOST_NOTES = 200
 
 def plan_foreign(result: Result) -> Edits:
     """Return the edits that show a result in the workbook that it was read from, which is not ours."""
-    block = _findings_block(result)
+    assert result.layout is not None
+    drawn = built_layout({}).blocks[schema.FINDINGS.key]
+    block = result.layout.blocks.get(schema.FINDINGS.key, drawn)
     size = TableSize(schema.FINDINGS.table, block.sheet, len(finding_rows(result)))
-    return Edits(tuple(finding_edits(result, block)), (size,), sheets=(_drawn(),), notes=tuple(_notes(result)))
+    new = NewSheet(schema.FINDINGS.name, DRAWN.read_bytes())
+    notes = tuple(Note(place, "\n".join((NOTE_MARK, *told))) for place, told in list(_told(result).items())[:MOST_NOTES])
+    return Edits(tuple(finding_edits(result, block)), (size,), sheets=(new,), notes=notes)
 
 
-def plan_nothing(book: Book) -> Edits:
-    """Return the edits that take everything of ours away again but the sheet, which stays, emptied."""
-    if book.grid(schema.FINDINGS.name) is None:
-        return Edits(notes=())
-    block = built_layout({}).blocks[schema.FINDINGS.key]
-    cells = tuple(Edit(block.place(block.first_row, key), None, "") for key in block.columns)
-    return Edits(cells, (TableSize(schema.FINDINGS.table, block.sheet, 1),), notes=())
-
-
-def _findings_block(result: Result) -> Block:
-    """Return where the findings go: as drawn."""
-    return built_layout({schema.FINDINGS.key: len(result.findings)}).blocks[schema.FINDINGS.key]
-
-
-def _drawn() -> NewSheet:
-    return NewSheet(schema.FINDINGS.name, DRAWN.read_bytes())
-
-
-def _notes(result: Result) -> Iterator[Note]:
-    """Yield a note for each cell with findings, the gravest first; what is said of a row stands at its name."""
+def _told(result: Result) -> Mapping[Place, Sequence[str]]:
+    """Return what is said at each cell, the gravest first; what is said of a row stands at its target."""
+    assert result.layout is not None
     found: dict[Place, list[str]] = defaultdict(list)
-    block = result.layout.blocks[schema.INDICATORS.key] if result.layout else None
+    block, covered = result.layout.blocks[schema.INDICATORS.key], result.assessment.case.covered
     for each in result.findings:
-        if block and each.place and each.place.sheet == block.sheet:
-            place = each.place if each.place.column else block.place(each.place.row, "level3")
+        if each.place and each.place.sheet == block.sheet:
+            place = each.place if each.place.column else block.place(each.place.row, "approved")
             told = _("{severity}（{rule}）：{message}。{hint}").format(
                 severity=each.severity, rule=each.rule, message=each.message, hint=each.hint
             )
-            found[place].append(told)
-    for place in list(found)[:MOST_NOTES]:
-        yield Note(place, "\n".join((NOTE_MARK, *found[place])))
+            found[covered.get(place, place)].append(" ".join(told.splitlines()))
+    return found
+
+
+def asides(result: Result) -> list[str]:
+    """Return what else to say of a workbook of others: sheets that were not read, cells without a note."""
+    layout = result.layout
+    if layout is None or not layout.foreign:
+        return []
+    said = []
+    if layout.passed_over:
+        names = _("、").join(_("“{name}”").format(name=name) for name in layout.passed_over)
+        said.append(_("工作表{names}也像绩效指标表，没有校验").format(names=names))
+    if (count := len(_told(result))) > MOST_NOTES:
+        said.append(_("有问题的单元格{count}个，前{most}个加了批注").format(count=count, most=MOST_NOTES))
+    return said

@@ -1,16 +1,17 @@
 """Workbooks (.xlsx, .xlsm) by calamine: values in bulk, and details of single cells only where they decide."""
 
 import io
+from collections.abc import Iterable
 from dataclasses import replace
 
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from xlperf.errors import InputError
 from xlperf.intake import Questions
 from xlperf.language import _
-from xlperf.model import NOT_CALCULATED, Book, Grid
+from xlperf.model import NOT_CALCULATED, Book, Grid, Place
 from xlperf.ooxml import Package, WorkbookDamagedError
-from xlperf.ooxml.lookup import number_formats, odd_cells
+from xlperf.ooxml.lookup import anchors, number_formats, odd_cells
 
 
 def damaged(source: str) -> InputError:
@@ -30,7 +31,9 @@ def read_workbook(source: str, data: bytes, digest: str) -> Book:
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         package = Package(data)
-        grids = [_grid(workbook, package, name) for name in workbook.sheet_names if package.sheets.get(name)]
+        hidden = {each.name for each in workbook.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
+        names = [name for name in workbook.sheet_names if package.sheets.get(name)]
+        grids = [replace(_grid(workbook, package, name), visible=name not in hidden) for name in names]
     except (CalamineError, WorkbookDamagedError, ValueError, OSError) as error:
         raise damaged(source) from error
     if not grids:
@@ -60,7 +63,7 @@ def _with_odd_cells(grid: Grid, package: Package) -> Grid:
 
 def answer(book: Book, data: bytes, asked: Questions) -> Book:
     """Return the book with what was asked about: number formats, and what the blanks of large sheets are."""
-    if not asked.formats and not asked.blanks:
+    if not asked.formats and not asked.blanks and not asked.anchors:
         return book
     try:
         package = Package(data)
@@ -72,7 +75,12 @@ def answer(book: Book, data: bytes, asked: Questions) -> Book:
 def _answered(grid: Grid, package: Package, asked: Questions) -> Grid:
     if grid.name in asked.blanks and package.size(package.sheets[grid.name]) > SMALL:
         grid = _with_odd_cells(grid, package)
-    places = asked.formats.get(grid.name, ())
-    if not places:
-        return grid
-    return replace(grid, formats=number_formats(package, grid.name, [(place.row, place.column) for place in places]))
+    if places := asked.formats.get(grid.name):
+        grid = replace(grid, formats=number_formats(package, grid.name, _cells(places)))
+    if places := asked.anchors.get(grid.name):
+        grid = replace(grid, anchors=anchors(package, grid.name, _cells(places)))
+    return grid
+
+
+def _cells(places: Iterable[Place]) -> list[tuple[int, int]]:
+    return [(place.row, place.column) for place in places]

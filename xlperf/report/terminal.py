@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from math import floor
+from typing import Protocol
 
 from rich.console import Console
 from rich.markdown import Markdown
@@ -12,9 +13,10 @@ from rich.text import Text
 
 from xlperf import schema
 from xlperf.language import _
-from xlperf.model import SEVERITIES, Table
+from xlperf.model import SEVERITIES, Place, Table
+from xlperf.plan import asides
 from xlperf.rules import Rule
-from xlperf.run import Result, passed_over
+from xlperf.run import Result
 from xlperf.tally import Assessment
 from xlperf.target import Direction, Judgement, Placeholder, Reading, Unreadable, in_words, why_unreadable
 
@@ -38,8 +40,20 @@ def new_grid(*headings: str) -> Grid:
     return grid
 
 
-def show_result(result: Result, written: int | None = None, mended: Sequence[str] = ()) -> None:
-    """Show a checked workbook: the verdict, the figures, the findings, and what was written and mended."""
+class Outcome(Protocol):
+    """What was written: how many cells, whether anything, what was mended, and where no note could be put."""
+
+    @property
+    def count(self) -> int: ...
+    @property
+    def changed(self) -> bool: ...
+
+    mended: Sequence[str]
+    places_without_note: Sequence[Place]
+
+
+def show_result(result: Result, outcome: Outcome | None = None) -> None:
+    """Show a checked workbook: the verdict, the figures, the findings, and what was written."""
     console = new_console()
     a = result.assessment
     console.print(Text.assemble((result.source, "bold"), "　", *_headline(result)))
@@ -54,12 +68,10 @@ def show_result(result: Result, written: int | None = None, mended: Sequence[str
             grid.add_row(_word(each.severity), each.rule, place, each.subject, each.message, each.hint)
         console.print()
         console.print(grid)
-    if written is not None:
+    if outcome is not None:
         console.print()
-        if mended:
-            told = _("补上了{sheets}表的自动公式（多半在LibreOffice中保存时丢失），新增的行会照常计算")
-            console.print(told.format(sheets=_("、").join(mended)))
-        console.print(_written(written, bool(mended), foreign=not a.case.whole))
+        for told in _written(result, outcome):
+            console.print(told)
 
 
 def _amounts(a: Assessment) -> str:
@@ -73,15 +85,25 @@ def _amounts(a: Assessment) -> str:
 def _found_in(result: Result) -> str:
     """Say where the indicators of a workbook of others were found."""
     sheet = result.layout.blocks[schema.INDICATORS.key].sheet if result.layout else ""
-    return _("不是xlperf的母版，按列标题识别了工作表“{sheet}”中的绩效指标").format(sheet=sheet) + passed_over(result)
+    told = _("不是xlperf的母版，按列标题识别了工作表“{sheet}”中的绩效指标").format(sheet=sheet)
+    return _("；").join((told, *asides(result)))
 
 
-def _written(count: int, mended: bool, foreign: bool) -> str:
-    if not count and not mended:
-        return _("结果没有变化，文件未改动")
-    if foreign:
-        return _("已写入工作表“{sheet}”和单元格批注，其余内容没有改动；写入前已留备份，可用xlperf undo撤销").format(sheet=schema.FINDINGS.name)
-    return _("已写入{count}个自动计算的（浅色）单元格，白色单元格没有改动；写入前已留备份，可用xlperf undo撤销").format(count=count)
+def _written(result: Result, outcome: Outcome) -> Iterator[str]:
+    """Say what was written."""
+    if outcome.mended:
+        told = _("补上了{sheets}表的自动公式（多半在LibreOffice中保存时丢失），新增的行会照常计算")
+        yield told.format(sheets=_("、").join(outcome.mended))
+    if not outcome.changed:
+        yield _("结果没有变化，文件未改动")
+    elif result.assessment.case.whole:
+        yield _("已写入{count}个自动计算的（浅色）单元格，白色单元格没有改动；写入前已留备份，可用xlperf undo撤销").format(count=outcome.count)
+    else:
+        told = _("已写入工作表“{sheet}”和单元格批注，其余内容没有改动；写入前已留备份，可用xlperf undo撤销")
+        yield told.format(sheet=schema.FINDINGS.name)
+    if outcome.places_without_note:
+        places = _("、").join(map(str, outcome.places_without_note[:5]))
+        yield _("{places}等{count}个单元格已有别人的批注，没有再加").format(places=places, count=len(outcome.places_without_note))
 
 
 def _headline(result: Result) -> list:

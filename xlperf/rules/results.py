@@ -107,7 +107,9 @@ def needs_a_person(a: Assessment) -> Iterator[Said]:
     """
     for each in _with(a, JUDGEMENT):
         if each.reading.kind == "qualitative" or each.indicator.rating:
-            yield _said(each, each.judgement.reason, _("选择评定等级；部分达成的再填核定得分和偏差原因"), "rating")
+            rated = a.case.whole or "rating" in each.indicator.places
+            hint = _("选择评定等级；部分达成的再填核定得分和偏差原因") if rated else _("由审核人判定，并注明依据")
+            yield _said(each, each.judgement.reason, hint, "rating" if rated else "actual")
         else:
             copied = each.judgement.actual.text == each.reading.text
             hint = _("填写实际完成的数值或日期") if copied else _("按指标值“{target}”的写法改写实际完成值；改不了的选择评定等级")

@@ -156,7 +156,10 @@ def year_missing(a: Assessment) -> Iterator[Said]:
     """
     where = a.case.table.places.get("year")
     if a.case.table.year is None and not a.is_unread(where):
-        yield Said(_("年度"), where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
+        if a.case.whole:
+            yield Said(_("年度"), where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
+        else:
+            yield Said(_("年度"), where, _("标题里没有年度，或有几个不同的年度"), _("在表的标题里写明，如“2022年度”"))
 
 
 @rule("S107", "name-breaks-sums", WARNING)
@@ -205,8 +208,12 @@ def nothing_there(a: Assessment) -> Iterator[Said]:
     依据：官方表式中任务和指标均为必填项（已核实）。
     """
     table = a.case.table
+    if not a.case.whole:
+        if not table.indicators:
+            yield Said(INDICATORS.name, table.places.get("year"), _("列标题下面没有指标"), _("填写后再校验"))
+        return
     for rows, name in ((table.tasks, TASKS.name), (table.indicators, INDICATORS.name)):
-        if not rows and (a.case.whole or rows is table.indicators):
+        if not rows:
             yield Said(name, Place(name, FIRST_ROW, 1), _("“{name}”表中没有内容").format(name=name), _("填写后再校验"))
 
 
@@ -275,7 +282,7 @@ def automatic_formulas_lost(a: Assessment) -> Iterator[Said]:
         任务｜任务名称=道路养护｜总额=50
     依据：LibreOffice 7.4 保存的工作簿与原来的比较（已核实）。
     """
-    for place, headings in a.case.lost_formulas:
+    for each in a.case.lost_formulas:
         message = _("“{sheet}”表有{count}列丢了自动公式（{headings}），新增的行不会自动计算")
-        message = message.format(sheet=place.sheet, count=len(headings), headings=_("、").join(headings))
-        yield Said(place.sheet, place, message, _("运行“xlperf check 本文件 --write”，会自动补上"))
+        message = message.format(sheet=each.place.sheet, count=len(each.headings), headings=_("、").join(each.headings))
+        yield Said(each.place.sheet, each.place, message, _("运行“xlperf check 本文件 --write”，会自动补上"))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from xml.sax.saxutils import quoteattr
 
-from xlperf.errors import WriteRefusedError
+from xlperf.errors import WriteRefusedError, structure_protected
 from xlperf.language import _
 from xlperf.model import NewSheet
 from xlperf.ooxml import Package
@@ -43,9 +43,7 @@ def _graft(changes: Changes, name: str, drawn: Package) -> None:
     root = package.tree(package.workbook)
     protection = root.find("workbookProtection")
     if protection and protection.attributes.get("lockStructure", "0") in ("1", "true"):
-        raise WriteRefusedError(
-            _("工作簿的结构受保护，不能添加工作表“{name}”").format(name=name), remedy=_("请先在Excel中取消“保护工作簿”")
-        )
+        raise structure_protected(name)
     source = drawn.sheets[name]
     part = changes.free_name(package.folder + "worksheets/sheet{}.xml")
     tables = {table: _table(changes, drawn, table) for table in drawn.parts_of(source, "table")}

@@ -32,8 +32,9 @@ def refuse_user_cells(package: Package, edits: Edits) -> None:
     """Raise `WriteRefusedError` for the first edit of a cell that is not ours, unless it is an import or a restore."""
     if edits.purpose != RESULTS:
         return
+    touched = {edit.place.sheet for edit in (*edits.cells, *edits.stamps)} | {size.sheet for size in edits.sizes}
     for name in package.sheets:
-        if name in _SHEETS:
+        if name in touched and name in _SHEETS:
             our_table(package, name)
     ours = our_cells(package, {size.sheet: size.rows for size in edits.sizes})
     for edit in (*edits.cells, *edits.stamps):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from xlperf.language import _
+from xlperf.model import NOTE_AUTHOR
 from xlperf.ooxml import Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.elements import Element, Splice, parse_part, splice
 from xlperf.ooxml.package import TYPES, relations_part
@@ -14,7 +15,7 @@ from xlperf.ooxml.references import column_letters, corners_of
 from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.splice import CellChange
 from xlperf.ooxml.values import same_value
-from xlperf.writers.notes import AUTHOR, note_cell, our_notes, without_notes
+from xlperf.writers.notes import note_cell, our_notes, without_notes
 from xlperf.writers.trees import STYLE_LISTS, Trees
 
 _SPANS = re.compile(rb'\sspans\s*=\s*["\'][^"\']*["\']')
@@ -336,6 +337,6 @@ def _without_ours(package: Package, part: str) -> bytes:
     """Return a comments part without the notes of ours and our name among the authors."""
     root, data = package.tree(part), package.read(part)
     cut = [(element.start, element.end, b"") for _cell, _text, element in our_notes(root)]
-    cut += [(each.start, each.end, b"") for each in root.all("author") if each.text == AUTHOR]
+    cut += [(each.start, each.end, b"") for each in root.all("author") if each.text == NOTE_AUTHOR]
     left = splice(data, cut)
     return re.sub(rb"<((?:\w+:)?(?:authors|commentList))\s*/>", rb"<\1></\1>", left)

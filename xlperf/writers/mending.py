@@ -5,7 +5,7 @@ By insertion only. `beyond_mending` looks at the outcome and knows nothing of ho
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from xml.sax.saxutils import escape
 
 from xlperf.language import _
@@ -15,24 +15,31 @@ from xlperf.ooxml.changes import Changes
 from xlperf.ooxml.elements import Element, Splice, splice, with_attribute
 
 _FORMULA = "calculatedColumnFormula"
+_REFERENCE = re.compile(r"(\w+)\[(?:\[#This Row\],\[)?([^\[\]]+)\]")
 _EMPTY_COLUMN = re.compile(rb"(<(?P<p>\w+:|)tableColumn\b[^>]*?)\s*(?:/>|></(?P=p)tableColumn>)")
 
 
 def mended(package: Package, mending: Mending) -> tuple[Package, tuple[str, ...]]:
     """Return a workbook that lacks nothing of `mending`, and the sheets that did; the package itself where none does."""
     changes, sheets = Changes(package), []
+    columns = {table.name: set(table.columns) for sheet in package.sheets for table in package.tables(sheet)}
     for sheet in package.sheets:
-        if _formulas(changes, sheet, mending):
+        if _formulas(changes, sheet, mending, columns):
             sheets.append(sheet)
     _code_names(changes, mending)
     return (Package(changes.packed()), tuple(sheets)) if changes else (package, ())
 
 
-def _formulas(changes: Changes, sheet: str, mending: Mending) -> bool:
-    """Give the columns of a sheet's tables their formulas back; return whether any lacked one."""
+def _formulas(changes: Changes, sheet: str, mending: Mending, columns: Mapping[str, Set[str]]) -> bool:
+    """Give the columns of a sheet's tables their formulas back; return whether any lacked one.
+
+    A formula that names a column which is called otherwise by now would be a wrong one, and is left out.
+    """
     lacked = False
     for table in changes.package.tables(sheet):
         for column, formula in _lacking(changes.package, table.part, table.name, mending):
+            if any(heading not in columns.get(name, ()) for name, heading in _REFERENCE.findall(formula)):
+                continue
             xml = f"<{column.prefix}{_FORMULA}>{escape(formula)}</{column.prefix}{_FORMULA}>"
             changes.insert(table.part, column, xml, column.children[0] if column.children else None)
             lacked = True
@@ -47,17 +54,32 @@ def _lacking(package: Package, part: str, table: str, mending: Mending) -> Itera
 
 
 def _code_names(changes: Changes, mending: Mending) -> None:
-    """Name the workbook and its sheets for VBA, where there is a project and they have lost all their names."""
+    """Name the workbook and its sheets for VBA, where there is a project and they have lost all their names: all or none.
+
+    A sheet that was renamed gets the name that is left over.
+    """
     package = changes.package
     if not package.parts_of(package.workbook, "vbaProject"):
         return
     parts = {"": (package.workbook, "workbookPr"), **{name: (part, "sheetPr") for name, part in package.sheets.items()}}
     found = {name: (part, package.tree(part).find(element)) for name, (part, element) in parts.items()}
+    names = all_code_names(package, mending)
     if any(element and "codeName" in element.attributes for _part, element in found.values()):
         return
-    for name, (part, element) in found.items():
-        if element and name in mending.code_names:
-            changes.splice(part, [with_attribute(package.read(part), element, "codeName", mending.code_names[name])])
+    if all(found[name][1] for name in names):
+        for name, code in names.items():
+            part, element = found[name]
+            changes.splice(part, [with_attribute(package.read(part), element, "codeName", code)])
+
+
+def all_code_names(package: Package, mending: Mending) -> dict[str, str]:
+    """Return the name for VBA of the workbook ("") and of each sheet that has one; none where that cannot be told."""
+    there = ["", *package.sheets]
+    renamed = [name for name in there if name not in mending.code_names]
+    left = [code for name, code in mending.code_names.items() if name not in there]
+    if left and len(left) != len(renamed):
+        return {}
+    return {name: mending.code_names[name] for name in there if name in mending.code_names} | dict(zip(renamed, left, strict=False))
 
 
 def beyond_mending(before: Package, after: Package, mending: Mending) -> Iterator[str]:
@@ -67,12 +89,13 @@ def beyond_mending(before: Package, after: Package, mending: Mending) -> Iterato
         return
     tables = {table.part: table.name for sheet in before.sheets for table in before.tables(sheet)}
     owners = {part: name for name, part in before.sheets.items()} | {before.workbook: ""}
+    codes = all_code_names(before, mending)
     for part in before.parts:
         old, new = before.read(part), after.read(part)
         if part in tables:
             old, new = _EMPTY_COLUMN.sub(rb"\1/>", old), _without_formulas(before, after, part, tables[part], mending)
         elif part in owners and old != new:
-            new = _without_code_name(before, after, part, mending.code_names.get(owners[part], ""))
+            new = _without_code_name(before, after, part, codes.get(owners[part], ""))
         if old != new:
             yield _("{part}: 内容变了").format(part=part)
 

@@ -10,16 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping, Set
 
 from xlperf.errors import WriteRefusedError
 from xlperf.language import _
-from xlperf.model import NOTE_MARK, Note, Place
+from xlperf.model import NOTE_AUTHOR, Note, Place, is_our_note
 from xlperf.ooxml import Package, WorkbookDamagedError
 from xlperf.ooxml.changes import MAIN, OFFICE, STRICT, STRICT_MAIN, Changes
 from xlperf.ooxml.elements import Element, appended, parse_part, splice
 from xlperf.ooxml.order import SHEET, follower
 from xlperf.ooxml.references import LAST_COLUMN, LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.values import fitted, from_xml_text, to_xml_text
-
-AUTHOR = "xlperf"
-"""Whose name our notes bear, where no other program has written them since; they are known by their first line, too."""
 
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
 _VML = "application/vnd.openxmlformats-officedocument.vmlDrawing"
@@ -81,7 +78,7 @@ def our_notes(root: Element) -> Iterator[tuple[Cell, str, Element]]:
         number = each.attributes.get("authorId", "")
         author = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
         text = from_xml_text("".join(text.text for text in each.all("t")))
-        if author == AUTHOR or text.split("\n")[0].rstrip() == NOTE_MARK:
+        if is_our_note(text, author):
             yield _cell(each), text, each
 
 
@@ -110,9 +107,9 @@ def _into_comments(changes: Changes, part: str, root: Element, gone: list[Elemen
     changes.splice(part, [(each.start, each.end, b"") for each in gone])
     authors, listed, p = root.find("authors"), root.find("commentList"), root.prefix
     names = [each.text for each in authors.children]
-    if AUTHOR not in names and new:
-        changes.insert(part, authors, f"<{p}author>{AUTHOR}</{p}author>")
-    number = names.index(AUTHOR) if AUTHOR in names else len(names)
+    if NOTE_AUTHOR not in names and new:
+        changes.insert(part, authors, f"<{p}author>{NOTE_AUTHOR}</{p}author>")
+    number = names.index(NOTE_AUTHOR) if NOTE_AUTHOR in names else len(names)
     if new:
         changes.insert(part, listed, "".join(_comment(cell, text, number, p) for cell, text in sorted(new.items())))
 
@@ -121,7 +118,7 @@ def _new_comments(changes: Changes, sheet: str, new: Mapping[Cell, str]) -> None
     main = STRICT_MAIN if changes.strict else MAIN
     body = "".join(_comment(cell, text, 0, "") for cell, text in sorted(new.items()))
     written = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{main}"><authors><author>{AUTHOR}'
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<comments xmlns="{main}"><authors><author>{NOTE_AUTHOR}'
         f"</author></authors><commentList>{body}</commentList></comments>"
     )
     part = changes.free_name(changes.package.folder + "comments{}.xml")

@@ -13,7 +13,7 @@ from functools import partial
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
-from xlperf.model import RESTORE, RESULTS, Change, Edit, Edits, Note, Place, TableSize
+from xlperf.model import RESTORE, RESULTS, Change, Edit, Edits, Mending, Note, Place, TableSize
 from xlperf.ooxml import EncodingError, Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.cells import CellSpan
 from xlperf.ooxml.changes import Changes
@@ -55,6 +55,11 @@ class Written:
     """Where no note could be put, because somebody else's stands there."""
     mended: tuple[str, ...] = ()
     """The sheets whose tables got back the formulas of new rows."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything differs."""
+        return self.data is not None
 
     @property
     def count(self) -> int:
@@ -102,7 +107,7 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
             changes.drop(chain, package.workbook)
     after = changes.packed()
     permit = Permit(cells, {size.name: size.rows for size in edits.sizes}, set(new_sheets), edits.notes is not None)
-    _confirm(whole, Package(after), permit, source, beyond_mending(before, whole, edits.mending) if whole is not before else ())
+    _confirm(before, whole, Package(after), edits.mending, permit, source)
     return Written(after, told, sizes, old_notes, tuple(without_note), lacking)
 
 
@@ -114,9 +119,10 @@ def confirmed(data: bytes, suffix: str = ".xlsx") -> bytes:
     return data
 
 
-def _confirm(before: Package, after: Package, permit: Permit, source: str, wrong: Iterable[str]) -> None:
-    """Look at the outcome before anybody else does: by the law, and by what Excel would repair; `wrong` was found before."""
-    broken = [*wrong, *violations(before, after, permit)]
+def _confirm(before: Package, whole: Package, after: Package, mending: Mending, permit: Permit, source: str) -> None:
+    """Look at the outcome before anybody else does: by the law, and by what Excel would repair. `whole` is `before`, mended."""
+    wrong = beyond_mending(before, whole, mending) if whole is not before else ()
+    broken = [*wrong, *violations(whole, after, permit)]
     if broken:
         raise WriteRefusedError(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
     changed = {part for part in after.parts if part not in before or not same_bytes(before, after, part)}

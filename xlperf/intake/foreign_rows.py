@@ -1,0 +1,116 @@
+"""The rows of a table of others: which are indicators, and each of them with all that belongs to it.
+
+A blank class is the one above it; what is merged down belongs to every row it covers; a target spread over columns is one text.
+"""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+
+from xlperf.intake.headings import fold_heading
+from xlperf.intake.layout import Block
+from xlperf.intake.levels import class_name, first_level, is_first_level
+from xlperf.intake.values import text_of
+from xlperf.model import Cell, Grid, Place, Unread, why_unread
+
+RECORD, BLANK, AROUND, CLASS, ODD = "record", "blank", "around", "class", "odd"
+"""What a row is: an indicator; nothing; a sum, a signature or a remark; a class alone; or something else."""
+
+_SUMS = ("金额合计", "合计", "总计", "总分", "小计", "得分合计", "预算合计", "总得分", "自评总分")
+_LABEL = re.compile(
+    r"^((填报|填表|制表|经办|联系|审核|复核)(人|单位|部门|日期|时间|电话|方式)?|(单位|部门|项目|财务|分管)?负责人|电话|日期|备注|注|说明|主管部门"
+    r"|(单位)?(盖章|公章)|评价(人|组|机构))\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
+)
+_NO_NAME = re.compile(r"^[…．.·、\s/—\-]*$")
+_COUNTED = re.compile(r"^\s*([一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[）)]|\d+)\s*[、.．)）]?\s*(?=\D)")
+
+_NOTHING = ("/", "／", "-", "—", "——", "无", "定性", "其他")
+"""What stands for no sign and no unit."""
+
+MERGED = ("level3", "cause")
+"""Columns in which a blank cell may lie under a merge, and then says what the merge says."""
+
+
+def text(cell: Cell) -> str:
+    """Return a cell's text without blanks around; "" for one that is no text."""
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def _shown(cell: Cell) -> str:
+    return cell.strip() if isinstance(cell, str) else "" if cell is None else str(cell)
+
+
+def kind_of(cells: Sequence[Cell], columns: Mapping[str, int]) -> str:
+    """Return what a row is, `columns` being those (0-based) of its table."""
+    filled = [shown for cell in cells if (shown := _shown(cell))]
+    if not filled:
+        return BLANK
+    name, target, actual = (_shown(cells[columns[key]]) if key in columns else "" for key in ("level3", "approved", "actual"))
+    classes = [_shown(cells[columns[key]]) for key in ("level1", "level2") if key in columns]
+    if _LABEL.match(filled[0]) or any(fold_heading(each) in _SUMS for each in (filled[0], name, *classes)):
+        return AROUND
+    if target or actual or (name and not _NO_NAME.match(name)):
+        return RECORD
+    return CLASS if any(classes) else AROUND if all(_NO_NAME.match(each) or _is_number(each) for each in filled) else ODD
+
+
+def _is_number(shown: str) -> bool:
+    return shown.replace(".", "", 1).removesuffix("%").isdigit()
+
+
+def plain_rows(
+    grid: Grid, block: Block, spread: tuple[int, int], again: Collection[int]
+) -> tuple[list[Sequence[Cell]], list[Unread]]:
+    """Return a grid's rows in which every indicator is whole and no other row of the table is left, and what fits nowhere.
+
+    `spread` are the columns of a target's sign and unit (0 for none), `again` the rows with headings.
+    """
+    top, left = grid.origin
+    columns = {key: number - left for key, number in block.columns.items()}
+    rows, unplaced = list(grid.rows), []
+    above: dict[str, Cell] = {}
+    for row in range(block.first_row, block.last_row + 1):
+        cells: list[Cell] = list(rows[row - top])
+        kind = BLANK if row in again else kind_of(cells, columns)
+        if kind in (RECORD, CLASS):
+            _inherit(cells, columns, above, is_record=kind == RECORD)
+        if kind == ODD:
+            unplaced.append(Unread(Place(grid.name, row, left), "", " ".join(filter(None, map(_shown, cells))), "placed"))
+        rows[row - top] = _whole(grid, row, cells, columns, spread) if kind == RECORD else [None] * len(cells)
+    return rows, unplaced
+
+
+def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, Cell], *, is_record: bool) -> None:
+    """Give a row the classes above it; a new 一级指标 begins without a 二级指标."""
+    own = {key: _class(cells[columns[key]]) for key in ("level1", "level2") if key in columns}
+    if own.get("level1") and (is_record or is_first_level(own["level1"])):
+        if own["level1"] != above.get("level1"):
+            above.pop("level2", None)
+        above["level1"] = own["level1"]
+    if own.get("level2") and (is_record or first_level(own["level2"])):
+        above["level2"] = own["level2"]
+    for key in own:
+        cells[columns[key]] = above.get(key)
+
+
+def _class(cell: Cell) -> str:
+    """Return a class without its number and what is printed beside it (一、产出（50分）), where the lexicon knows it then."""
+    if not isinstance(cell, str) or why_unread(cell):
+        return ""
+    bare = class_name(_COUNTED.sub("", cell))
+    known = next((each for each in (bare, bare + "指标") if is_first_level(each) or first_level(each)), "")
+    return known or cell.strip()
+
+
+def _whole(grid: Grid, row: int, cells: list[Cell], columns: Mapping[str, int], spread: tuple[int, int]) -> list[Cell]:
+    """Return an indicator's cells with what is merged over them, and with its target in one."""
+    left = grid.origin[1]
+    for key in MERGED:
+        anchor = grid.anchors.get((row, columns[key] + left)) if key in columns else None
+        if anchor:
+            cells[columns[key]] = grid.at(Place(grid.name, *anchor))
+    sign, unit = (told if each and (told := _shown(cells[each - left])) not in _NOTHING else "" for each in spread)
+    at = columns["approved"]
+    if (sign or unit) and not why_unread(cells[at]):
+        value = text_of(cells[at], grid.formats.get((row, at + left), ""))
+        cells[at] = f"{sign}{value}{'' if value.endswith(unit) else unit}" if value else None
+    return cells
