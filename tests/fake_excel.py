@@ -427,7 +427,7 @@ class RangeApi:
 
     @property
     def EntireRow(self):
-        return SimpleNamespace()
+        return SimpleNamespace(Hidden=self.area.first[0] in self.area.sheet.hidden)
 
     @property
     def EntireColumn(self):

@@ -60,11 +60,12 @@ def clicked(window: Window, folder: Path) -> None:
     take(window.screen, area, folder / "before-click.png")
     check(window)
     take(window.screen, area, folder / "after-click.png")
+    window.show(FINDINGS, "C5")
+    take(window.screen, framed(window, "E1"), folder / "findings.png")
+    window.show(SHEET, "L14")
     window.push("PerfMissed")
     wait_for(lambda: window.take(["hidden_rows", SHEET, 5, 5]) == [[5]])
     take(window.screen, area, folder / "missed.png")
-    window.show(FINDINGS, "C5")
-    take(window.screen, framed(window, "E1"), folder / "findings.png")
 
 
 def without_python(window: Window, folder: Path) -> None:

@@ -182,10 +182,37 @@ def test_buttons_for_looking(office, path):
              ["click", "stage.declare"], ["hidden_columns", SHEET, 23], ["click", "stage.all"], ["hidden_columns", SHEET, 23],
              ["click", "spending"], ["click", "clear"], ["table", "Findings"], ["click", "formulas"], ["click", "doctor"], ["close"]]  # fmt: skip
     _l, first, hidden, second, none, _d, declared, _a, all_shown, spent, cleared, table, formulas, doctor, _c = office.run(*steps)
-    assert len(hidden) == 63 and not none and first[0] == "ok|只显示“未达标”的指标；再点一次恢复全部" and second[0] == "ok|已显示全部指标"
+    assert len(hidden) == 63 and not none and first[0] == "ok|只显示“未达标”的指标；再点一次取消"
+    assert second[0] == "ok|已取消“只看未达标”"
     assert schema.INDICATORS.number("actual") in declared and not all_shown
     assert "执行数1,085.51万元" in spent[0] and cleared[0].startswith("wrote|") and table == [4, 1, 5, 6]
     assert formulas[0] == "ok|公式都在，没有要恢复的" and doctor[0].startswith("say|√ Python：3.")
+
+
+def test_a_filter_comes_and_goes_and_the_headings_stay(office, path):
+    """Again and again; and beside a filter of the person's own, which stays."""
+    looks = [step for _each in range(3) for step in (["click", "missed"], ["hidden_rows", SHEET, 1, 12])]
+    own = [["filter", "Indicators", 2, "质量指标"], ["hidden_rows", SHEET, 1, 12], ["click", "missed"], ["hidden_rows", SHEET, 1, 74],
+           ["click", "missed"], ["hidden_rows", SHEET, 1, 12], ["click", "check"], ["close"]]  # fmt: skip
+    _load, _f, first, _s, second, _t, third, _m, _o, by_class, both, few, off, again, checked, _c = office.run(
+        ["load", str(path)], *looks, ["click", "missed"], *own)
+    assert first == third == list(range(5, 12)) and second == [] and by_class == list(range(5, 13)) == again
+    assert both[0].startswith("ok|只显示") and off[0].startswith("ok|已取消") and 1 not in few and 4 not in few and len(few) > 60
+    assert "指标70项" in checked[0]
+
+
+def test_undo_takes_back_what_a_person_typed_and_nothing_of_a_click(office, path):
+    steps = [["load", str(path)], ["type", SHEET, "L6", "10辆"], ["click", "check"], ["read", SHEET, "R6:R6"], ["undo"],
+             ["read", SHEET, "L6:R6"], ["click", "check"], ["read", SHEET, "R6:R6"], ["close"]]  # fmt: skip
+    _load, _typed, _clicked, [[note]], _undone, [row], _again, [[left]], _closed = office.run(*steps)
+    assert note.startswith("未达标：实际10辆") and row[0] == "11辆" and row[3] == "达标" and row[6] == note and left == ""
+
+
+def test_a_click_makes_no_row_lower(office, path):
+    *_steps, before, _clicked, after, _closed = office.run(
+        ["load", str(path)], ["type", SHEET, "L6", "10辆"], ["click", "check"], ["type", SHEET, "L6", "11辆"], ["heights", SHEET, 5, 30],
+        ["click", "check"], ["heights", SHEET, 5, 30], ["close"])  # fmt: skip
+    assert all(now >= min(was, 700) for was, now in zip(before, after, strict=True))
 
 
 def test_buttons_go_by_the_headings(office, path):
@@ -241,7 +268,7 @@ def test_a_workbook_of_others_is_checked_as_it_stands(office, tmp_path):
         ["click", "clear"], notes, ["close"],
     )  # fmt: skip
     assert sheets[-1] == FINDINGS and table == [4, 1, 7, 6] and [row[0] for row in found] == ["R301", "R302", "R304", ""]
-    assert sorted(told) == ["5,8", "8,8", "9,3"] and told["5,8"] == "请补充说明"
+    assert sorted(told) == ["5,8", "8,8", "9,5"] and told["5,8"] == "请补充说明"
     assert "未达标2" in again[0] and next_one[0].startswith("ok|第1个问题，共3个：未达标：实际3次") and selected == "$自评表.$H$5"
     assert [row[0] for row in fewer] == ["R302", "R304", "", ""] and left == told
     assert cleared[0] == "wrote|已清除批注和校验结果" and mine == {"5,8": "请补充说明"}
@@ -254,9 +281,9 @@ def test_what_saving_drops_is_said_once_and_put_back_by_a_check(office, path, tm
     saved = tmp_path / "存.xlsm"
     steps = [["load", str(path)], ["click", "check"], ["click", "check"], ["save", str(saved), "Calc MS Excel 2007 VBA XML"], ["close"]]
     _load, first, second, _saved, _closed = office.run(*steps)
-    assert "在LibreOffice中保存会丢掉表格的自动公式" in first[0] and "丢掉" not in second[0]
+    assert "在LibreOffice中保存会丢掉按钮和表格的自动公式" in first[0] and "丢掉" not in second[0]
     assert {each.subject for each in check(saved).result.findings if each.rule == "S113"} == {"任务", "绩效指标"}
-    assert check(saved, write=True).mended == ("任务", "绩效指标")
+    assert check(saved, write=True).mended == ("“任务”表的自动公式", "“绩效指标”表的自动公式", "12个按钮")
     old, new = Package(path.read_bytes()), Package(saved.read_bytes())
     for sheet in ("任务", "绩效指标"):
         assert [each.automatic for each in old.tables(sheet)] == [each.automatic for each in new.tables(sheet)]

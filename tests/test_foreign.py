@@ -182,6 +182,12 @@ SHAPES = {
         [TITLES, ("产出指标", "数量指标", "甲", ">=1次", "1次", 10), TITLES, (None, None, "乙", ">=2次", "1次", 10)],
         [("数量指标", "甲", ">=1次", "达标"), ("数量指标", "乙", ">=2次", "未达标")],
     ),
+    "headings merged over two rows": (
+        [("一级指标", "二级指标", "三级指标", "完成情况", None, "分值", "偏差原因分析及改进措施", "计量单位"),
+         (None, None, None, "年度指标值", "实际完成值", None, None, None),
+         ("产出指标", "质量指标", "合格率", ">=90", 88.5, 10, "设备老化", "%")],
+        [("质量指标", "合格率", ">=90%", "未达标")],
+    ),
     "two halves": (
         [("目标", None, "实施期目标", None, "年度目标", None, None),
          ("一级指标", "二级指标", "三级指标", "指标值", "三级指标", "指标值", "实际完成值"),
@@ -243,6 +249,11 @@ def test_a_table_of_this_shape_is_read(shape):
 )  # fmt: skip
 def test_what_looks_like_indicators_and_is_not_read_is_named(rows, told):
     assert [each for each in checked(workbook_of(rows)).findings if each.rule == "S112" and told in each.message]
+
+
+def test_a_reason_below_a_merged_heading_is_found():
+    found = checked(workbook_of(SHAPES["headings merged over two rows"][0]))
+    assert {each.rule for each in found.findings} & {"R301", "R302"} == {"R302"}
 
 
 def test_a_name_merged_down_belongs_to_every_target():

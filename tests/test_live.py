@@ -253,7 +253,7 @@ def test_the_next_problem_is_shown_and_after_the_last_the_first(book):
 
 
 def test_only_the_missed_are_shown_and_all_again(book):
-    assert said(book, "missed").text == "只显示“未达标”的指标；再点一次恢复全部"
+    assert said(book, "missed").text == "只显示“未达标”的指标；再点一次取消"
     shown = [row for row in range(5, 75) if row not in sheet(book, "绩效指标").hidden]
     assert len(shown) == 7 and all(at(book, "绩效指标", row, "state").value == "未达标" for row in shown)
     said(book, "missed")
@@ -273,13 +273,28 @@ def test_marks_are_cleared_and_what_people_typed_stays(book):
     assert said(book, "clear").text == "已清除系统提示和校验结果"
     assert not at(book, "绩效指标", 17, "note").value and sheet(book, "校验结果").tables["Findings"].reference == "A4:F5"
     assert at(book, "绩效指标", 17, "actual").value == "286点次" and at(book, "绩效指标", 17, "state").formula
-    assert said(book, "next").text.startswith("没有要处理的问题")
+    assert said(book, "next").text == "还没有校验结果，请先点“一键校验”"
+
+
+def test_going_on_passes_over_rows_that_a_filter_hides(book):
+    said(book, "missed")
+    sheet(book, "绩效指标").hidden.add(28)
+    places = [(said(book, "next").text[:6], book.active.name, book.chosen) for _each in range(5)]
+    assert [each[1:] for each in places[:3]] == [("任务", (8, 11)), ("绩效指标", (17, 22)), ("绩效指标", (41, 22))]
+    assert all(name != "绩效指标" or row not in sheet(book, "绩效指标").hidden for _told, name, (row, _column) in places)
+    assert len({each[1:] for each in places}) == 5, "it goes on from where it was"
+
+
+def test_what_is_said_of_a_finding_tells_what_to_do(book):
+    assert said(book, "next").text == ("第1个问题，共22个：执行数51.24万元，全年预算数50万元，超1.24万元。"
+                                       "核对支出是否归错任务；确属超支的，按程序调整预算并填写调整数")  # fmt: skip
 
 
 def test_spending_alone_leaves_the_findings(book):
     said(book, "clear")
     answer = said(book, "spending")
-    assert answer.text == "归集完成：执行数1,085.51万元，预算1,090.88万元，执行率99.5%；没有归到任务的支出3,200.00元"
+    assert answer.text == ("归集完成：执行数1,085.51万元，预算1,090.88万元，执行率99.5%；没有归到任务的支出3,200.00元；"
+        "超预算的任务1个（R4）；没有归到任务的从支出明细!E50起，请核对“任务”一列")
     assert sheet(book, "校验结果").tables["Findings"].reference == "A4:F5"
 
 

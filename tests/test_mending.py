@@ -16,8 +16,10 @@ from xlperf.run import run
 from xlperf.writers.mending import beyond_mending, mended
 
 FORMULA = re.compile(rb"<calculatedColumnFormula>.*?</calculatedColumnFormula>", re.DOTALL)
+MENDED = ("“任务”表的自动公式", "“绩效指标”表的自动公式")
 CODE_NAME = re.compile(rb' codeName="\w+"')
 WORKBOOK, SHEET, TABLE = "xl/workbook.xml", "xl/worksheets/sheet5.xml", "xl/tables/table3.xml"
+DRAWING = "xl/drawings/drawing2.xml"
 
 
 def robbed(data: bytes) -> bytes:
@@ -26,6 +28,8 @@ def robbed(data: bytes) -> bytes:
     for name, body in parts.items():
         if name.startswith("xl/tables/"):
             parts[name] = FORMULA.sub(b"", body).replace(b"></tableColumn>", b"/>")
+        elif name.startswith("xl/drawings/drawing"):
+            parts[name] = re.sub(rb' macro="\[0\]!\w+"', b"", body)
         elif name == WORKBOOK or name.startswith("xl/worksheets/sheet"):
             parts[name] = CODE_NAME.sub(b"", body)
     return pack(parts)
@@ -55,7 +59,7 @@ def test_writing_puts_it_back_and_nothing_else(whole, tmp_path):
     path = tmp_path / "存过.xlsm"
     path.write_bytes(robbed(whole))
     checked = check(path, write=True)
-    assert checked.mended == ("任务", "绩效指标") and not [each for each in checked.result.findings if each.rule == "S113"]
+    assert checked.mended[:2] == MENDED and not [each for each in checked.result.findings if each.rule == "S113"]
     before, after = entries(robbed(whole)), entries(path.read_bytes())
     assert {name for name in after if before[name] != after[name]} <= {
         name for name in before if before[name] != entries(whole)[name]} | {"xl/worksheets/sheet2.xml"}  # fmt: skip
@@ -80,7 +84,7 @@ def test_a_second_run_changes_nothing_and_says_so(macros, tmp_path, capsys):
     path = tmp_path / "存过.xlsm"
     path.write_bytes(robbed(macros))
     main(["check", str(path), "--write"])
-    assert "补上了任务、绩效指标表的自动公式" in capsys.readouterr().out
+    assert "补上了“任务”表的自动公式、“绩效指标”表的自动公式、12个按钮（多半" in capsys.readouterr().out
     once = path.read_bytes()
     main(["check", str(path), "--write"])
     assert path.read_bytes() == once and "文件未改动" in capsys.readouterr().out
@@ -93,7 +97,7 @@ def test_a_formula_that_a_person_changed_stays(macros):
     given = rb"\1><calculatedColumnFormula>1+1</calculatedColumnFormula></tableColumn>"
     parts[table] = re.sub(b"(<tableColumn [^>]*" + own + b")/>", given, parts[table])
     package, sheets = mended(Package(pack(parts)), mending(macros))
-    assert "1+1" in _formulas(package, table) and sheets == ("任务", "绩效指标")
+    assert "1+1" in _formulas(package, table) and sheets[:2] == MENDED
 
 
 def test_names_for_vba_are_given_only_where_all_are_lost(macros):
@@ -134,7 +138,21 @@ def test_a_renamed_sheet_gets_the_name_that_is_left(macros):
     assert _code_name(package, package.sheets["填表说明"], "sheetPr") == "Sheet1"
 
 
+def test_buttons_do_again_what_they_did(macros, tmp_path):
+    path = tmp_path / "存过.xlsm"
+    path.write_bytes(robbed(macros))
+    check(path, write=True)
+    assert macros_of(path.read_bytes()) == macros_of(macros) and sum(map(len, macros_of(macros))) == 12
+
+
+def macros_of(data: bytes) -> list[list[bytes]]:
+    """Return what the buttons of each drawing do."""
+    return [re.findall(rb'macro="([^"]+)"', body) for name, body in entries(data).items() if "drawings/drawing" in name]
+
+
 BREACHES = [
+    (DRAWING, b'macro="[0]!PerfCheck"', b'macro="[0]!PerfClear"'),
+    (DRAWING, b'macro="[0]!PerfCheck"', b'macro="[0]!PerfCheck" fLocksText="0"'),
     (TABLE, b"</calculatedColumnFormula>", b"+1</calculatedColumnFormula>"),
     (TABLE, b'name="\xe6\x8c\x87\xe6\xa0\x87\xe7\xbc\x96\xe5\x8f\xb7"/>',
      b'name="\xe6\x8c\x87\xe6\xa0\x87\xe7\xbc\x96\xe5\x8f\xb7"><calculatedColumnFormula>1</calculatedColumnFormula></tableColumn>'),

@@ -194,7 +194,7 @@ def test_a_second_writer_waits_for_no_one(file):
 LOCKS = {
     "~$目标.xlsx": (b"\x04\xc0\xee\xcb\xc4".ljust(55, b" ") + b"\x02\x00" + "李四".encode("utf-16-le").ljust(108, b" "),
                 "李四（Excel或WPS，20"),
-    ".~lock.目标.xlsx#": (",王五,电脑,25.11.2026 09:30,file:///home/;".encode(), "王五（LibreOffice，25.11.2026 09:30起）"),
+    ".~lock.目标.xlsx#": (",王五,电脑,25.11.2026 09:30,file:///home/;".encode(), "王五（LibreOffice，2026-11-25 09:30起）"),
 }  # fmt: skip
 
 

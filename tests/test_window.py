@@ -8,7 +8,7 @@ from tests import calc
 from tests.screen import PROGRAMS, Screen, Window, wait_for
 from xlperf import schema
 from xlperf.build import sample
-from xlperf.files import make
+from xlperf.files import check, make
 from xlperf.writers.styles import BLUE
 
 pytestmark = pytest.mark.libreoffice
@@ -72,6 +72,16 @@ def test_a_click_hides_the_rows_that_are_not_missed_and_another_shows_them(windo
     assert_button(window.screen, area)
     window.push("PerfMissed")
     wait_for(lambda: not hidden(window))
+
+
+def test_buttons_that_libreoffice_saved_away_work_again_after_a_check(screen, office, tmp_path, macros):
+    path, saved = tmp_path / "样本.xlsm", tmp_path / "存过.xlsm"
+    path.write_bytes(macros)
+    office.run(["load", str(path)], ["save", str(saved), "Calc MS Excel 2007 VBA XML"], ["close"])
+    assert "12个按钮" in check(saved, write=True).mended
+    with closing(Window(screen, office, saved, SHEET)) as window:
+        window.push("PerfMissed")
+        wait_for(lambda: hidden(window))
 
 
 def finding(window, subject: str) -> list | None:

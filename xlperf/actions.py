@@ -36,7 +36,7 @@ ACTIONS = (
     Action("spending", "归集支出", "把“支出明细”按任务和成本指标归集到预算，超预算和没有归到任务的支出会指出来。",
            "AutoSum", CHECKING, "PerfSpending"),
     Action("next", "下一个问题", "跳到下一个问题所在的单元格，并在状态栏说明要改什么。", "ReviewNextComment", CHECKING, "PerfNext"),
-    Action("missed", "只看未达标", "只显示未达标的指标；再点一次恢复全部。", "Filter", VIEW, "PerfMissed"),
+    Action("missed", "只看未达标", "只显示未达标的指标；再点一次取消。", "Filter", VIEW, "PerfMissed"),
     Action("clear", "清除标记", "清除校验写下的提示和“校验结果”；您填的内容和公式不动。", "ClearFormats", CHECKING, "PerfClear"),
     Action("form", "生成目标表", "由“任务”“总体目标”“绩效指标”重新生成“目标表”。", "TableInsertExcel", TABLES, "PerfForm"),
     Action("formulas", "恢复公式", "把被覆盖的自动计算公式写回原处。", "FunctionWizard", TABLES),

@@ -37,7 +37,7 @@ class Checked:
 
     @property
     def mended(self) -> tuple[str, ...]:
-        """The sheets whose tables got back the formulas that another program had dropped."""
+        """In words, what another program had dropped and was put back."""
         return self.outcome.mended if self.outcome else ()
 
 

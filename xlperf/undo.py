@@ -118,7 +118,8 @@ def _last(path: Path, data: bytes) -> Entry:
 
 def _where_to_look() -> str:
     folder = history.root()
-    return _("撤销的依据和备份留在写入时所用的电脑上；文件改过名或换过位置、之后又改动过的，请到{folder}里找").format(folder=folder)
+    told = _("更早的写入用“xlperf restore”看备份；文件改过名、换过位置之后又改动过的，备份在写入时所用电脑的{folder}里")
+    return told.format(folder=folder)
 
 
 def _stands(package: Package, change: Change) -> bool:

@@ -170,7 +170,7 @@ def _choices(column: schema.Column) -> dict:
     fixed = schema.CHOICES.get(column.choices)
     source = list(fixed) if fixed else f"={column.choices}"
     strict = "stop" if fixed else "warning"
-    message = "请从下拉列表中选择。" if fixed else "列表中没有这个名称，校验时会提示。仍要使用吗？"
+    message = "请从下拉列表中选择。" if fixed else "列表中没有这个名称（写编号也可以）。仍要使用吗？"
     return {"validate": "list", "source": source, "error_type": strict, "error_title": column.heading[:32],
             "error_message": message}  # fmt: skip
 

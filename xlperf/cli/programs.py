@@ -10,9 +10,13 @@ from xlperf.language import _
 
 def _install(options: argparse.Namespace) -> int:
     if options.libreoffice:
+        from xlperf.libreoffice.doctor import diagnose as diagnose_calc
         from xlperf.libreoffice.install import install as install_calc
 
         print(_("已安装到LibreOffice：{path}").format(path=install_calc(options.profile)))
+        for each in diagnose_calc(options.profile):
+            if each.remedy:
+                print(each)
         return CLEAN
     from xlperf.excel.install import Machine, dry_run, install
 

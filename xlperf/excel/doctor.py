@@ -70,7 +70,7 @@ def _xlwings(machine: Machine) -> Iterator[Checkup]:
     try:
         found = xlwings_version()
     except InputError as error:
-        yield Checkup("xlwings", error.message, error.remedy)
+        yield Checkup("xlwings", error.message, error.remedy) if machine.has_excel else Checkup("xlwings", error.message, known=False)
         return
     yield Checkup("xlwings", found)
     if machine.has_excel:

@@ -259,6 +259,10 @@ class ExcelHost:
         self.book.sheets[place.sheet].activate()
         self.book.sheets[place.sheet].range((place.row, max(place.column, 1))).select()
 
+    def is_hidden(self, place: Place) -> bool:
+        """Whether the row of a cell is hidden."""
+        return bool(self.book.sheets[place.sheet].range((place.row, 1)).api.EntireRow.Hidden)
+
     def selected(self) -> Place | None:
         """Return the cell that is selected, the first of several; None where something else is."""
         chosen = self.book.selection

@@ -117,7 +117,7 @@ def _headings(grid: Grid) -> list[Headings]:
 
 def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]]]:
     """Return the columns that a row's headings name, of two halves those of the year's."""
-    cells = [_OF_YEAR.sub("", text(cell)) for cell in grid.rows[row]]
+    cells = _heading_texts(grid, row)
     left: list[tuple[int, str]] = []
     halves = _halves(cells)
     if len(halves) > 1:
@@ -132,6 +132,15 @@ def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]
         names = spellings(schema.INDICATORS.column(key).heading)
         left += [(at, cell) for at, cell in enumerate(cells) if fold_heading(cell) in names and at != columns.get(key, at)]
     return columns, left
+
+
+def _heading_texts(grid: Grid, row: int) -> list[str]:
+    """Return what a row says of its columns; where it is blank, what stands above: headings are merged over two rows."""
+    above = grid.rows[row - 1] if row and sum(1 for cell in grid.rows[row - 1] if text(cell)) > 2 else ()
+    cells = [text(cell) for cell in grid.rows[row]]
+    if any(cells):
+        cells = [cell or (text(above[at]) if at < len(above) else "") for at, cell in enumerate(cells)]
+    return [_OF_YEAR.sub("", cell) for cell in cells]
 
 
 def _halves(cells: Sequence[str]) -> list[range]:
@@ -174,9 +183,11 @@ def _spread(grid: Grid, position: int, columns: dict[str, int]) -> tuple[int, in
         end = min((column for column in columns.values() if column > value), default=len(names))
         inside = range(value, end)
         return (_among(names, _SIGNS, inside), _among(names, _VALUES, inside, value), _among(names, _UNITS, inside), 1)
-    names = [fold_heading(text(cell)) for cell in grid.rows[position]]
-    beside = [at for at in (value - 1, value + 1, value + 2) if 0 <= at < len(names) and at not in columns.values()]
-    return _among(names, _SIGNS, beside), value, _among(names, _UNITS, beside), 0
+    names = [fold_heading(cell) for cell in _heading_texts(grid, position)]
+    free = [at for at in range(len(names)) if at not in columns.values()]
+    near = [at for at in free if abs(at - value) < 3]
+    unit = _among(names, _UNITS[1:], free, _among(names, _UNITS[:1], near))  # 单位 alone may be a department
+    return _among(names, _SIGNS, free), value, unit, 0
 
 
 def _among(names: Sequence[str], wanted: Sequence[str], columns: Iterable[int], otherwise: int = -1) -> int:

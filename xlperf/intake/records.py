@@ -130,7 +130,9 @@ class _Row:
         return (self.grid.at(place) if place.column else None), place
 
     def _refuse(self, key: str, value: Cell, place: Place, why: str) -> None:
-        self.unread.append(Unread(place, self.sheet.column(key).heading, value, why))
+        shown = self.grid.at(Place(place.sheet, self.block.heading_row, place.column))
+        heading = shown.strip() if isinstance(shown, str) and shown.strip() else self.sheet.column(key).heading
+        self.unread.append(Unread(place, heading, value, why))
 
     def text(self, key: str) -> str:
         """Return the text of a field as it is seen; error values and uncalculated formulas go to `unread`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import xlperf
 from xlperf.language import _
-from xlperf.libreoffice.install import OLDEST, default_profile, script_path, script_text
+from xlperf.libreoffice.install import OLDEST, SETTINGS, script_path, script_text, user_folder
 from xlperf.live.checkup import Checkup
 
 _LEVEL = re.compile(r'oor:name="MacroSecurityLevel"[^>]*><value>(\d)</value>')
@@ -21,7 +21,7 @@ _LEVELS = (_("一律运行，不询问"), _("询问后运行"), _("只运行可�
 
 def diagnose(profile: Path | None = None) -> Sequence[Checkup]:
     """Look at Python, the script in the user's profile, and what LibreOffice lets macros do."""
-    profile = profile or _own_profile() or default_profile()
+    profile = user_folder(profile or _own_profile())
     running = ".".join(map(str, sys.version_info[:3]))
     return [
         Checkup("Python", running, "" if sys.version_info >= OLDEST else _("xlperf需要3.11以上，请更新LibreOffice")),
@@ -53,7 +53,7 @@ def _script(profile: Path) -> Checkup:
 
 def _macros(profile: Path) -> Checkup:
     try:
-        settings = (profile / "registrymodifications.xcu").read_text(encoding="utf-8", errors="replace")
+        settings = (profile / SETTINGS).read_text(encoding="utf-8", errors="replace")
     except OSError:
         return Checkup(_("宏安全性"), _("没有找到LibreOffice的设置"), known=False)
     found = _LEVEL.search(settings)

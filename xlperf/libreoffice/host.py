@@ -19,11 +19,17 @@ _NUMBERS, _MOMENTS, _TEXTS, _FORMULAS = 1, 2, 4, 16
 _CONTENT = _NUMBERS | _MOMENTS | _TEXTS | _FORMULAS
 """CellFlags: what `queryContentCells` looks for."""
 
+_LOOK = ("CellStyle", "HoriJustify", "VertJustify", "IsTextWrapped", "ParaIndent", "CellBackColor", "CharColor", "CharWeight", "TableBorder")
+"""What new rows take over from the row above them."""
+
 _EVERYTHING = 1023 & ~128
 """All of a cell but objects that stand over it: the drawn buttons stay."""
 
 _POINT = 2540 / 72
 """Hundredths of a millimetre."""
+
+_USUAL_HEIGHT = round(20.25 * _POINT)
+"""Of the rows that we build; none that was so high becomes lower by what is written."""
 
 _EQUAL = 2
 """FilterOperator2.EQUAL."""
@@ -128,7 +134,12 @@ class CalcHost:
 
     def write(self, block: Block) -> None:
         """Write a block as if it were typed; an apostrophe keeps texts from being read as something else."""
-        self._range(block.sheet, block.corners).setFormulaArray(tuple(tuple(map(_typed, row)) for row in block.rows))
+        area = self._range(block.sheet, block.corners)
+        heights = [row.Height for row in _members(area.Rows)]
+        area.setFormulaArray(tuple(tuple(map(_typed, row)) for row in block.rows))
+        for row, height in zip(_members(area.Rows), heights, strict=True):
+            if row.Height < min(height, _USUAL_HEIGHT):  # Calc makes rows as low as their letters
+                row.Height = min(height, _USUAL_HEIGHT)
 
     def resize(self, sheet: str, table: str, rows: int) -> int:
         """Let a table end with another row; rows that come look like the last one that was there."""
@@ -141,8 +152,9 @@ class CalcHost:
         if area.EndRow > last:
             page = self._sheet(sheet)
             for column in range(area.StartColumn, area.EndColumn + 1):
-                style = page.getCellByPosition(column, last).CellStyle
-                page.getCellRangeByPosition(column, last + 1, column, area.EndRow).CellStyle = style
+                pattern, come = page.getCellByPosition(column, last), page.getCellRangeByPosition(column, last + 1, column, area.EndRow)
+                for name in _LOOK:
+                    setattr(come, name, getattr(pattern, name))
             page.getCellRangeByPosition(0, last + 1, 0, area.EndRow).Rows.Height = page.Rows.getByIndex(last).Height
         return last - area.StartRow
 
@@ -164,12 +176,17 @@ class CalcHost:
 
     @contextmanager
     def writing(self, sheets: Iterable[str]) -> Iterator[None]:
-        """Calculate once at the end. Filters may stand: Calc writes to the rows that it is told, hidden or not."""
-        automatic = self.document.isAutomaticCalculationEnabled()
+        """Calculate once at the end, and keep what is written out of Calc's own undo, which could not take it back whole.
+
+        Filters may stand: Calc writes to the rows that it is told, hidden or not.
+        """
+        automatic, undoing = self.document.isAutomaticCalculationEnabled(), self.document.getUndoManager()
         self.document.enableAutomaticCalculation(False)
+        undoing.lock()
         try:
             yield
         finally:
+            undoing.unlock()
             self.document.enableAutomaticCalculation(automatic)
 
     def add_sheet(self, new: NewSheet) -> None:
@@ -252,6 +269,10 @@ class CalcHost:
             controller.setActiveSheet(self._sheet(place.sheet))
             controller.select(self._sheet(place.sheet).getCellByPosition(max(place.column, 1) - 1, place.row - 1))
 
+    def is_hidden(self, place: Place) -> bool:
+        """Whether the row of a cell is hidden."""
+        return not self._sheet(place.sheet).Rows.getByIndex(place.row - 1).IsVisible
+
     def selected(self) -> Place | None:
         """Return the cell that is selected, the first of several."""
         chosen = self.document.getCurrentSelection()
@@ -261,20 +282,23 @@ class CalcHost:
         return Place(self.sheets()[address.Sheet], address.StartRow + 1, address.StartColumn + 1)
 
     def filter(self, sheet: str, table: str, column: int, word: str) -> bool:
-        """Filter the rows of a table by a word, or show all again."""
+        """Filter the rows of a table by a word in a column, beside what a person filters by, or take that away again."""
         found = self.document.DatabaseRanges.getByName(table)
         described = found.getFilterDescriptor()
-        if described.getFilterFields2():
+        others = tuple(each for each in described.getFilterFields2() if each.Field != column - 1)
+        filtered = len(others) == len(described.getFilterFields2())
+        if not filtered and not others:
             described.setFilterFields2(())
             area = found.getReferredCells()
-            area.filter(area.createFilterDescriptor(True))
+            nothing = area.createFilterDescriptor(True)
+            nothing.ContainsHeader = True  # else the row of headings would count as data from now on
+            area.filter(nothing)
             return False
         field = _struct("com.sun.star.sheet.TableFilterField2")
-        field.Field, field.IsNumeric, field.StringValue = column - 1, False, word
-        field.Operator = _EQUAL
-        described.setFilterFields2((field,))
+        field.Field, field.IsNumeric, field.StringValue, field.Operator = column - 1, False, word, _EQUAL
+        described.setFilterFields2((*others, field) if filtered else others)
         found.refresh()
-        return True
+        return filtered
 
     def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
         """Hide some columns and show others."""
@@ -305,13 +329,17 @@ class CalcHost:
         if document in _CAUTIONED or not self.document.getURL().lower().endswith((".xlsx", ".xlsm")):
             return ""
         _CAUTIONED.add(document)
-        return _("在LibreOffice中保存会丢掉表格的自动公式，保存后请运行“xlperf check 本文件 --write”补上")
+        return _("在LibreOffice中保存会丢掉按钮和表格的自动公式，保存并关闭之后请用xlperf check --write补上")
 
     def diagnose(self) -> Sequence[Checkup]:
         """Look at the Python that runs here."""
         from xlperf.libreoffice.doctor import diagnose
 
         return diagnose()
+
+
+def _members(container: Any) -> list[Any]:
+    return [container.getByIndex(index) for index in range(container.Count)]
 
 
 def _cells(areas: Iterable[Any]) -> Iterator[tuple[int, int]]:

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import xlperf
-from xlperf.actions import BY_KEY, MESSAGES
+from xlperf.actions import ACTIONS, MESSAGES, STAGES
 from xlperf.errors import InputError, why
 from xlperf.language import _
 
 SCRIPT = "xlperf_live.py"
 """The file that the VBA asks for (macros/PerfHost.bas)."""
+
+SETTINGS = "registrymodifications.xcu"
+"""LibreOffice's own settings, by which its folder is known."""
 
 _TEXT = '''"""xlperf for LibreOffice, version {version}. Written by `xlperf install --libreoffice`; `xlperf uninstall` removes it."""
 
@@ -50,8 +53,6 @@ def {name}(*_event):
     say(document, click(document, {key!r}))
 '''
 
-FOR_OTHERS = ("check", "next", "clear")
-"""Actions that a workbook of others can have: it has no buttons, so they stand in the menu of macros, by their labels."""
 
 OLDEST = (3, 11)
 
@@ -67,9 +68,9 @@ def script_text() -> str:
     """Return the script: it knows where xlperf is, and reads nothing from a document or its folder."""
     too_old = _("no|LibreOffice自带的Python是{{}}，xlperf需要{oldest}以上，请更新LibreOffice").format(oldest=".".join(map(str, OLDEST)))
     folder = str(Path(xlperf.__file__).resolve().parents[1])
-    actions = [BY_KEY[key] for key in FOR_OTHERS]
-    macros = "\n".join(_MACRO.format(name=each.label, tip=each.tip, key=each.key) for each in actions)
-    exported = ", ".join(each.label for each in actions)
+    actions = {each.label: each for each in ACTIONS} | {_("阶段_{label}").format(label=each.label): each for each in STAGES}
+    macros = "\n".join(_MACRO.format(name=name, tip=each.tip, key=each.key) for name, each in actions.items())
+    exported = ", ".join(actions)
     return _TEXT.format(
         version=xlperf.__version__, folder=folder, oldest=OLDEST, too_old=too_old, title=MESSAGES["title"], macros=macros, exported=exported
     )
@@ -77,12 +78,18 @@ def script_text() -> str:
 
 def script_path(profile: Path | None = None) -> Path:
     """Return where the script stands in a profile."""
-    return (profile or default_profile()) / "Scripts" / "python" / SCRIPT
+    return user_folder(profile) / "Scripts" / "python" / SCRIPT
+
+
+def user_folder(profile: Path | None = None) -> Path:
+    """Return the folder `user` of a profile, also where the folder above it was given."""
+    folder = profile or default_profile()
+    return folder / "user" if (folder / "user" / SETTINGS).exists() else folder
 
 
 def install(profile: Path | None = None) -> Path:
     """Write the script; return where. Raises `InputError` where LibreOffice was never started for this user."""
-    folder = profile or default_profile()
+    folder = user_folder(profile)
     if not folder.is_dir():
         raise InputError(_("没有找到LibreOffice的用户文件夹"), place=str(folder), remedy=_("请先打开一次LibreOffice再运行，或用--profile指明"))
     path = script_path(folder)

@@ -18,6 +18,7 @@ from xlperf.manual import HELP
 from xlperf.model import SEVERITIES, Book, Edits, Grid, Place, place_of
 from xlperf.plan import asides, plan_clearing, plan_formulas, plan_results
 from xlperf.run import Result, run
+from xlperf.tally import Assessment
 from xlperf.target import MISSED
 
 
@@ -103,32 +104,48 @@ def _spending(host: Host, _key: str, _now: datetime) -> Said:
     rate = f"{a.spent / a.budget:.1%}" if a.budget else _("没有预算数")
     told = _("归集完成：执行数{spent:,.2f}万元，预算{budget:,.2f}万元，执行率{rate}；没有归到任务的支出{stray:,.2f}元")
     told = told.format(spent=a.spent, budget=a.budget, rate=rate, stray=a.spending.unassigned / 100)
-    return Said("ok", told, write(host, book, Edits(tuple(cells))))
+    return Said("ok", _("；").join((told, *_over_and_stray(a))), write(host, book, Edits(tuple(cells))))
+
+
+def _over_and_stray(a: Assessment) -> Iterator[str]:
+    """Say which tasks spent more than their budgets, and where the first payment without a task stands."""
+    over = [each for each in a.tasks if each.state == schema.TASK_STATES[0]]
+    if over:
+        names = _("、").join(each.task.number or each.task.name for each in over[:5])
+        yield _("超预算的任务{count}个（{names}）").format(count=len(over), names=names)
+    if a.spending.stray_tasks:
+        first = min(each.first for each in a.spending.stray_tasks)
+        yield _("没有归到任务的从{place}起，请核对“任务”一列").format(place=a.case.ledger.place(first, "task"))
 
 
 def _next(host: Host, _key: str, _now: datetime) -> Said:
-    """Go from finding to finding, in the order of 校验结果, from the cell that is selected."""
+    """Go from finding to finding, in the order of 校验结果, from the cell that is selected; past those in hidden rows."""
     grid = host.grid(schema.FINDINGS.name) if schema.FINDINGS.name in host.sheets() else None
-    told = list(_findings(grid)) if grid else []
-    there = set(host.sheets())  # of a row its first cell; a sheet may have been renamed since
-    found = [(replace(place, column=place.column or 1), message) for place, message in told if place.sheet in there]
+    listed = list(_findings(grid)) if grid else []
+    if not listed:
+        return Said("ok", _("还没有校验结果，请先点“一键校验”"))
+    there = set(host.sheets())  # one may have been renamed since
+    found = [(place, told) for place, told in listed if place and place.sheet in there]
     if not found:
         return Said("ok", _("没有要处理的问题。如果刚改过，请先点“一键校验”"))
     here = host.selected()
-    position = next((at for at, (place, _message) in enumerate(found) if place == here), -1) + 1
-    place, message = found[position % len(found)]
-    host.select(place)
-    said = _("第{at}个问题，共{count}个：{message}")
-    return Said("ok", said.format(at=position % len(found) + 1, count=len(found), message=message))
+    start = next((at for at, (place, _told) in enumerate(found) if place == here), -1) + 1
+    for at in (each % len(found) for each in range(start, start + len(found))):
+        place, told = found[at]
+        if not host.is_hidden(place):
+            host.select(place)
+            return Said("ok", _("第{at}个问题，共{count}个：{told}").format(at=at + 1, count=len(found), told=told))
+    return Said("ok", _("{count}个问题都在隐藏的行里，请先取消筛选").format(count=len(found)))
 
 
-def _findings(grid: Grid) -> Iterator[tuple[Place, str]]:
-    """Yield place and message of each finding that stands in 校验结果, by its headings."""
+def _findings(grid: Grid) -> Iterator[tuple[Place | None, str]]:
+    """Yield of each row of 校验结果 its cell (of a row its first one; None where it names none) and what it says and advises."""
     block = find_block(grid, schema.FINDINGS)
     for row in range(block.first_row, block.last_row + 1):
-        place, message = (grid.at(block.place(row, key)) for key in ("place", "message"))
-        if found := place_of(str(place)):
-            yield found, str(message)
+        place, message, hint = (str(grid.at(block.place(row, key)) or "") for key in ("place", "message", "hint"))
+        found = place_of(place)
+        if message:
+            yield replace(found, column=found.column or 1) if found else None, _("。").join(filter(None, (message, hint)))
 
 
 def _missed(host: Host, _key: str, _now: datetime) -> Said:
@@ -139,11 +156,11 @@ def _missed(host: Host, _key: str, _now: datetime) -> Said:
     left = grid.tables[table.table][1]
     column = block.columns["state"] - left + 1
     if not host.filter(table.name, table.table, column, word):
-        return Said("ok", _("已显示全部指标"))
+        return Said("ok", _("已取消“只看未达标”"))
     if not any(grid.at(block.place(row, "state")) == word for row in range(block.first_row, block.last_row + 1)):
         host.filter(table.name, table.table, column, word)
         return Said("ok", _("没有“{word}”的指标").format(word=word))
-    return Said("ok", _("只显示“{word}”的指标；再点一次恢复全部").format(word=word))
+    return Said("ok", _("只显示“{word}”的指标；再点一次取消").format(word=word))
 
 
 def _master_block(host: Host, sheet: schema.Sheet) -> tuple[Grid, Block]:

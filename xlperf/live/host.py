@@ -107,6 +107,9 @@ class Host(Protocol):
     def select(self, place: Place) -> None:
         """Show a cell."""
 
+    def is_hidden(self, place: Place) -> bool:
+        """Whether the row of a cell is hidden, by a filter or by hand."""
+
     def selected(self) -> Place | None:
         """Return the cell that is selected."""
 

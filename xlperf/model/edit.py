@@ -76,11 +76,12 @@ class Mending:
     """What a workbook of ours has, to be put back where another program dropped it.
 
     `formulas` are those that new rows of a table get, by (table, heading); `code_names` how VBA knows the sheets ("" is the
-    workbook).
+    workbook); `buttons` the procedures of drawn buttons, each called like its button.
     """
 
     formulas: Mapping[tuple[str, str], str] = field(default_factory=dict)
     code_names: Mapping[str, str] = field(default_factory=dict)
+    buttons: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from xlperf import schema
+from xlperf.actions import ACTIONS
 from xlperf.intake import Layout
 from xlperf.model import Edit, Edits, Mending
 
@@ -24,13 +25,16 @@ def _tables(layout: Layout) -> Iterator[Edit]:
 
 
 def plan_mending(layout: Layout) -> Mending:
-    """Return what the workbook should have besides cells: the formulas of new rows, and names for VBA where it has our functions."""
+    """Return what the workbook should have besides cells: the formulas of new rows; names for VBA and buttons where it has our
+    functions."""
     formulas = {
         (sheet.table, column.heading): schema.formula_text(template, sheet)
         for sheet in schema.READ_SHEETS if sheet.key in layout.blocks
         for column in sheet.columns if (template := column.calculated(layout.functions))
     }  # fmt: skip
-    return Mending(formulas, schema.CODE_NAMES if layout.functions else {})
+    if not layout.functions:
+        return Mending(formulas)
+    return Mending(formulas, schema.CODE_NAMES, frozenset(each.macro for each in ACTIONS if each.macro))
 
 
 def _fields(layout: Layout) -> Iterator[Edit]:

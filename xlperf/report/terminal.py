@@ -92,8 +92,7 @@ def _found_in(result: Result) -> str:
 def _written(result: Result, outcome: Outcome) -> Iterator[str]:
     """Say what was written."""
     if outcome.mended:
-        told = _("补上了{sheets}表的自动公式（多半在LibreOffice中保存时丢失），新增的行会照常计算")
-        yield told.format(sheets=_("、").join(outcome.mended))
+        yield _("补上了{what}（多半在LibreOffice中保存时丢失）").format(what=_("、").join(outcome.mended))
     if not outcome.changed:
         yield _("结果没有变化，文件未改动")
     elif result.assessment.case.whole:

@@ -24,6 +24,6 @@ def form_outdated(a: Assessment) -> Iterator[Said]:
     """
     if not a.form_fits:
         table = a.case.table
-        message = _("目标表已过时：任务现有{tasks}项，目标{goals}项，指标{indicators}项，与目标表的行数对不上，请勿报送")
-        message = message.format(tasks=len(table.tasks), goals=len(table.goals), indicators=len(table.indicators))
-        yield Said(FORM, Place(FORM, 1, 1), message, _("用“xlperf new 新文件.xlsx --from 本文件”重新生成"))
+        message = _("目标表已过时：与现在的任务（{tasks}项）、指标（{indicators}项）或它们的分类对不上，请勿报送")
+        message = message.format(tasks=len(table.tasks), indicators=len(table.indicators))
+        yield Said(FORM, Place(FORM, 1, 1), message, _("点“生成目标表”；没有按钮的，用“xlperf new 新文件.xlsx --from 本文件”重新生成"))

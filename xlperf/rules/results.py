@@ -29,9 +29,9 @@ def _said(each: IndicatorResult, message: str, hint: str, key: str = "actual") -
     return Said(each.indicator.level3, each.indicator.where(key), message, hint)
 
 
-def _points_by_hand(each: IndicatorResult) -> str:
-    """Return what to add where a miss cannot be scored by a formula."""
-    return "" if each.final is not None else _("；这一项不能自动计分，请填核定得分")
+def _points_by_hand(a: Assessment, each: IndicatorResult) -> str:
+    """Return what to add where a miss cannot be scored by a formula; a table of others is not scored."""
+    return "" if each.final is not None or not a.case.whole else _("；这一项不能自动计分，请填核定得分")
 
 
 @rule("R301", "missed-without-cause", ERROR)
@@ -47,7 +47,7 @@ def missed_without_cause(a: Assessment) -> Iterator[Said]:
     """
     for each in _with(a, MISSED):
         if not each.indicator.cause:
-            hint = _("填写偏差原因分析及改进措施") + _points_by_hand(each)
+            hint = _("填写偏差原因分析及改进措施") + _points_by_hand(a, each)
             yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), hint, "cause")
 
 
@@ -64,7 +64,7 @@ def missed(a: Assessment) -> Iterator[Said]:
     """
     for each in _with(a, MISSED):
         if each.indicator.cause:
-            hint = _("请复核所填原因和改进措施") + _points_by_hand(each)
+            hint = _("请复核所填原因和改进措施") + _points_by_hand(a, each)
             yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), hint, "cause")
 
 
@@ -112,7 +112,8 @@ def needs_a_person(a: Assessment) -> Iterator[Said]:
             yield _said(each, each.judgement.reason, hint, "rating" if rated else "actual")
         else:
             copied = each.judgement.actual.text == each.reading.text
-            hint = _("填写实际完成的数值或日期") if copied else _("按指标值“{target}”的写法改写实际完成值；改不了的选择评定等级")
+            alike = _("把单位和写法改得与指标值“{target}”一致（数照实填）；确实如此、程序判不了的，由人评定")
+            hint = _("填写实际完成的数值或日期") if copied else alike
             yield _said(each, each.judgement.reason, hint.format(target=each.reading.text))
 
 

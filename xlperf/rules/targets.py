@@ -87,7 +87,8 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
             text=each.reading.text, meaning=meaning
         )
         clear = f"{each.reading.text}前" if isinstance(target, Deadline) else _("{text}以上”或“{text}以下").format(text=each.reading.text)
-        yield _said(each, message, _("与原意不符的，在“调整后指标值”中写明；申报阶段可直接写成“{clear}”").format(clear=clear))
+        hint = _("与原意不符的，在“调整后指标值”中写明；申报阶段可直接写成“{clear}”") if a.case.whole else _("与原意不符的，写成“{clear}”")
+        yield _said(each, message, hint.format(clear=clear))
 
 
 @rule("T204", "rate-above-hundred", WARNING)

@@ -1,5 +1,5 @@
 """What another program dropped when it saved a workbook of ours, put back where it lacks: LibreOffice keeps neither the formulas
-that new rows of a table get, nor the names by which VBA knows the workbook and its sheets.
+that new rows of a table get, nor what a drawn button does, nor the names by which VBA knows the workbook and its sheets.
 
 By insertion only. `beyond_mending` looks at the outcome and knows nothing of how it was made.
 """
@@ -20,14 +20,16 @@ _EMPTY_COLUMN = re.compile(rb"(<(?P<p>\w+:|)tableColumn\b[^>]*?)\s*(?:/>|></(?P=
 
 
 def mended(package: Package, mending: Mending) -> tuple[Package, tuple[str, ...]]:
-    """Return a workbook that lacks nothing of `mending`, and the sheets that did; the package itself where none does."""
-    changes, sheets = Changes(package), []
+    """Return a workbook that lacks nothing of `mending`, and in words what it lacked; the package itself where it lacked nothing."""
+    changes, told = Changes(package), []
     columns = {table.name: set(table.columns) for sheet in package.sheets for table in package.tables(sheet)}
     for sheet in package.sheets:
         if _formulas(changes, sheet, mending, columns):
-            sheets.append(sheet)
+            told.append(_("“{sheet}”表的自动公式").format(sheet=sheet))
+    if count := sum(_buttons(changes, sheet, mending) for sheet in package.sheets):
+        told.append(_("{count}个按钮").format(count=count))
     _code_names(changes, mending)
-    return (Package(changes.packed()), tuple(sheets)) if changes else (package, ())
+    return (Package(changes.packed()), tuple(told)) if changes else (package, ())
 
 
 def _formulas(changes: Changes, sheet: str, mending: Mending, columns: Mapping[str, Set[str]]) -> bool:
@@ -51,6 +53,27 @@ def _lacking(package: Package, part: str, table: str, mending: Mending) -> Itera
         formula = mending.formulas.get((table, column.attributes.get("name", "")))
         if formula and not column.find(_FORMULA):
             yield column, formula
+
+
+def _buttons(changes: Changes, sheet: str, mending: Mending) -> int:
+    """Have the drawn buttons of a sheet do again what they did; return how many had forgotten it."""
+    count = 0
+    if not mending.buttons or not changes.package.sheets[sheet]:
+        return 0
+    for part in changes.package.parts_of(changes.package.sheets[sheet], "drawing"):
+        data = changes.package.read(part)
+        for shape, name in _forgetful(changes.package, part, mending):
+            changes.splice(part, [with_attribute(data, shape, "macro", f"[0]!{name}")])
+            count += 1
+    return count
+
+
+def _forgetful(package: Package, part: str, mending: Mending) -> Iterator[tuple[Element, str]]:
+    """Yield the shapes that are called like a button of ours and do nothing."""
+    for shape in package.tree(part).all("sp"):
+        name = next((each.attributes.get("name", "") for each in shape.all("cNvPr")), "")
+        if name in mending.buttons and not shape.attributes.get("macro"):
+            yield shape, name
 
 
 def _code_names(changes: Changes, mending: Mending) -> None:
@@ -90,10 +113,13 @@ def beyond_mending(before: Package, after: Package, mending: Mending) -> Iterato
     tables = {table.part: table.name for sheet in before.sheets for table in before.tables(sheet)}
     owners = {part: name for name, part in before.sheets.items()} | {before.workbook: ""}
     codes = all_code_names(before, mending)
+    drawings = {part for sheet in before.sheets.values() if sheet for part in before.parts_of(sheet, "drawing")}
     for part in before.parts:
         old, new = before.read(part), after.read(part)
         if part in tables:
             old, new = _EMPTY_COLUMN.sub(rb"\1/>", old), _without_formulas(before, after, part, tables[part], mending)
+        elif part in drawings and old != new:
+            new = _without_buttons(before, after, part, mending)
         elif part in owners and old != new:
             new = _without_code_name(before, after, part, codes.get(owners[part], ""))
         if old != new:
@@ -109,6 +135,19 @@ def _without_formulas(before: Package, after: Package, part: str, table: str, me
         if formula and name not in had and formula.text == mending.formulas.get((table, name)):
             cut.append((formula.start, formula.end, b""))
     return _EMPTY_COLUMN.sub(rb"\1/>", splice(after.read(part), cut))
+
+
+def _without_buttons(before: Package, after: Package, part: str, mending: Mending) -> bytes:
+    """Return a drawing without what the buttons do that did nothing in `before`."""
+    allowed = {name for _shape, name in _forgetful(before, part, mending)}
+    cut: list[Splice] = []
+    for shape in after.tree(part).all("sp"):
+        name = next((each.attributes.get("name", "") for each in shape.all("cNvPr")), "")
+        stated = f' macro="[0]!{name}"'.encode()
+        at = after.read(part).find(stated, shape.start, shape.body)
+        if name in allowed and at >= 0:
+            cut.append((at, at + len(stated), b""))
+    return splice(after.read(part), cut)
 
 
 def _without_code_name(before: Package, after: Package, part: str, name: str) -> bytes:

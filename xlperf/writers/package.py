@@ -54,7 +54,7 @@ class Written:
     places_without_note: tuple[Place, ...] = ()
     """Where no note could be put, because somebody else's stands there."""
     mended: tuple[str, ...] = ()
-    """The sheets whose tables got back the formulas of new rows."""
+    """In words, what another program had dropped and was put back."""
 
     @property
     def changed(self) -> bool:

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 import shutil
 import stat
 import tempfile
@@ -29,7 +30,7 @@ def holder(path: Path) -> str:
     if libre.exists():
         fields = [field.strip() for field in libre.read_text("utf-8", "replace").split(",")]
         who = next((field for field in fields[:2] if field), _("别人"))
-        since = next((field for field in fields if ":" in field and "." in field), "")
+        since = re.sub(r"^(\d{2})\.(\d{2})\.(\d{4})", r"\3-\2-\1", next((field for field in fields if ":" in field and "." in field), ""))
         return _("{who}（LibreOffice，{since}起）").format(who=who, since=since or _("时间不明"))
     return ""
 
