@@ -43,6 +43,14 @@ class Bench:
             uno.systemPathToFileUrl(path), "_blank", 0, properties(Hidden=hidden, MacroExecutionMode=4)
         )
 
+    def find(self, name):
+        """Work on an open document, by the end of its address."""
+        opened = self.desktop.Components.createEnumeration()
+        while opened.hasMoreElements():
+            document = opened.nextElement()
+            if uno.fileUrlToSystemPath(document.URL).endswith(name):
+                self.document = document
+
     def attach(self):
         """Work on the document in the window."""
         self.document = self.desktop.getCurrentComponent()
@@ -116,6 +124,19 @@ class Bench:
         one.Field, one.Operator, one.StringValue = field, 2, word
         described.setFilterFields2((one,))
         found.refresh()
+
+    def sort(self, sheet, reference, column, ascending=True):
+        """Sort the rows of a range by one of its columns (from 0)."""
+        field = uno.createUnoStruct("com.sun.star.table.TableSortField")
+        field.Field, field.IsAscending = column, ascending
+        fields = uno.Any("[]com.sun.star.table.TableSortField", (field,))
+        uno.invoke(self.cells(sheet, reference), "sort", (properties(SortFields=fields, ContainsHeader=False),))
+
+    def automatic(self, wanted):
+        """Let the document calculate by itself, or by hand only; answer what it did before."""
+        before = self.document.isAutomaticCalculationEnabled()
+        self.document.enableAutomaticCalculation(wanted)
+        return before
 
     def heights(self, sheet, first, last):
         rows = self.document.Sheets.getByName(sheet).Rows

@@ -166,8 +166,42 @@ def test_a_click_writes_what_a_check_of_the_file_writes(office, path, tmp_path):
     assert [row[5] for row in tasks] == [values.records["tasks", row]["note"] or "" for row in range(5, 10)]
 
 
-def test_a_click_on_a_sorted_and_renumbered_table_finds_its_cells(office, path):
-    """Rows that changed places, blank rows between, a column of somebody's own behind the table."""
+def test_a_click_on_a_sorted_table_goes_with_its_rows(office, path):
+    """Sorted by name, downwards: every result stands at its indicator, and the form is the same as before."""
+    names, results, form = ["read", SHEET, "D5:D74"], ["read", SHEET, "N5:R74"], ["read", "目标表", "A1:G100"]
+    *_steps, before, old, form_before, _sorted, clicked, after, new, form_after, findings, _closed = office.run(
+        ["load", str(path)], names, results, form, ["sort", SHEET, "A5:W74", 3, False], ["click", "check"], names, results, form,
+        ["read", FINDINGS, "C5:D26"], ["close"])  # fmt: skip
+    assert "达标54、未达标7" in clicked[0] and before != after and sorted(before) == sorted(after)
+    told = {name: (row[1], row[4]) for [name], row in zip(before, old, strict=True)}
+    assert told == {name: (row[1], row[4]) for [name], row in zip(after, new, strict=True)}
+    assert sorted(map(str, form_before)) == sorted(map(str, form_after)), "class by class, in another order within"
+    for place, subject in findings:
+        if place.startswith(SHEET):
+            assert after[int("".join(filter(str.isdigit, place))) - 5] == [subject]
+
+
+def test_error_values_are_told_and_a_document_calculated_by_hand_stays_so(office, path):
+    steps = [["load", str(path)], ["automatic", False], ["enter", SHEET, "L6", "=1/0"], ["type", SHEET, "L5", "1平方米"], ["click", "check"],
+             ["read", SHEET, "N5:R6"], ["automatic", True], ["close"]]  # fmt: skip
+    _load, was, _error, _typed, clicked, rows, still, _closed = office.run(*steps)
+    assert was and not still and "错误" in clicked[0]
+    assert rows[0][1] == "未达标" and rows[0][4].startswith("未达标：实际1平方米") and "#DIV/0!" in rows[1][4]
+
+
+def test_a_click_goes_to_its_own_document(office, path, tmp_path):
+    """Two copies are open: the one that is clicked is written to, the other is not."""
+    other = tmp_path / "另一份.xlsm"
+    other.write_bytes(path.read_bytes())
+    read = ["read", SHEET, "R6:R6"]
+    first, second = [office.run(["load", str(each)], ["type", SHEET, "L6", "10辆"], read)[-1] for each in (other, path)]
+    clicked, [[told]], _closed = office.run(["find", path.name], ["click", "check"], read, ["close"])[1:]
+    [[untold]], _closed = office.run(["find", other.name], read, ["close"])[1:]
+    assert first == second == [[""]] and told.startswith("未达标：实际10辆") and untold == "" and "未达标8" in clicked[0]
+
+
+def test_blank_rows_between_and_a_column_of_ones_own(office, path):
+    """Blank rows between, a column of somebody's own behind the table."""
     steps = [["load", str(path)], ["type", SHEET, "Z5", "我的一列"], ["type", SHEET, "L6", "1辆"],
              ["texts", SHEET, "A7:G7", [[""] * 7]], ["texts", SHEET, "W7:W7", [[""]]],
              ["texts", SHEET, "L7:L7", [[""]]], ["click", "check"], ["read", SHEET, "O5:R8"], ["read", SHEET, "Z5:Z5"],
@@ -213,6 +247,23 @@ def test_a_click_makes_no_row_lower(office, path):
         ["load", str(path)], ["type", SHEET, "L6", "10辆"], ["click", "check"], ["type", SHEET, "L6", "11辆"], ["heights", SHEET, 5, 30],
         ["click", "check"], ["heights", SHEET, 5, 30], ["close"])  # fmt: skip
     assert all(now >= min(was, 700) for was, now in zip(before, after, strict=True))
+
+
+def test_a_click_makes_rows_as_high_as_their_texts(office, path):
+    long = "很长的一段说明" * 20
+    *_steps, grown, _typed, _clicked, shrunk, _closed = office.run(
+        ["load", str(path)], ["type", SHEET, "L6", "10辆"], ["type", SHEET, "D6", long],
+        ["click", "check"], ["heights", FINDINGS, 5, 12], ["type", SHEET, "D6", "车辆数"], ["click", "check"],
+        ["heights", FINDINGS, 5, 12], ["close"])  # fmt: skip
+    assert max(grown) > 3 * 714 and max(shrunk) < 2 * 714 and min(grown) >= 700
+
+
+def test_the_list_of_cost_indicators_holds_them_all_however_the_rows_are_sorted(office, path):
+    ask = ["read", "说明", "Z1:Z3"]
+    *_steps, together, _typed, apart, _closed = office.run(
+        ["load", str(path)], ["enter", "说明", "Z1", "=ROWS(CostIndicatorNames)"], ["enter", "说明", "Z2", "=INDEX(CostIndicatorNames;1)"],
+        ["enter", "说明", "Z3", '=COUNTIF(Indicators[二级指标];"*成本*")'], ask, ["type", SHEET, "C5", "成本指标"], ask, ["close"])  # fmt: skip
+    assert together == [[13.0], ["发放工资资金数"], [13.0]] and apart == [[70.0], ["房屋建筑物供暖面积"], [14.0]]
 
 
 def test_buttons_go_by_the_headings(office, path):

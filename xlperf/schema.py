@@ -316,12 +316,20 @@ SUMMARY = (
 )  # fmt: skip
 """The fields of 概况 that are ours, from the top. `{#budget}` is the cell of another of them."""
 
+def _cost_rows(column: str) -> str:
+    """Return a column's cells from the first cost indicator on, as many as there are."""
+    first = 'MATCH("*成本*",{indicators.level2},0)'
+    of = f"INDEX({{indicators.{column}}},"
+    return f'{of}{first}):{of}{first}+COUNTIF({{indicators.level2}},"*成本*")-1)'
+
+
 LISTS = {
     "TaskNames": "{tasks.name}",
-    "CostIndicatorNames": 'INDEX({indicators.level3},MATCH("*成本*",{indicators.level2},0)):INDEX({indicators.level3},'
-    'MATCH("*成本*",{indicators.level2},0)+COUNTIF({indicators.level2},"*成本*")-1)',
+    "CostIndicatorNames": f'IF(COUNTIF({_cost_rows("level2")},"*成本*")=COUNTIF({{indicators.level2}},"*成本*"),'
+    f'{_cost_rows("level3")},{{indicators.level3}})',
 }
-"""Defined names that dropdowns refer to (a dropdown cannot name a table's column itself)."""
+"""Defined names that dropdowns refer to (a dropdown cannot name a table's column itself). A table that was sorted may have its
+cost indicators here and there: then all indicators are offered."""
 
 CHOICES = {
     "TaskKinds": TASK_KINDS,

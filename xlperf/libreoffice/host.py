@@ -57,6 +57,7 @@ class CalcHost:
 
     def __init__(self, document: Any):
         self.document = document
+        self._heights: dict[tuple[str, int], tuple[int, bool]] = {}
 
     def source(self) -> str:
         """Return the title of the document."""
@@ -135,11 +136,9 @@ class CalcHost:
     def write(self, block: Block) -> None:
         """Write a block as if it were typed; an apostrophe keeps texts from being read as something else."""
         area = self._range(block.sheet, block.corners)
-        heights = [row.Height for row in _members(area.Rows)]
+        for number, row in enumerate(_members(area.Rows), block.top):
+            self._heights.setdefault((block.sheet, number), (row.Height, row.OptimalHeight))
         area.setFormulaArray(tuple(tuple(map(_typed, row)) for row in block.rows))
-        for row, height in zip(_members(area.Rows), heights, strict=True):
-            if row.Height < min(height, _USUAL_HEIGHT):  # Calc makes rows as low as their letters
-                row.Height = min(height, _USUAL_HEIGHT)
 
     def resize(self, sheet: str, table: str, rows: int) -> int:
         """Let a table end with another row; rows that come look like the last one that was there."""
@@ -160,10 +159,18 @@ class CalcHost:
 
     @contextmanager
     def working(self, told: str) -> Iterator[None]:
-        """Hold the screen, and have it drawn anew: Calc leaves the old picture where rows have changed their heights."""
+        """Hold the screen, and have it drawn anew: Calc leaves the old picture where rows have changed their heights.
+
+        Where a person has Calc calculate by hand, it does before the click reads and after it wrote; the mode stays.
+        """
+        by_hand = not self.document.isAutomaticCalculationEnabled()
         self.document.lockControllers()
         try:
+            if by_hand:
+                self.document.calculate()
             yield
+            if by_hand:
+                self.document.calculate()
         finally:
             self.document.unlockControllers()
             controller = self.document.getCurrentController()
@@ -183,9 +190,11 @@ class CalcHost:
         automatic, undoing = self.document.isAutomaticCalculationEnabled(), self.document.getUndoManager()
         self.document.enableAutomaticCalculation(False)
         undoing.lock()
+        self._heights.clear()
         try:
             yield
         finally:
+            self._fit_rows()
             undoing.unlock()
             self.document.enableAutomaticCalculation(automatic)
 
@@ -261,6 +270,18 @@ class CalcHost:
                 standing.removeByIndex(index)
         if text:
             standing.insertNew(address, text)
+
+    def _fit_rows(self) -> None:
+        """Make the rows that were written to as high as their texts need, and none lower than the rows that we build.
+
+        Calc makes them as low as their letters. A height that a person chose stays.
+        """
+        for (sheet, number), (height, automatic) in self._heights.items():
+            row = self._sheet(sheet).Rows.getByIndex(number - 1)
+            if automatic or height == _USUAL_HEIGHT:
+                row.OptimalHeight = True
+                if row.Height < min(height, _USUAL_HEIGHT):
+                    row.Height = min(height, _USUAL_HEIGHT)
 
     def select(self, place: Place) -> None:
         """Show a cell."""
