@@ -7,7 +7,7 @@ Option Compare Binary
 ' A cell goes as its value and its number format, dates as serial numbers; an answer comes as text: columns divided by Chr(31),
 ' rows by Chr(30), each begun with n (number) or t (text). The answers of a row are kept, so that its functions cost one call.
 
-Private Const MOST_KEPT = 5000
+Private Const MOST_KEPT = 20000
 
 ' Global: LibreOffice forgets what is private to a module between two cells.
 Global kept As Collection
