@@ -3,8 +3,8 @@
     python -m tests.benchmarks.clicks [COUNT …]
 
 For each number of indicators (70, 700 and 7000 unless told): the calls into Excel of a click, on the stand-in that the tests use;
-and in a real LibreOffice the seconds of recalculating every cell, of a click that changes cells, of one that changes none, and how
-often the cells asked Python. Seconds are told as ratios to the same recalculation of the twin without functions, too.
+and, up to a thousand, in a real LibreOffice the seconds of recalculating every cell, of a click that changes cells, of one that
+changes none, and how often the cells asked Python. Seconds are told as ratios to the twin without functions, too.
 """
 
 import sys
@@ -21,6 +21,9 @@ from xlperf.build import build_master
 from xlperf.build.content import Content
 from xlperf.excel.host import ExcelHost
 from xlperf.live.clicks import click
+
+MOST = 1000
+"""Indicators that LibreOffice is given: it needs some ten milliseconds a row."""
 
 SHEET = schema.INDICATORS.name
 
@@ -48,7 +51,7 @@ def in_libreoffice(office: Calc, folder: Path, count: int) -> dict[str, float]:
     twin.write_bytes(build_master(content(count)))
     native = office.run(["load", str(twin)], ["calculate"], ["calculate"], ["close"], timeout=600)[2]
     _load, _c, whole, asked, first, second, _typed, _c, changed, _closed = office.run(
-        ["load", str(functions)], ["counted"], ["calculate"], ["counted"], ["click", "check"], ["click", "check"],
+        ["load", str(functions)], ["calculate"], ["calculate"], ["counted"], ["click", "check"], ["click", "check"],
         ["type", SHEET, "L5", "1次"], ["counted"], ["click", "check"], ["close"], timeout=3600,
     )  # fmt: skip
     assert f"指标{count}项" in first[0] and f"指标{count}项" in changed[0]
@@ -64,7 +67,7 @@ def main(counts: list[int]) -> None:
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         closing(Calc(Path(folder, "office"), counting=True)) as office,
     ):
-        for count in counts:
+        for count in (each for each in counts if each <= MOST):
             told = in_libreoffice(office, Path(folder), count)
             ratio = told["functions"] / told["native"]
             print(
