@@ -100,7 +100,7 @@ LOOKS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("look", {look for look, _broken in LOOKS}, ids=lambda look: look.__name__)
+@pytest.mark.parametrize("look", list(dict.fromkeys(look for look, _broken in LOOKS)), ids=lambda look: look.__name__)
 def test_nothing_of_it_stands_in_what_we_build(look, data):
     assert not list(look(data))
 

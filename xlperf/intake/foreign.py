@@ -135,10 +135,10 @@ def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]
 
 
 def _heading_texts(grid: Grid, row: int) -> list[str]:
-    """Return what a row says of its columns; where it is blank, what stands above: headings are merged over two rows."""
+    """Return what a row says of its columns; where a row of headings is blank, what stands above: they are merged over two rows."""
     above = grid.rows[row - 1] if row and sum(1 for cell in grid.rows[row - 1] if text(cell)) > 2 else ()
     cells = [text(cell) for cell in grid.rows[row]]
-    if any(cells):
+    if len(columns_of(cells, schema.INDICATORS)) > 1:
         cells = [cell or (text(above[at]) if at < len(above) else "") for at, cell in enumerate(cells)]
     return [_OF_YEAR.sub("", cell) for cell in cells]
 
