@@ -187,7 +187,7 @@ BAD_FILES = {
     "a text with the wrong name": (b"hello", "不是有效的Excel工作簿"),
     "cut short": (small_workbook()[:4000], "不是有效的Excel工作簿"),
     "a zip that is no workbook": (b"PK\x05\x06" + b"\0" * 18, "不是有效的Excel工作簿"),
-    "an old workbook": (compound(b"Workbook"), "旧格式"),
+    "an old workbook, damaged": (compound(b"Workbook"), "不是有效的电子表格"),
     "with a password": (compound("EncryptedPackage".encode("utf-16-le")), "打开密码"),
     "no such sheet": (edited(small_workbook(), lambda b: setattr(b["绩效指标"], "title", "绩效指标表")),
                       "没有工作表“绩效指标”。最接近的是“绩效指标表”"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlperf.errors import InputError, why
-from xlperf.intake import find_layout, questions, recognise
+from xlperf.intake import completed, find_layout, questions, recognise
 from xlperf.language import _
 from xlperf.model import Book, Case, Table, Unread
 from xlperf.readers import read_book
@@ -45,7 +45,7 @@ def load(path: str | Path, data: bytes | None = None) -> Book:
     """Read a file, and look up the number formats of the few cells where they decide."""
     data = read_bytes(path) if data is None else data
     book = read_book(path, data)
-    if book.kind == "text":
+    if book.kind != "workbook":
         return book
     from xlperf.readers.workbook import answer
 
@@ -54,8 +54,8 @@ def load(path: str | Path, data: bytes | None = None) -> Book:
 
 def read(path: str | Path) -> Table:
     """Read the performance-target table of a workbook or a published text. Raises `InputError` where there is none."""
-    case, _layout = recognise(load(path))
-    return case.table
+    book = load(path)
+    return completed(book, *recognise(book)).table
 
 
 def check(path: str | Path, *, write: bool = False, now: datetime | None = None) -> Checked:
@@ -85,7 +85,7 @@ def as_mended(path: str | Path, data: bytes, book: Book) -> Book:
     from xlperf.plan import plan_mending
     from xlperf.writers.mending import mended
 
-    layout = None if book.kind == "text" else find_layout(book)
+    layout = find_layout(book) if book.kind == "workbook" else None
     if layout is None or layout.foreign:
         return book
     before = Package(data)
@@ -117,6 +117,7 @@ def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]
     if source is not None:
         book = load(source)
         case, layout = recognise(book)
+        case = completed(book, case, layout)
         _refuse_lost_values(case, str(source))
         content, left_out = content_of(book, case, layout), case.unread
     suffix = Path(out).suffix.lower()
@@ -125,6 +126,24 @@ def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]
         raise InputError(told, place=str(out), remedy=_("请改用以.xlsm或.xlsx结尾的文件名"))
     create_file(Path(out), make(content, suffix))
     return left_out
+
+
+FORM_SUFFIXES = (".xlsx", ".docx")
+"""What a form may be written as."""
+
+
+def form(source: str | Path, out: str | Path) -> None:
+    """Write the target form of a table that is read from `source`. Raises `InputError` where it cannot be read or made."""
+    from xlperf.build import build_form
+    from xlperf.forms import FORM_WIDTHS, target_form
+    from xlperf.writers.form_word import word_form
+    from xlperf.writers.save import create_file
+
+    suffix = Path(out).suffix.lower()
+    if suffix not in FORM_SUFFIXES:
+        raise InputError(_("目标表可以写成.xlsx或.docx"), place=str(out), remedy=_("请改用以.xlsx或.docx结尾的文件名"))
+    table = read(source).in_wan()
+    create_file(Path(out), build_form(table) if suffix == ".xlsx" else word_form(target_form(table), FORM_WIDTHS))
 
 
 def _refuse_lost_values(case: Case, source: str) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from xlsxwriter.worksheet import Worksheet
+
 from xlperf import schema
 from xlperf.build.content import Content, book_of
 from xlperf.build.macros import draw_buttons, workbook_macros, write_texts, write_title
@@ -10,7 +12,7 @@ from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
 from xlperf.forms.heights import line_count
 from xlperf.intake import Layout, read_case
-from xlperf.model import NewSheet
+from xlperf.model import NewSheet, Table
 from xlperf.ooxml.references import LAST_ROW, column_letters
 from xlperf.writers.fresh import FreshBook, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
@@ -38,15 +40,28 @@ def build_master(content: Content, *, macros: bool = False) -> bytes:
     render_overview(book, content, layout)
     for sheet in schema.TABLE_SHEETS:
         _render_table(book, sheet, content)
-    form = book.sheet(schema.FORM, "#6B7280")
-    form.fit_to_pages(1, 0)
-    form.center_horizontally()
-    form.print_area(0, 0, LAST_ROW - 1, len(FORM_WIDTHS) - 1)  # not the button beside it, which some programs print
-    render_grid(book, form, target_form(read_case(grids, layout).table), FORM_WIDTHS)
+    form = _form(book, read_case(grids, layout).table)
     draw_buttons(book, form, 0, len(FORM_WIDTHS), "")
     if macros:
         write_texts(book)
     return book.close()
+
+
+def build_form(table: Table) -> bytes:
+    """Return the bytes of a workbook that holds the target form of a table, and nothing else."""
+    book = FreshBook(schema.FORM)
+    _form(book, table)
+    return book.close()
+
+
+def _form(book: FreshBook, table: Table) -> Worksheet:
+    """Add the sheet 目标表."""
+    form = book.sheet(schema.FORM, "#6B7280")
+    form.fit_to_pages(1, 0)
+    form.center_horizontally()
+    form.print_area(0, 0, LAST_ROW - 1, len(FORM_WIDTHS) - 1)  # not the button beside it, which some programs print
+    render_grid(book, form, target_form(table), FORM_WIDTHS)
+    return form
 
 
 def draw_sheet(sheet: schema.Sheet) -> NewSheet:

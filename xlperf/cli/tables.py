@@ -141,6 +141,14 @@ def _new(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _form(options: argparse.Namespace) -> int:
+    from xlperf.files import form
+
+    form(options.file, options.out)
+    print(_("已生成：{path}").format(path=options.out))
+    return CLEAN
+
+
 def _rules(options: argparse.Namespace) -> int:
     from xlperf.errors import InputError
     from xlperf.report.data import rule_data, to_json
@@ -229,6 +237,11 @@ VERBS = (
         (("out",), {"metavar": "OUT.xlsm", "help": _(".xlsm有按钮和自动判定，.xlsx不含宏")}),
         (("--from",), {"dest": "source", "metavar": "FILE", "help": _("由已公布的目标表或另一个工作簿生成")}),
         (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
+    ]),
+    ("form", _form, _("生成目标表（申报用的表式）"), "xlperf form target 绩效目标.xlsm -o 目标表.docx", [
+        (("kind",), {"choices": ("target",), "metavar": "target"}),
+        (("file",), {"metavar": "FILE"}),
+        (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".xlsx或.docx")}),
     ]),
     ("rules", _rules, _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
         (("id",), {"nargs": "?", "metavar": "ID"}),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from xlperf.errors import InputError
 from xlperf.intake.headings import fold_heading
 from xlperf.intake.levels import first_level, is_first_level
-from xlperf.intake.values import written_amount
+from xlperf.intake.values import text_of, written_amount
 from xlperf.language import _
 from xlperf.model import Case, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
 
@@ -63,7 +63,7 @@ class _Flow:
     def line(self, position: int) -> None:
         """Take one line for what it is."""
         place = Place("", self.grid.origin[0] + position)
-        cells = [_MARKUP.sub("", str(cell or "").strip()).strip() for cell in self.grid.rows[position]]
+        cells = [_MARKUP.sub("", text_of(cell)).strip() for cell in self.grid.rows[position]]
         texts = [cell for cell in cells if cell]
         if not texts:
             return
@@ -95,8 +95,9 @@ class _Flow:
             money = next((unit for unit in ("万元", "元") if unit in joined), "")
             self.money_unit = self.money_unit or money
             return True
-        if all(fold_heading(text) in _AMOUNTS for text in texts):
-            self.amounts = [_AMOUNTS[fold_heading(text)] for text in texts]
+        amounts = [_AMOUNTS[fold] for text in texts if (fold := fold_heading(text)) in _AMOUNTS]
+        if amounts and all(fold_heading(text) in _AMOUNTS or self._is_label(text) for text in texts):
+            self.amounts = amounts
             return True
         return "headings" in kinds
 

@@ -77,7 +77,7 @@ class Book:
     grids: Sequence[Grid]
     digest: str
     kind: str
-    """"workbook" or "text"."""
+    """"workbook", "text", or "document": tables that are read and never written to."""
     names: frozenset[str] = frozenset()
     """The defined names of the workbook."""
 

@@ -7,8 +7,10 @@ from xlperf.language import _
 from xlperf.model import Book, digest_of
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_WORD = "WordDocument".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TEXT_SUFFIXES = (".txt", ".md", ".tsv")
+WEB_SUFFIXES = (".htm", ".html")
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -29,21 +31,49 @@ def read_bytes(path: str | Path) -> bytes:
     if data.startswith(_COMPOUND):
         if _ENCRYPTED in data:
             raise InputError(_("工作簿有打开密码"), place=name, remedy=_("请在Excel中取消密码后另存一份"))
-        raise InputError(_("这是旧格式（.xls）"), place=name, remedy=_("请在Excel或WPS中另存为.xlsx"))
+        if _WORD in data:
+            raise InputError(_("这是旧格式的Word文档（.doc）"), place=name, remedy=_("请在Word或WPS中另存为.docx"))
     return data
 
 
 def read_book(path: str | Path, data: bytes | None = None) -> Book:
     """Read a file as grids: workbooks by their content, texts by their suffix. Raises `InputError`."""
     data = read_bytes(path) if data is None else data
+    given = str(path), data, digest_of(data)
     if data.startswith(b"PK"):
-        from xlperf.readers.workbook import read_workbook
+        return _read_package(*given)
+    suffix = Path(path).suffix.lower()
+    if data.startswith(_COMPOUND):
+        from xlperf.readers.sheets import read_sheets
 
-        return read_workbook(str(path), data, digest_of(data))
-    if Path(path).suffix.lower() in TEXT_SUFFIXES:
+        return read_sheets(*given)
+    if suffix == ".csv":
+        from xlperf.readers.sheets import read_csv
+
+        return read_csv(*given)
+    if suffix in WEB_SUFFIXES:
+        from xlperf.readers.web import read_web
+
+        return read_web(*given)
+    if suffix in TEXT_SUFFIXES:
         from xlperf.readers.text import read_text
 
-        return read_text(str(path), data, digest_of(data))
+        return read_text(*given)
     from xlperf.readers.workbook import damaged
 
     raise damaged(str(path))
+
+
+def _read_package(source: str, data: bytes, digest: str) -> Book:
+    """Read a zip archive for what it holds: a Word document, an OpenDocument spreadsheet, else a workbook."""
+    if b"word/document.xml" in data:
+        from xlperf.readers.word import read_word
+
+        return read_word(source, data, digest)
+    if b"opendocument.spreadsheet" in data[:200]:
+        from xlperf.readers.sheets import read_sheets
+
+        return read_sheets(source, data, digest)
+    from xlperf.readers.workbook import read_workbook
+
+    return read_workbook(source, data, digest)

@@ -7,13 +7,15 @@ from xlperf.model import Book, Grid
 
 def read_text(source: str, data: bytes, digest: str) -> Book:
     """Read UTF-8 (or GB18030, as older systems export) text. Raises `InputError` where it is neither."""
+    rows = [line.split("\t") for line in decoded(source, data).splitlines()]
+    return Book(source, (Grid(source, rows),), digest, "text")
+
+
+def decoded(source: str, data: bytes) -> str:
+    """Return bytes as text, UTF-8 or GB18030. Raises `InputError` where they are neither."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
-            text = data.decode(encoding)
-            break
+            return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    else:
-        raise InputError(_("不是可识别的文本文件"), place=source, remedy=_("请另存为UTF-8编码的文本"))
-    rows = [line.split("\t") for line in text.splitlines()]
-    return Book(source, (Grid(source, rows),), digest, "text")
+    raise InputError(_("不是可识别的文本文件"), place=source, remedy=_("请另存为UTF-8编码的文本"))

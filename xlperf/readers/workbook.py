@@ -46,10 +46,12 @@ SMALL = 4 << 20
 
 
 def _grid(workbook: CalamineWorkbook, package: Package, name: str) -> Grid:
-    rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    sheet = workbook.get_sheet_by_name(name)
+    rows = sheet.to_python(skip_empty_area=False)
+    merged = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
     tables = package.tables(name)
     automatic = {table.name: table.automatic for table in tables}
-    grid = Grid(name, rows, tables={table.name: table.corners for table in tables}, odd=False, automatic=automatic)
+    grid = Grid(name, rows, tables={table.name: table.corners for table in tables}, odd=False, automatic=automatic, merged=merged)
     return _with_odd_cells(grid, package) if package.size(package.sheets[name]) <= SMALL else grid
 
 

@@ -1,0 +1,169 @@
+"""Tables in documents: what is written out as a form comes back the same, in every format; readers of what people send."""
+
+import csv
+import html
+import io
+import subprocess
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests import calc
+from xlperf import schema
+from xlperf.build import build_form
+from xlperf.cli import main
+from xlperf.errors import InputError
+from xlperf.files import check, form, new, read
+from xlperf.forms import FORM_WIDTHS, target_form
+from xlperf.model import Goal, Grid, Indicator, Table, Task, indicator_keys
+from xlperf.readers import read_book
+from xlperf.writers.form_word import shown, word_form
+
+SEED = "workbook/bazhou-2022.txt"
+
+
+def told(table: Table) -> tuple:
+    """Return what a target form says of a table."""
+    table = table.in_wan()
+    return (
+        table.department, table.year, [(each.name, each.content, each.total, each.fiscal, each.other) for each in table.tasks],
+        [(each.number, each.text) for each in table.goals],
+        [(each.level1, each.level2, each.level3, each.target) for each in table.indicators],
+    )  # fmt: skip
+
+
+def as_web(grid: Grid) -> bytes:
+    """Return a form as the web pages of departments show it: one table, cells over several rows and columns."""
+    spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in grid.merged}
+    lines = []
+    for row, cells in enumerate(grid.rows, 1):
+        tags = [f'<td rowspan="{spans.get((row, column), (1, 1))[0]}" colspan="{spans.get((row, column), (1, 1))[1]}">'
+                f"<p>{html.escape(shown(cell))}</p></td>"
+                for column, cell in enumerate(cells, 1) if (row, column) not in grid.hidden()]  # fmt: skip
+        lines.append(f"<tr>{''.join(tags)}</tr>")
+    style = "<style>td{color:red}</style><script>alert('绩效指标')</script>"
+    return f"<html><head>{style}</head><body><h1>公开信息</h1><table>{''.join(lines)}</table></body></html>".encode()
+
+
+WRITTEN = {
+    ".docx": lambda table: word_form(target_form(table), FORM_WIDTHS),
+    ".xlsx": build_form,
+    ".html": lambda table: as_web(target_form(table)),
+}
+
+
+@pytest.mark.parametrize("suffix", WRITTEN)
+def test_the_published_table_comes_back_the_same(tmp_path, suffix):
+    path = tmp_path / f"目标表{suffix}"
+    table = read(SEED).in_wan()
+    path.write_bytes(WRITTEN[suffix](table))
+    assert told(read(path)) == told(table)
+
+
+NAMES = st.text("甲乙丙丁戊己庚辛路灯道路养护维修培训检查", min_size=2, max_size=12)
+AMOUNTS = st.none() | st.integers(0, 10**9).map(lambda cents: Decimal(cents) / 100)
+CLASSES = {"产出指标": ("数量指标", "质量指标", "时效指标", "成本指标"), "效益指标": ("经济效益指标", "社会效益指标"), "满意度指标": ("满意度指标",)}
+TARGETS = st.sampled_from((">=95%", "<=3天", "=11辆", "2022年11月30日前", "有所提高", "≥2772.65平方米", "<=839.08万元"))
+
+
+@st.composite
+def tables(draw) -> Table:
+    """A table as a department might declare it, its classes in the order of the form."""
+    amounts = dict.fromkeys(("total", "fiscal", "other"), AMOUNTS)
+    tasks = draw(st.lists(st.builds(Task, st.just(""), NAMES, NAMES, **amounts), min_size=1, max_size=4))
+    goals = [Goal(f"目标{number}", draw(NAMES)) for number in range(1, draw(st.integers(1, 4)) + 1)]
+    rows = [(level1, level2, draw(NAMES), draw(TARGETS)) for level1, seconds in CLASSES.items() for level2 in seconds
+            for _each in range(draw(st.integers(0, 3)))] or [("产出指标", "数量指标", "检查次数", ">=4次")]  # fmt: skip
+    keys = indicator_keys((level2, name, "") for _level1, level2, name, _target in rows)
+    indicators = [Indicator("", *row, key) for row, key in zip(rows, keys, strict=True)]
+    return Table(draw(NAMES), draw(st.integers(2015, 2030)), "万元", tuple(tasks), tuple(goals), tuple(indicators))
+
+
+@pytest.mark.parametrize("suffix", WRITTEN)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(table=tables())
+def test_every_table_comes_back_the_same(tmp_path, suffix, table):
+    path = tmp_path / f"目标表{suffix}"
+    path.write_bytes(WRITTEN[suffix](table))
+    assert told(read(path)) == told(table)
+
+
+ROWS = (
+    ("2022年度项目支出绩效自评表",), ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值"),
+    ("产出指标", "数量指标", "检查次数", ">=4次", "3次", 10), ("", "质量指标", "合格率", ">=95%", "96%", 10),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("divider", [",", ";", "\t"])
+def test_values_between_commas(tmp_path, encoding, divider):
+    path, text = tmp_path / "自评表.csv", io.StringIO()
+    csv.writer(text, delimiter=divider).writerows(ROWS)
+    path.write_bytes(text.getvalue().encode(encoding))
+    assert [(each.level2, each.level3, each.target, each.actual) for each in read(path).indicators] == [
+        ("数量指标", "检查次数", ">=4次", "3次"), ("质量指标", "合格率", ">=95%", "96%")]  # fmt: skip
+    result = check(path).result
+    assert [schema.STATUS[each.judgement.verdict] for each in result.assessment.indicators] == ["未达标", "达标"]
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("suffix", [".ods", ".xls"])
+def test_other_spreadsheets(tmp_path, suffix):
+    calc.need()
+    source = tmp_path / "目标表.xlsx"
+    source.write_bytes(build_form(read(SEED).in_wan()))
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", suffix[1:], "--outdir", tmp_path, source]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    found = read(source.with_suffix(suffix))
+    assert [each.level3 for each in found.indicators] == [each.level3 for each in read(SEED).indicators]
+
+
+def test_a_document_makes_a_master_and_takes_no_results(tmp_path, capsys):
+    source, out = tmp_path / "目标表.docx", tmp_path / "母版.xlsm"
+    form(SEED, source)
+    new(out, source)
+    assert len(check(out).result.assessment.tasks) == 5 and len(check(out).result.assessment.indicators) == 70
+    before = source.read_bytes()
+    assert main(["check", str(source), "--write"]) == 2 and source.read_bytes() == before
+    assert "只能写入母版工作簿" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("a.docx", b"PK\x03\x04word/document.xml", "不是有效的Word文档"),
+        ("a.csv", b"a,b\n1,2\n", "没有找到绩效指标表"),
+        ("a.html", b"<p>x</p>", "没有找到绩效指标表"),
+        ("a.html", b"\xff\xfe\x00\x81", "不是可识别的文本文件"),
+        ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "不是有效的电子表格"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "旧格式的Word文档"),
+    ],
+)
+def test_what_is_no_document_is_told(tmp_path, name, data, said):
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(InputError, match=said):
+        read(path)
+
+
+def test_a_missing_library_says_what_to_install(monkeypatch, tmp_path):
+    data = word_form(target_form(read(SEED).in_wan()), FORM_WIDTHS)
+    monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    with pytest.raises(InputError, match=r"pip install xlperf\[word\]"):
+        read_book("a.docx", data)
+
+
+def test_a_cell_that_claims_to_span_a_million_rows_fills_no_memory(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text('<table><tr><td rowspan="99999999" colspan="99999999">x</td></tr></table>', encoding="utf-8")
+    [grid] = read_book(path, path.read_bytes()).grids
+    assert len(grid.rows) == 1 and len(grid.rows[0]) <= 1000
+
+
+def test_the_command(tmp_path, capsys):
+    out = tmp_path / "目标表.docx"
+    assert main(["form", "target", SEED, "-o", str(out)]) == 0 and out.exists()
+    assert main(["form", "target", SEED, "-o", str(tmp_path / "a.pdf")]) == 2
+    assert "请改用以.xlsx或.docx结尾的文件名" in capsys.readouterr().err

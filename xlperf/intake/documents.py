@@ -1,0 +1,79 @@
+"""Documents: tables that are read and not written to, by whichever door finds more of their indicators.
+
+By columns a row of headings says what stands where; by flow a row is known by what it contains. The form of a whole department
+has its tasks and goals beside its indicators, and those come by flow.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xlperf.errors import InputError
+from xlperf.intake.flow import read_flow
+from xlperf.intake.foreign import find_foreign, read_foreign
+from xlperf.intake.layout import Layout
+from xlperf.language import _
+from xlperf.model import Book, Case, Cell, Grid
+from xlperf.schema import INDICATORS
+
+
+def read_document(book: Book) -> Case:
+    """Read the performance-target table of a document. Raises `InputError` where it holds none."""
+    flowing, ruled = _by_flow(book), _by_columns(book)
+    if flowing is None and ruled is None:
+        told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
+        raise InputError(told, place=book.source)
+    if flowing is None or ruled is None:
+        return flowing or ruled
+    return flowing if len(flowing.table.indicators) > len(ruled.table.indicators) else _joined(ruled, flowing)
+
+
+def completed(book: Book, case: Case, layout: Layout | None) -> Case:
+    """Return the case of a workbook of others with what its sheet says of tasks and goals beside the indicators."""
+    if layout is None or not layout.foreign:
+        return case
+    sheet = layout.blocks[INDICATORS.key].sheet
+    flowing = _by_flow(replace(book, grids=tuple(grid for grid in book.grids if grid.name == sheet)))
+    return _joined(case, flowing) if flowing else case
+
+
+def _joined(ruled: Case, flowing: Case) -> Case:
+    """Return the indicators of one case with the tasks and goals of another."""
+    table = flowing.table
+    joined = replace(ruled.table, department=table.department, year=ruled.table.year or table.year, money_unit=table.money_unit,
+                     tasks=table.tasks, goals=table.goals)  # fmt: skip
+    return replace(ruled, table=joined, whole=bool(table.tasks))
+
+
+def _by_columns(book: Book) -> Case | None:
+    layout = find_foreign(replace(book, grids=tuple(_with_anchors(grid) for grid in book.grids)))
+    if layout is None:
+        return None
+    case = read_foreign(replace(book, grids=tuple(_with_anchors(grid) for grid in book.grids)), layout)
+    return case if case.table.indicators else None
+
+
+def _with_anchors(grid: Grid) -> Grid:
+    """Return a grid that knows of every cell under a merge which one shows."""
+    anchors = {(row, column): (top, left) for top, left, bottom, right in grid.merged for row in range(top, bottom + 1)
+               for column in range(left, right + 1) if (row, column) != (top, left)}  # fmt: skip
+    return replace(grid, anchors=anchors)
+
+
+def _by_flow(book: Book) -> Case | None:
+    rows = [row for grid in book.grids for row in _visible(grid)]
+    try:
+        return read_flow(Grid(book.source, rows))
+    except InputError:
+        return None
+
+
+def _visible(grid: Grid) -> list[Sequence[Cell]]:
+    """Return rows as a person reads them: what is merged down stands in each row, what is merged across once."""
+    rows: list[list[Cell]] = [list(row) for row in grid.rows]
+    across: set[tuple[int, int]] = set()
+    top_row, left_column = grid.origin
+    for top, left, bottom, right in grid.merged:
+        for row in range(top - top_row, bottom - top_row + 1):
+            rows[row][left - left_column] = rows[top - top_row][left - left_column]
+            across |= {(row, column) for column in range(left - left_column + 1, right - left_column + 1)}
+    return [[cell for column, cell in enumerate(cells) if (row, column) not in across] for row, cells in enumerate(rows)]

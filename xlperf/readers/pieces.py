@@ -1,0 +1,34 @@
+"""A document as one grid: its paragraphs and tables one below the other, in reading order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from xlperf.model import Book, Cell, Grid
+
+Merge = tuple[int, int, int, int]
+"""(top, left, bottom, right), 1-based, as in a `Grid`."""
+
+
+@dataclass(slots=True)
+class Pieces:
+    """What has been read of a document so far."""
+
+    rows: list[list[Cell]] = field(default_factory=list)
+    merged: list[Merge] = field(default_factory=list)
+
+    def paragraph(self, text: str) -> None:
+        """Add a paragraph, unless it is blank."""
+        if text.strip():
+            self.rows.append([text.strip()])
+
+    def table(self, rows: Sequence[Sequence[Cell]], merged: Sequence[Merge] = ()) -> None:
+        """Add a table; its merges count from its own first row."""
+        above = len(self.rows)
+        self.rows += [list(row) for row in rows]
+        self.merged += [(top + above, left, bottom + above, right) for top, left, bottom, right in merged]
+
+    def book(self, source: str, digest: str) -> Book:
+        """Return what was read as a book of one grid, its rows of equal length."""
+        width = max(map(len, self.rows), default=0)
+        rows = [row + [None] * (width - len(row)) for row in self.rows]
+        return Book(source, (Grid(source, rows, merged=tuple(self.merged)),), digest, "document")

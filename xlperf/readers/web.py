@@ -1,0 +1,69 @@
+"""Web pages by lxml: texts and tables in their order, cells over several rows and columns as what they are."""
+
+import re
+
+from lxml import html
+
+from xlperf.errors import InputError
+from xlperf.language import _
+from xlperf.model import Book, Cell
+from xlperf.readers.pieces import Merge, Pieces
+from xlperf.readers.text import decoded
+
+_BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "section", "article", "center", "body", "td", "th")
+_UNSEEN = ("script", "style", "head", "template", "noscript")
+_MOST_SPAN = 1000
+"""Rows or columns that a cell may span: more is a mistake, and would be a way to fill the memory."""
+
+
+def read_web(source: str, data: bytes, digest: str) -> Book:
+    """Read a page as it is sent: nothing is loaded, no script runs. Raises `InputError` where it is no text."""
+    try:
+        root = html.document_fromstring(decoded(source, data))
+    except (ValueError, html.etree.ParserError) as error:
+        raise InputError(_("不是有效的网页"), place=source) from error
+    pieces = Pieces()
+    _walk(root, pieces)
+    return pieces.book(source, digest)
+
+
+def _walk(element: html.HtmlElement, pieces: Pieces) -> None:
+    """Add what stands in an element: tables whole, other texts a block each."""
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+        return
+    if element.tag == "table" and not element.findall(".//table"):
+        _add_table(pieces, element)
+    elif any(child.tag in (*_BLOCKS, "table", "tbody", "tr") for child in element.iterdescendants() if isinstance(child.tag, str)):
+        for child in element:
+            _walk(child, pieces)
+    else:
+        pieces.paragraph(_text(element))
+
+
+def _text(element: html.HtmlElement) -> str:
+    return re.sub(r"\s+", " ", element.text_content()).strip()
+
+
+def _add_table(pieces: Pieces, table: html.HtmlElement) -> None:
+    cells: dict[tuple[int, int], Cell] = {}
+    merged: list[Merge] = []
+    rows = table.findall(".//tr")
+    for number, row in enumerate(rows, 1):
+        column = 1
+        for cell in (each for each in row if each.tag in ("td", "th")):
+            while (number, column) in cells:
+                column += 1
+            down = min(_span(cell, "rowspan"), len(rows) - number + 1)
+            across = _span(cell, "colspan")
+            cells |= {(r, c): None for r in range(number, number + down) for c in range(column, column + across)}
+            cells[number, column] = _text(cell)
+            if down > 1 or across > 1:
+                merged.append((number, column, number + down - 1, column + across - 1))
+            column += across
+    width = max((column for _row, column in cells), default=0)
+    pieces.table([[cells.get((row, column)) for column in range(1, width + 1)] for row in range(1, len(rows) + 1)], merged)
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    given = cell.get(name, "1").strip()
+    return min(max(int(given), 1), _MOST_SPAN) if given.isdigit() else 1

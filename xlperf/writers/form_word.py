@@ -1,0 +1,82 @@
+"""A form as a Word document by python-docx: A4, one table with its merges, 宋体, rows that may break over pages."""
+
+import io
+from collections.abc import Sequence
+from datetime import datetime
+
+from xlperf.errors import InputError
+from xlperf.language import _
+from xlperf.model import Cell, Grid
+from xlperf.writers.styles import FORM_FONT, STYLES
+
+_MADE = datetime(2026, 1, 1)
+"""The fixed date of creation: the same form gives the same document."""
+
+_PAPER, _MARGIN = (21.0, 29.7), 2.0
+"""A4 and its margins, centimetres."""
+
+
+def word_form(grid: Grid, widths: Sequence[float]) -> bytes:
+    """Return the bytes of a document with a form. Raises `InputError` where python-docx is not installed."""
+    try:
+        import docx
+        from docx.shared import Cm
+    except ImportError as error:
+        raise InputError(_("生成Word文档要用python-docx"), remedy=_("请运行：pip install xlperf[word]")) from error
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = map(Cm, _PAPER)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
+    document.core_properties.created = document.core_properties.modified = _MADE
+    document.core_properties.author = "xlperf"
+    titles = [row for row in range(1, len(grid.rows) + 1) if grid.styles.get((row, 1), "") in ("form.title", "form.subtitle")]
+    for row in titles:
+        _write(document.add_paragraph(), grid.rows[row - 1][0], grid.styles[row, 1])
+    _add_table(document, grid, widths, len(titles))
+    file = io.BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def _add_table(document, grid: Grid, widths: Sequence[float], above: int) -> None:
+    """Add the rows of a grid below its titles as a table, merged cells as what they are."""
+    from docx.enum.table import WD_ALIGN_VERTICAL
+    from docx.shared import Cm
+
+    table = document.add_table(len(grid.rows) - above, len(widths), style="Table Grid")
+    table.autofit = False
+    unit = (_PAPER[0] - 2 * _MARGIN) / sum(widths)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Cm(unit * width)
+    spans = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
+    hidden = grid.hidden()
+    for row, column in sorted(place for place in grid.styles if place[0] > above and place not in hidden):
+        bottom, right = spans.get((row, column), (row, column))
+        cell = table.cell(row - above - 1, column - 1)
+        if (bottom, right) != (row, column):
+            cell = cell.merge(table.cell(bottom - above - 1, right - 1))
+        cell.width = Cm(unit * sum(widths[column - 1 : right]))
+        cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
+        _write(cell.paragraphs[0], grid.rows[row - 1][column - 1], grid.styles[row, column])
+
+
+def _write(paragraph, value: Cell, style: str) -> None:
+    """Write a value into a paragraph as its style shows it."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    look = STYLES[style]
+    paragraph.alignment = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}.get(look.get("align", ""))
+    paragraph.paragraph_format.space_after = Pt(0)
+    run = paragraph.add_run(shown(value))
+    run.bold, run.font.size, run.font.name = bool(look.get("bold")), Pt(look.get("font_size", 10.5)), FORM_FONT
+    run._element.rPr.rFonts.set(qn("w:eastAsia"), FORM_FONT)
+
+
+def shown(value: Cell) -> str:
+    """Return a cell of a form as it is printed: amounts with two places or more."""
+    if isinstance(value, float | int):
+        whole, _point, places = f"{value:,.6f}".partition(".")
+        return f"{whole}.{places.rstrip('0').ljust(2, '0')}"
+    return "" if value is None else str(value)
