@@ -1,8 +1,7 @@
 """From grids to a Case: what stands where (Layout), and the records it holds. Two doors, by columns and by flow."""
 
 from xlperf.intake.columns import find_block, find_layout, labelled_cells
-from xlperf.intake.documents import completed, read_document
-from xlperf.intake.flow import read_flow
+from xlperf.intake.documents import completed, read_document, read_published
 from xlperf.intake.foreign import find_findings, is_ours, read_foreign
 from xlperf.intake.layout import Block, Layout, built_layout
 from xlperf.intake.questions import Questions, questions
@@ -22,7 +21,7 @@ def recognise(book: Book) -> tuple[Case, Layout | None]:
     Raises `InputError` where the book holds no performance-target table.
     """
     if book.kind == "text":
-        return read_flow(book.grids[0]), None
+        return read_published(book), None
     if book.kind == "document":
         return read_document(book), None
     layout = find_layout(book)

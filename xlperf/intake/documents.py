@@ -11,6 +11,7 @@ from xlperf.errors import InputError
 from xlperf.intake.flow import read_flow
 from xlperf.intake.foreign import find_foreign, read_foreign
 from xlperf.intake.layout import Layout
+from xlperf.intake.stream import read_stream
 from xlperf.language import _
 from xlperf.model import Book, Case, Cell, Grid
 from xlperf.schema import INDICATORS
@@ -19,12 +20,28 @@ from xlperf.schema import INDICATORS
 def read_document(book: Book) -> Case:
     """Read the performance-target table of a document. Raises `InputError` where it holds none."""
     flowing, ruled = _by_flow(book), _by_columns(book)
+    if flowing is None and ruled is None and (torn := read_stream(_running(book))):
+        return torn
     if flowing is None and ruled is None:
         told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
         raise InputError(told, place=book.source)
     if flowing is None or ruled is None:
         return flowing or ruled
     return flowing if len(flowing.table.indicators) > len(ruled.table.indicators) else _joined(ruled, flowing)
+
+
+def read_published(book: Book) -> Case:
+    """Read a table that was published as text: row by row, or as a stream where its rows are torn.
+
+    Raises `InputError` where it holds no indicator.
+    """
+    try:
+        return read_flow(book.grids[0])
+    except InputError:
+        torn = read_stream(book.grids[0])
+        if torn is None:
+            raise
+        return torn
 
 
 def completed(book: Book, case: Case, layout: Layout | None) -> Case:
@@ -60,11 +77,15 @@ def _with_anchors(grid: Grid) -> Grid:
 
 
 def _by_flow(book: Book) -> Case | None:
-    rows = [row for grid in book.grids for row in _visible(grid)]
     try:
-        return read_flow(Grid(book.source, rows))
+        return read_flow(_running(book))
     except InputError:
         return None
+
+
+def _running(book: Book) -> Grid:
+    """Return all sheets of a book below one another."""
+    return Grid(book.source, [row for grid in book.grids for row in _visible(grid)])
 
 
 def _visible(grid: Grid) -> list[Sequence[Cell]]:

@@ -18,7 +18,7 @@ RECORD, BLANK, AROUND, CLASS, ODD = "record", "blank", "around", "class", "odd"
 _SUMS = ("金额合计", "合计", "总计", "总分", "小计", "得分合计", "预算合计", "总得分", "自评总分")
 _LABEL = re.compile(
     r"^((填报|填表|制表|经办|联系|审核|复核)(人|单位|部门|日期|时间|电话|方式)?|(单位|部门|项目|财务|分管)?负责人|电话|日期|备注|注|说明|主管部门"
-    r"|(单位)?(盖章|公章)|评价(人|组|机构))\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
+    r"|(单位)?(盖章|公章)|评价(人|组|机构)|其他需要说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
 )
 _NO_NAME = re.compile(r"^[…．.·、\s/—\-]*$")
 _COUNTED = re.compile(r"^\s*([一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[）)]|\d+)\s*[、.．)）]?\s*(?=\D)")
@@ -28,6 +28,16 @@ _NOTHING = ("/", "／", "-", "—", "——", "无", "定性", "其他")
 
 MERGED = ("level3", "cause")
 """Columns in which a blank cell may lie under a merge, and then says what the merge says."""
+
+
+def is_around(shown: str) -> bool:
+    """Whether a text is a sum, a signature or a remark, which stand around indicators."""
+    return bool(_LABEL.match(shown)) or fold_heading(shown) in _SUMS
+
+
+def without_count(shown: str) -> str:
+    """Return a class without the number in front of it: 一、产出指标."""
+    return _COUNTED.sub("", shown)
 
 
 def text(cell: Cell) -> str:
@@ -46,7 +56,7 @@ def kind_of(cells: Sequence[Cell], columns: Mapping[str, int]) -> str:
         return BLANK
     name, target, actual = (_shown(cells[columns[key]]) if key in columns else "" for key in ("level3", "approved", "actual"))
     classes = [_shown(cells[columns[key]]) for key in ("level1", "level2") if key in columns]
-    if _LABEL.match(filled[0]) or any(fold_heading(each) in _SUMS for each in (filled[0], name, *classes)):
+    if is_around(filled[0]) or any(fold_heading(each) in _SUMS for each in (name, *classes)):
         return AROUND
     if target or actual or (name and not _NO_NAME.match(name)):
         return RECORD
@@ -96,7 +106,7 @@ def _class(cell: Cell) -> str:
     """Return a class without its number and what is printed beside it (一、产出（50分）), where the lexicon knows it then."""
     if not isinstance(cell, str) or why_unread(cell):
         return ""
-    bare = class_name(_COUNTED.sub("", cell))
+    bare = class_name(without_count(cell))
     known = next((each for each in (bare, bare + "指标") if is_first_level(each) or first_level(each)), "")
     return known or cell.strip()
 

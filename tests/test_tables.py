@@ -1,0 +1,62 @@
+"""Published layouts against what was extracted from them by hand: fields right of all, table by table."""
+
+import json
+from itertools import zip_longest
+from pathlib import Path
+
+import pytest
+
+from xlperf.errors import InputError
+from xlperf.files import read
+
+TABLES = Path(__file__).parent / "corpus" / "tables"
+LEAST = {
+    "01_yunnan_gongkai14": 1.0, "03_xiangtan_cell_per_line": 1.0, "08_anhui_hints_in_names": 1.0, "11_anhui_stars_qizhong": 1.0,
+    "13_huangshan_brackets": 1.0, "06_sichuan_one_string": 0.0,
+}  # fmt: skip
+"""What each table is read to; one without any divider is not read yet."""
+
+FIELDS = ("level3", "level2", "target", "actual", "weight", "score")
+
+
+def field(row: dict | None, name: str) -> object:
+    """Return a field of a row as it is compared; None where the row or the field is not there."""
+    value = (row or {}).get(name)
+    if value in (None, ""):
+        return None
+    return float(value) if name in ("weight", "score") else "".join(str(value).split())
+
+
+def score(found: list[dict], wanted: list[dict]) -> tuple[int, int]:
+    """Return (fields right, fields of all): rows by their order; a missing or an extra row has all its fields wrong."""
+    right = count = 0
+    for a, b in zip_longest(found, wanted):
+        for name in FIELDS:
+            mine, theirs = field(a, name), field(b, name)
+            if mine is not None or theirs is not None:
+                count += 1
+                right += a is not None and b is not None and mine == theirs
+    return right, count
+
+
+def rows(path: Path) -> list[dict]:
+    """Return the indicators that are read from a file; none where it is refused."""
+    try:
+        table = read(path)
+    except InputError:
+        return []
+    return [{"level3": each.level3, "level2": each.level2, "target": each.target, "actual": each.actual, "weight": each.weight,
+             "score": each.awarded} for each in table.indicators]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LEAST)
+def test_a_published_table_is_read(name):
+    wanted = json.loads((TABLES / f"{name}.json").read_text(encoding="utf-8"))["indicators"]
+    right, count = score(rows(TABLES / f"{name}.txt"), wanted)
+    print(f"{name}: {right} of {count} fields ({right / count:.1%})")
+    assert right / count >= LEAST[name]
+
+
+def test_the_scorer_counts_what_is_wrong():
+    wanted = [{"level3": "甲", "level2": "数量指标", "target": "1次"}, {"level3": "乙", "level2": "数量指标", "target": "2次"}]
+    assert score(wanted, wanted) == (6, 6) and score(wanted[:1], wanted) == (3, 6) and score(wanted[1:], wanted) == (1, 6)

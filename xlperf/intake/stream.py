@@ -1,0 +1,206 @@
+"""The door by stream: a table that was torn into pieces, its cells one after another wherever lines broke.
+
+Classes say where a group of indicators begins; within a group the cells are cut into rows so that each fits its column best:
+blank cells are lost in such texts, so a row may lack any column but its name and target.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from xlperf import schema
+from xlperf.intake.foreign_rows import is_around, without_count
+from xlperf.intake.headings import columns_of, fold_heading, spellings
+from xlperf.intake.levels import class_name, first_level, is_first_level
+from xlperf.intake.values import text_of, written_amount
+from xlperf.model import Case, Grid, Indicator, Place, Table, Unread, indicator_keys
+
+_DIVIDERS = re.compile(r"[|｜\t]")
+_BRACKETED = re.compile(r"^【(.+?)[-—－](.+?)】$")
+_PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
+_IN_NAME = re.compile(r"^(.+?)[（(]((?:[^()（）]|[（(][^()（）]*[)）])+)[)）]$")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[\u4e00-\u9fff]")
+_SIGN = re.compile(r"^[≥≤＝=≧≦═><＞＜]=?$|^定性$")
+_YEAR = re.compile(r"(20\d\d)\s*年")
+
+SIGN, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "sign", "approved", "unit", "weight", "actual", "score", "cause", "other"
+_HEADINGS = {"指标性质": SIGN, "符号": SIGN, "运算符": SIGN, "度量单位": UNIT, "计量单位": UNIT, "单位": UNIT, "得分": SCORE}
+_BEGINNING = ("绩效指标", "年度绩效指标", *spellings("一级指标"))
+"""Words with which a line of headings begins."""
+
+_MAY_LACK = ((SIGN, UNIT), (WEIGHT, SCORE), (ACTUAL,), (CAUSE,), (OTHER,))
+_LACKING = 0.6
+"""What a column that a row lacks costs: a row that has all its cells is likelier."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A cell of the stream, and the line it stands in."""
+
+    text: str
+    line: int
+
+
+def read_stream(grid: Grid) -> Case | None:
+    """Read the indicators of a text whose rows are torn; None where it has none. Lines that fit nowhere are kept as `Unread`."""
+    pieces = list(_pieces(grid))
+    start, columns = _headings(pieces)
+    often = Counter(each.text for each in pieces)
+    rows, unread = [], []
+    for level1, level2, group in _groups(pieces[start:]):
+        cut = _cut(group, columns, often)
+        if cut is None:
+            unread += [Unread(Place("", each.line), "", each.text, "placed") for each in group]
+        else:
+            rows += [(level1, level2, row) for row in cut]
+    if not rows:
+        return None
+    keys = indicator_keys((level2, row["name"], "") for _level1, level2, row in rows)
+    indicators = tuple(_indicator(level1, level2, row, key) for (level1, level2, row), key in zip(rows, keys, strict=True))
+    years = [match[1] for each in pieces[:start] if (match := _YEAR.search(each.text))]
+    return Case(Table("", int(years[0]) if years else None, "", (), (), indicators), unread=tuple(unread), whole=False)
+
+
+def _indicator(level1: str, level2: str, row: dict[str, str], key) -> Indicator:
+    weight, score = (written_amount(row.get(key, "")) for key in (WEIGHT, SCORE))
+    target = f"{row.get(SIGN, '')}{row[TARGET]}{row.get(UNIT, '')}"
+    return Indicator("", level1 or first_level(level2), level2, row["name"], target, key, weight=weight, awarded=score, cause=row.get(CAUSE, ""),
+                     actual=row.get(ACTUAL) or None, places={"": Place("", int(row["line"]))})  # fmt: skip
+
+
+def _pieces(grid: Grid) -> Iterator[_Piece]:
+    for line, cells in enumerate(grid.rows, grid.origin[0]):
+        for cell in cells:
+            for part in _DIVIDERS.split(text_of(cell)):
+                yield from (_Piece(text, line) for each in _words(part.strip()) if (text := each.strip()))
+
+
+def _words(part: str) -> Sequence[str]:
+    """Return a cell, or the cells that spaces divide in a line that begins with a class."""
+    if match := _BRACKETED.match(part):
+        return match.groups()
+    words = part.split()
+    begins = words and (_is_class(words[0]) or fold_heading(words[0]) in _BEGINNING or bool(_PREFIX.match(words[0])))
+    return words if len(words) > 1 and begins and not _is_class(part) else (part,)
+
+
+def _is_class(text: str) -> bool:
+    return is_first_level(without_count(text)) or bool(_second(text))
+
+
+def _second(text: str) -> str:
+    """Return a text as a 二级指标, where it is one: `服务对象满意度指标等` too; "" for any other."""
+    bare = class_name(without_count(text))
+    return bare if len(bare) < 16 and first_level(bare.removesuffix("等")) else ""
+
+
+def _headings(pieces: Sequence[_Piece]) -> tuple[int, list[str]]:
+    """Return where the body begins and what follows a name in each row; without headings the target stands in the name."""
+    third = max((at for at, each in enumerate(pieces) if fold_heading(each.text) in spellings("三级指标")), default=None)
+    if third is None:
+        return 0, []
+    end = next((at for at in range(third + 1, len(pieces)) if _is_class(pieces[at].text)), len(pieces))
+    columns = [_heading(each.text) for each in pieces[third + 1 : end]]
+    first = next((at for at in range(third, max(third - 4, -1), -1) if fold_heading(pieces[at].text) in spellings("一级指标")), third)
+    before = [_heading(each.text) for each in pieces[max(first - 8, 0) : first]]
+    while OTHER in before:
+        before = before[before.index(OTHER) + 1 :]
+    return end, columns + [key for key in before if key not in columns]
+
+
+def _heading(text: str) -> str:
+    folded = fold_heading(text)
+    if folded.startswith(("未完成原因", "偏差原因")):
+        return CAUSE
+    known = columns_of([text], schema.INDICATORS)
+    return _HEADINGS.get(folded) or next((key for key in known if key in (TARGET, WEIGHT, ACTUAL)), OTHER)
+
+
+def _groups(pieces: Sequence[_Piece]) -> Iterator[tuple[str, str, list[_Piece]]]:
+    """Yield the cells of each 二级指标 with the classes above them, until the sums and signatures."""
+    level1, level2, group = "", "", []
+    for at, each in enumerate(pieces):
+        if is_around(each.text):
+            break
+        if _is_class(each.text):
+            if group:
+                yield level1, level2, group
+                group = []
+            follower = pieces[at + 1].text if at + 1 < len(pieces) else ""
+            level1, level2 = _classes(each.text, follower, level1)
+        elif not set(each.text) <= set("…．.·—-/ "):
+            group.append(each)
+    if group:
+        yield level1, level2, group
+
+
+def _classes(text: str, follower: str, level1: str) -> tuple[str, str]:
+    """Return the classes from here on: 成本指标 is a 二级指标 of 产出, unless one of its own (经济成本指标) follows."""
+    second, bare = _second(text), class_name(without_count(text))
+    if not is_first_level(bare) or (second and first_level(_second(follower)) != bare):
+        return level1 or first_level(second), second
+    return bare, ""
+
+
+def _cut(group: Sequence[_Piece], columns: Sequence[str], often: Counter[str]) -> list[dict[str, str]] | None:
+    """Cut the cells of a group into rows, each cell where it fits best; None where they fit no way."""
+    shapes = list(_shapes(columns))
+
+    @cache
+    def best(start: int) -> tuple[float, tuple[tuple[str, ...], ...]] | None:
+        if start == len(group):
+            return 0.0, ()
+        found = []
+        for shape, cost in shapes:
+            end = start + 1 + len(shape)
+            rest = best(end) if end <= len(group) else None
+            fits = [_fit(key, each.text, often) for key, each in zip(("name", *shape), group[start:end], strict=False)]
+            if rest is not None and None not in fits:
+                found.append((sum(fits) - cost + rest[0], (shape, *rest[1])))
+        return max(found, default=None)
+
+    cut = best(0)
+    return list(_rows(group, cut[1])) if cut else None
+
+
+def _shapes(columns: Sequence[str]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Yield what may follow a name in a row, with what it costs to lack columns."""
+    if TARGET not in columns:
+        yield (), 0.0
+        return
+    choices = [(True, False) if any(key in columns for key in keys) else (True,) for keys in _MAY_LACK]
+    for kept in product(*choices):
+        lacking = {key for keys, there in zip(_MAY_LACK, kept, strict=True) if not there for key in keys}
+        yield tuple(key for key in columns if key not in lacking), _LACKING * len(lacking & set(columns))
+
+
+def _fit(key: str, text: str, often: Counter[str]) -> float | None:
+    """Return how well a cell fits a column; None where it cannot stand there."""
+    number = written_amount(text) is not None
+    if key == "name":
+        return None if number or _SIGN.match(text) or not _LETTER.search(text) else 1.5 if not _DIGIT.search(_PREFIX.sub("", text)) else 0.8
+    if key == SIGN:
+        return 2.0 if _SIGN.match(text) else None
+    if key == UNIT:
+        return 1.0 if len(text) < 7 and not _DIGIT.search(text) else None
+    if key in (WEIGHT, SCORE):
+        return 1.0 if number else None
+    if key in (TARGET, ACTUAL):
+        return 1.2 if _DIGIT.search(text) else 0.4
+    return 1.0 if key == OTHER and often[text] > 1 else 0.1
+
+
+def _rows(group: Sequence[_Piece], shapes: Sequence[Sequence[str]]) -> Iterator[dict[str, str]]:
+    start = 0
+    for shape in shapes:
+        cells = group[start : start + 1 + len(shape)]
+        row = dict(zip(("name", *shape), (each.text for each in cells), strict=True)) | {"line": str(cells[0].line)}
+        row["name"] = _PREFIX.sub("", row["name"])
+        if TARGET not in row:
+            match = _IN_NAME.match(row["name"])
+            row["name"], row[TARGET] = match.groups() if match else (row["name"], "")
+        yield row
+        start += 1 + len(shape)
