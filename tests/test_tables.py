@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from xlperf.errors import InputError
-from xlperf.files import read
+from xlperf.files import check, read
 
 TABLES = Path(__file__).parent / "corpus" / "tables"
 LEAST = {
@@ -60,3 +60,30 @@ def test_a_published_table_is_read(name):
 def test_the_scorer_counts_what_is_wrong():
     wanted = [{"level3": "甲", "level2": "数量指标", "target": "1次"}, {"level3": "乙", "level2": "数量指标", "target": "2次"}]
     assert score(wanted, wanted) == (6, 6) and score(wanted[:1], wanted) == (3, 6) and score(wanted[1:], wanted) == (1, 6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["通知\n请各单位按时报送。", "各单位要填报数量指标、质量指标\n数量指标\n请认真填写\n质量指标\n按时报送", "",
+     "数量指标", "产出指标|数量指标|质量指标"],
+)
+def test_a_text_that_only_speaks_of_indicators_is_no_table(tmp_path, text):
+    path = tmp_path / "通知.txt"
+    path.write_text(text or "\n.", encoding="utf-8")
+    assert rows(path) == []
+
+
+def test_a_long_text_is_read_in_time(tmp_path):
+    path = tmp_path / "长.txt"
+    lines = [f"第{number}项工作|{number % 90}|>={number}次" for number in range(5000)]
+    path.write_text("一级指标|二级指标|三级指标|分值|指标值\n产出指标|数量指标\n" + "\n".join(lines), encoding="utf-8")
+    assert len(rows(path)) == 5000
+
+
+def test_what_fits_no_row_is_named(tmp_path):
+    path = tmp_path / "表.txt"
+    lines = ("一级指标|二级指标|三级指标|分值|指标值", "产出指标|数量指标|甲项工作|10|>=1次", "质量指标|只有一个名称", "时效指标|乙项工作|10|2天")
+    path.write_text("\n".join(lines), encoding="utf-8")
+    found = check(path).result
+    assert [each.indicator.level3 for each in found.assessment.indicators] == ["甲项工作", "乙项工作"]
+    assert [each.message for each in found.findings if each.rule == "S112"] == ["“只有一个名称”没有放进表里"]

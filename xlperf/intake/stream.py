@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import product
 
 from xlperf import schema
@@ -56,8 +55,8 @@ def read_stream(grid: Grid) -> Case | None:
             unread += [Unread(Place("", each.line), "", each.text, "placed") for each in group]
         else:
             rows += [(level1, level2, row) for row in cut]
-    if not rows:
-        return None
+    if sum(bool(row[TARGET]) for _level1, _level2, row in rows) * 2 <= len(rows):
+        return None  # classes are spoken of, but this is no table
     keys = indicator_keys((level2, row["name"], "") for _level1, level2, row in rows)
     indicators = tuple(_indicator(level1, level2, row, key) for (level1, level2, row), key in zip(rows, keys, strict=True))
     years = [match[1] for each in pieces[:start] if (match := _YEAR.search(each.text))]
@@ -131,7 +130,7 @@ def _groups(pieces: Sequence[_Piece]) -> Iterator[tuple[str, str, list[_Piece]]]
                 group = []
             follower = pieces[at + 1].text if at + 1 < len(pieces) else ""
             level1, level2 = _classes(each.text, follower, level1)
-        elif not set(each.text) <= set("…．.·—-/ "):
+        elif (level1 or level2) and not set(each.text) <= set("…．.·—-/ "):
             group.append(each)
     if group:
         yield level1, level2, group
@@ -148,22 +147,18 @@ def _classes(text: str, follower: str, level1: str) -> tuple[str, str]:
 def _cut(group: Sequence[_Piece], columns: Sequence[str], often: Counter[str]) -> list[dict[str, str]] | None:
     """Cut the cells of a group into rows, each cell where it fits best; None where they fit no way."""
     shapes = list(_shapes(columns))
-
-    @cache
-    def best(start: int) -> tuple[float, tuple[tuple[str, ...], ...]] | None:
-        if start == len(group):
-            return 0.0, ()
-        found = []
-        for shape, cost in shapes:
+    best: list[tuple[float, int] | None] = [None] * len(group) + [(0.0, 0)]  # from each cell on: how well, and by which shape
+    for start in reversed(range(len(group))):
+        for number, (shape, cost) in enumerate(shapes):
             end = start + 1 + len(shape)
-            rest = best(end) if end <= len(group) else None
-            fits = [_fit(key, each.text, often) for key, each in zip(("name", *shape), group[start:end], strict=False)]
-            if rest is not None and None not in fits:
-                found.append((sum(fits) - cost + rest[0], (shape, *rest[1])))
-        return max(found, default=None)
-
-    cut = best(0)
-    return list(_rows(group, cut[1])) if cut else None
+            rest = best[end] if end <= len(group) else None
+            if rest is None:
+                continue
+            fits = [_fit(key, each.text, often) for key, each in zip(("name", *shape), group[start:end], strict=True)]
+            if None not in fits:
+                worth = sum(fit for fit in fits if fit is not None) - cost + rest[0]
+                best[start] = max(best[start] or (worth, number), (worth, number))
+    return list(_rows(group, [shape for shape, _cost in shapes], best)) if best[0] else None
 
 
 def _shapes(columns: Sequence[str]) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -193,9 +188,12 @@ def _fit(key: str, text: str, often: Counter[str]) -> float | None:
     return 1.0 if key == OTHER and often[text] > 1 else 0.1
 
 
-def _rows(group: Sequence[_Piece], shapes: Sequence[Sequence[str]]) -> Iterator[dict[str, str]]:
+def _rows(
+    group: Sequence[_Piece], shapes: Sequence[Sequence[str]], best: Sequence[tuple[float, int] | None]
+) -> Iterator[dict[str, str]]:
     start = 0
-    for shape in shapes:
+    while start < len(group) and (found := best[start]):
+        shape = shapes[found[1]]
         cells = group[start : start + 1 + len(shape)]
         row = dict(zip(("name", *shape), (each.text for each in cells), strict=True)) | {"line": str(cells[0].line)}
         row["name"] = _PREFIX.sub("", row["name"])

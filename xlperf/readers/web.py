@@ -12,8 +12,8 @@ from xlperf.readers.text import decoded
 
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "section", "article", "center", "body", "td", "th")
 _UNSEEN = ("script", "style", "head", "template", "noscript")
-_MOST_SPAN = 1000
-"""Rows or columns that a cell may span: more is a mistake, and would be a way to fill the memory."""
+_MOST = 1000
+"""Columns of a table: more is a mistake, and would be a way to fill the memory."""
 
 
 def read_web(source: str, data: bytes, digest: str) -> Book:
@@ -53,8 +53,9 @@ def _add_table(pieces: Pieces, table: html.HtmlElement) -> None:
         for cell in (each for each in row if each.tag in ("td", "th")):
             while (number, column) in cells:
                 column += 1
-            down = min(_span(cell, "rowspan"), len(rows) - number + 1)
-            across = _span(cell, "colspan")
+            down, across = min(_span(cell, "rowspan"), len(rows) - number + 1), min(_span(cell, "colspan"), _MOST + 1 - column)
+            if across < 1:
+                break
             cells |= {(r, c): None for r in range(number, number + down) for c in range(column, column + across)}
             cells[number, column] = _text(cell)
             if down > 1 or across > 1:
@@ -66,4 +67,4 @@ def _add_table(pieces: Pieces, table: html.HtmlElement) -> None:
 
 def _span(cell: html.HtmlElement, name: str) -> int:
     given = cell.get(name, "1").strip()
-    return min(max(int(given), 1), _MOST_SPAN) if given.isdigit() else 1
+    return max(int(given), 1) if given.isdecimal() and len(given) < 10 else 1
