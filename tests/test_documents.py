@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -12,14 +13,14 @@ from hypothesis import strategies as st
 
 from tests import calc
 from xlperf import schema
-from xlperf.build import build_form
 from xlperf.cli import main
 from xlperf.errors import InputError
-from xlperf.files import check, form, new, read
-from xlperf.forms import FORM_WIDTHS, target_form
+from xlperf.files import check, form, form_bytes, new, read
+from xlperf.forms import target_form
 from xlperf.model import Goal, Grid, Indicator, Table, Task, indicator_keys
 from xlperf.readers import read_book
-from xlperf.writers.form_word import shown, word_form
+from xlperf.writers import form_pdf
+from xlperf.writers.form_word import shown
 
 SEED = "workbook/bazhou-2022.txt"
 
@@ -48,8 +49,8 @@ def as_web(grid: Grid) -> bytes:
 
 
 WRITTEN = {
-    ".docx": lambda table: word_form(target_form(table), FORM_WIDTHS),
-    ".xlsx": build_form,
+    ".docx": lambda table: form_bytes(table, ".docx"),
+    ".xlsx": lambda table: form_bytes(table, ".xlsx"),
     ".html": lambda table: as_web(target_form(table)),
 }
 
@@ -113,7 +114,7 @@ def test_values_between_commas(tmp_path, encoding, divider):
 def test_other_spreadsheets(tmp_path, suffix):
     calc.need()
     source = tmp_path / "目标表.xlsx"
-    source.write_bytes(build_form(read(SEED).in_wan()))
+    source.write_bytes(form_bytes(read(SEED).in_wan(), ".xlsx"))
     command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", suffix[1:], "--outdir", tmp_path, source]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     found = read(source.with_suffix(suffix))
@@ -135,6 +136,7 @@ def test_a_document_makes_a_master_and_takes_no_results(tmp_path, capsys):
     [
         ("a.docx", b"PK\x03\x04word/document.xml", "不是有效的Word文档"),
         ("a.csv", b"a,b\n1,2\n", "没有找到绩效指标表"),
+        ("a.pdf", b"%PDF-1.7\nrubbish", "不是有效的PDF"),
         ("a.html", b"<p>x</p>", "没有找到绩效指标表"),
         ("a.html", b"\xff\xfe\x00\x81", "不是可识别的文本文件"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "不是有效的电子表格"),
@@ -149,10 +151,28 @@ def test_what_is_no_document_is_told(tmp_path, name, data, said):
 
 
 def test_a_missing_library_says_what_to_install(monkeypatch, tmp_path):
-    data = word_form(target_form(read(SEED).in_wan()), FORM_WIDTHS)
-    monkeypatch.setitem(__import__("sys").modules, "docx", None)
+    data = form_bytes(read(SEED).in_wan(), ".docx")
+    monkeypatch.setitem(sys.modules, "docx", None)
+    monkeypatch.setitem(sys.modules, "pdfplumber", None)
     with pytest.raises(InputError, match=r"pip install xlperf\[word\]"):
         read_book("a.docx", data)
+    with pytest.raises(InputError, match=r"pip install xlperf\[pdf\]"):
+        read_book("a.pdf", b"%PDF-1.7\n")
+
+
+@pytest.mark.libreoffice
+def test_a_printed_form_comes_back_the_same(tmp_path):
+    """A ruled table over three pages, printed by LibreOffice."""
+    calc.need()
+    path = tmp_path / "目标表.pdf"
+    form(SEED, path)
+    assert path.read_bytes().startswith(b"%PDF") and told(read(path)) == told(read(SEED))
+
+
+def test_without_libreoffice_no_pdf_is_promised(monkeypatch):
+    monkeypatch.setattr(form_pdf.shutil, "which", lambda _name: None)
+    with pytest.raises(InputError, match="没有找到它。请安装LibreOffice"):
+        form_bytes(read(SEED).in_wan(), ".pdf")
 
 
 def test_a_cell_that_claims_to_span_a_million_rows_fills_no_memory(tmp_path):
@@ -166,5 +186,5 @@ def test_a_cell_that_claims_to_span_a_million_rows_fills_no_memory(tmp_path):
 def test_the_command(tmp_path, capsys):
     out = tmp_path / "目标表.docx"
     assert main(["form", "target", SEED, "-o", str(out)]) == 0 and out.exists()
-    assert main(["form", "target", SEED, "-o", str(tmp_path / "a.pdf")]) == 2
-    assert "请改用以.xlsx或.docx结尾的文件名" in capsys.readouterr().err
+    assert main(["form", "target", SEED, "-o", str(tmp_path / "a.ppt")]) == 2
+    assert "请改用以.xlsx、.docx或.pdf结尾的文件名" in capsys.readouterr().err

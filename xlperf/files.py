@@ -128,22 +128,31 @@ def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]
     return left_out
 
 
-FORM_SUFFIXES = (".xlsx", ".docx")
+FORM_SUFFIXES = (".xlsx", ".docx", ".pdf")
 """What a form may be written as."""
 
 
 def form(source: str | Path, out: str | Path) -> None:
     """Write the target form of a table that is read from `source`. Raises `InputError` where it cannot be read or made."""
-    from xlperf.build import build_form
-    from xlperf.forms import FORM_WIDTHS, target_form
-    from xlperf.writers.form_word import word_form
     from xlperf.writers.save import create_file
 
     suffix = Path(out).suffix.lower()
     if suffix not in FORM_SUFFIXES:
-        raise InputError(_("目标表可以写成.xlsx或.docx"), place=str(out), remedy=_("请改用以.xlsx或.docx结尾的文件名"))
-    table = read(source).in_wan()
-    create_file(Path(out), build_form(table) if suffix == ".xlsx" else word_form(target_form(table), FORM_WIDTHS))
+        raise InputError(_("目标表可以写成.xlsx、.docx或.pdf"), place=str(out), remedy=_("请改用以.xlsx、.docx或.pdf结尾的文件名"))
+    create_file(Path(out), form_bytes(read(source).in_wan(), suffix))
+
+
+def form_bytes(table: Table, suffix: str) -> bytes:
+    """Return the target form of a table in one of the formats of `FORM_SUFFIXES`."""
+    from xlperf.build import build_form
+    from xlperf.forms import FORM_WIDTHS, target_form
+    from xlperf.writers.form_pdf import pdf_form
+    from xlperf.writers.form_word import word_form
+
+    if suffix == ".docx":
+        return word_form(target_form(table), FORM_WIDTHS)
+    workbook = build_form(table)
+    return pdf_form(workbook) if suffix == ".pdf" else workbook
 
 
 def _refuse_lost_values(case: Case, source: str) -> None:

@@ -241,7 +241,7 @@ VERBS = (
     ("form", _form, _("生成目标表（申报用的表式）"), "xlperf form target 绩效目标.xlsm -o 目标表.docx", [
         (("kind",), {"choices": ("target",), "metavar": "target"}),
         (("file",), {"metavar": "FILE"}),
-        (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".xlsx或.docx")}),
+        (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".xlsx、.docx，装有LibreOffice的还有.pdf")}),
     ]),
     ("rules", _rules, _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
         (("id",), {"nargs": "?", "metavar": "ID"}),

@@ -43,6 +43,10 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
     if data.startswith(b"PK"):
         return _read_package(*given)
     suffix = Path(path).suffix.lower()
+    if data.startswith(b"%PDF"):
+        from xlperf.readers.pdf import read_pdf
+
+        return read_pdf(*given)
     if data.startswith(_COMPOUND):
         from xlperf.readers.sheets import read_sheets
 

@@ -16,6 +16,13 @@ _PAPER, _MARGIN = (21.0, 29.7), 2.0
 """A4 and its margins, centimetres."""
 
 
+_SMALL = 9
+"""The size of amounts, points: they must not break."""
+
+_ROW = 20
+"""The height of a row of one line, points."""
+
+
 def word_form(grid: Grid, widths: Sequence[float]) -> bytes:
     """Return the bytes of a document with a form. Raises `InputError` where python-docx is not installed."""
     try:
@@ -41,13 +48,15 @@ def word_form(grid: Grid, widths: Sequence[float]) -> bytes:
 def _add_table(document, grid: Grid, widths: Sequence[float], above: int) -> None:
     """Add the rows of a grid below its titles as a table, merged cells as what they are."""
     from docx.enum.table import WD_ALIGN_VERTICAL
-    from docx.shared import Cm
+    from docx.shared import Cm, Pt
 
     table = document.add_table(len(grid.rows) - above, len(widths), style="Table Grid")
     table.autofit = False
     unit = (_PAPER[0] - 2 * _MARGIN) / sum(widths)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(unit * width)
+    for each in table.rows:
+        each.height = Pt(_ROW)  # at the least: a row grows with its texts
     spans = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
     hidden = grid.hidden()
     for row, column in sorted(place for place in grid.styles if place[0] > above and place not in hidden):
@@ -70,7 +79,8 @@ def _write(paragraph, value: Cell, style: str) -> None:
     paragraph.alignment = {"center": WD_ALIGN_PARAGRAPH.CENTER, "right": WD_ALIGN_PARAGRAPH.RIGHT}.get(look.get("align", ""))
     paragraph.paragraph_format.space_after = Pt(0)
     run = paragraph.add_run(shown(value))
-    run.bold, run.font.size, run.font.name = bool(look.get("bold")), Pt(look.get("font_size", 10.5)), FORM_FONT
+    size = _SMALL if look["align"] == "right" else look.get("font_size", 10.5)
+    run.bold, run.font.size, run.font.name = bool(look.get("bold")), Pt(size), FORM_FONT
     run._element.rPr.rFonts.set(qn("w:eastAsia"), FORM_FONT)
 
 
