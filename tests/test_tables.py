@@ -10,11 +10,11 @@ from xlperf.errors import InputError
 from xlperf.files import check, read
 
 TABLES = Path(__file__).parent / "corpus" / "tables"
-LEAST = {
-    "01_yunnan_gongkai14": 1.0, "03_xiangtan_cell_per_line": 1.0, "08_anhui_hints_in_names": 1.0, "11_anhui_stars_qizhong": 1.0,
-    "13_huangshan_brackets": 1.0, "06_sichuan_one_string": 0.0,
-}  # fmt: skip
-"""What each table is read to; one without any divider is not read yet."""
+LEAST = dict.fromkeys((
+    "01_yunnan_gongkai14", "03_xiangtan_cell_per_line", "06_sichuan_one_string", "08_anhui_hints_in_names", "11_anhui_stars_qizhong",
+    "13_huangshan_brackets",
+), 1.0)  # fmt: skip
+"""How much of each table is read."""
 
 FIELDS = ("level3", "level2", "target", "actual", "weight", "score")
 
@@ -78,6 +78,16 @@ def test_a_long_text_is_read_in_time(tmp_path):
     lines = [f"第{number}项工作|{number % 90}|>={number}次" for number in range(5000)]
     path.write_text("一级指标|二级指标|三级指标|分值|指标值\n产出指标|数量指标\n" + "\n".join(lines), encoding="utf-8")
     assert len(rows(path)) == 5000
+
+
+def test_a_string_without_dividers_that_cannot_be_cut_is_named(tmp_path):
+    path = tmp_path / "串.txt"
+    head = "绩效目标自评表(2022年度)" + "项目概况" * 30 + "一级指标二级指标三级指标分值年度指标值全年实际值得分"
+    path.write_text(head + "产出指标(50分)数量指标检查次数10≥4次≥5次10质量指标说不清楚的一段话", encoding="utf-8")
+    found = check(path).result
+    assert [(each.indicator.level3, each.indicator.target, each.indicator.actual) for each in found.assessment.indicators] == [
+        ("检查次数", "≥4次", "≥5次")]  # fmt: skip
+    assert [each.message for each in found.findings if each.rule == "S112"] == ["“说不清楚的一段话”没有放进表里"]
 
 
 def test_what_fits_no_row_is_named(tmp_path):

@@ -26,6 +26,11 @@ SPELLINGS = {
 """Other ways to write a heading of the schema, the likeliest first: where several stand in a row, that one is taken."""
 
 
+SIGN, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "sign", "approved", "unit", "weight", "actual", "score", "cause", "other"
+_KEYS = {"指标性质": SIGN, "符号": SIGN, "运算符": SIGN, "度量单位": UNIT, "计量单位": UNIT, "单位": UNIT, "得分": SCORE}
+"""What a cell behind a name can be, in a table whose cells stand one after another."""
+
+
 def fold_heading(text: object) -> str:
     """Return a heading without spaces, brackets and marks."""
     return _NOISE.sub("", unicodedata.normalize("NFKC", str(text or "")))
@@ -48,6 +53,15 @@ def columns_of(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
         if position is not None:
             found[column.key] = position
     return found
+
+
+def heading_key(text: str) -> str:
+    """Return what a heading behind 三级指标 says of its column."""
+    folded = fold_heading(text)
+    if folded.startswith(("未完成原因", "偏差原因")):
+        return CAUSE
+    known = columns_of([text], schema.INDICATORS)
+    return _KEYS.get(folded) or next((key for key in known if key in (TARGET, WEIGHT, ACTUAL)), OTHER)
 
 
 def nearest(wanted: str, found: Iterable[str]) -> str:

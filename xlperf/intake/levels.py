@@ -2,7 +2,7 @@
 
 import re
 
-_SECOND = {
+SECOND = {
     "数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "进度": "产出指标", "成本": "产出指标",
     "经济效益": "效益指标", "社会效益": "效益指标", "生态效益": "效益指标", "环境效益": "效益指标",
     "可持续影响": "效益指标", "可持续发展": "效益指标",
@@ -23,7 +23,7 @@ def class_name(label: str) -> str:
 
 def first_level(second: str) -> str:
     """Return the 一级指标 that a 二级指标 belongs to; "" where the lexicon does not know it."""
-    return _SECOND.get(class_name(second).removesuffix("指标"), "")
+    return SECOND.get(class_name(second).removesuffix("指标"), "")
 
 
 def is_first_level(label: str) -> bool:

@@ -10,10 +10,22 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from xlperf import schema
 from xlperf.intake.foreign_rows import is_around, without_count
-from xlperf.intake.headings import columns_of, fold_heading, spellings
+from xlperf.intake.headings import (
+    ACTUAL,
+    CAUSE,
+    OTHER,
+    SCORE,
+    SIGN,
+    TARGET,
+    UNIT,
+    WEIGHT,
+    fold_heading,
+    heading_key,
+    spellings,
+)
 from xlperf.intake.levels import class_name, first_level, is_first_level
+from xlperf.intake.unbroken import pieces_of
 from xlperf.intake.values import text_of, written_amount
 from xlperf.model import Case, Grid, Indicator, Place, Table, Unread, indicator_keys
 
@@ -25,8 +37,6 @@ _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[\u4e00-\u9fff]")
 _SIGN = re.compile(r"^[≥≤＝=≧≦═><＞＜]=?$|^定性$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 
-SIGN, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "sign", "approved", "unit", "weight", "actual", "score", "cause", "other"
-_HEADINGS = {"指标性质": SIGN, "符号": SIGN, "运算符": SIGN, "度量单位": UNIT, "计量单位": UNIT, "单位": UNIT, "得分": SCORE}
 _BEGINNING = ("绩效指标", "年度绩效指标", *spellings("一级指标"))
 """Words with which a line of headings begins."""
 
@@ -74,7 +84,8 @@ def _pieces(grid: Grid) -> Iterator[_Piece]:
     for line, cells in enumerate(grid.rows, grid.origin[0]):
         for cell in cells:
             for part in _DIVIDERS.split(text_of(cell)):
-                yield from (_Piece(text, line) for each in _words(part.strip()) if (text := each.strip()))
+                words = (word for whole in pieces_of(part.strip()) for word in _words(whole))
+                yield from (_Piece(text, line) for each in words if (text := each.strip()))
 
 
 def _words(part: str) -> Sequence[str]:
@@ -102,20 +113,12 @@ def _headings(pieces: Sequence[_Piece]) -> tuple[int, list[str]]:
     if third is None:
         return 0, []
     end = next((at for at in range(third + 1, len(pieces)) if _is_class(pieces[at].text)), len(pieces))
-    columns = [_heading(each.text) for each in pieces[third + 1 : end]]
+    columns = [heading_key(each.text) for each in pieces[third + 1 : end]]
     first = next((at for at in range(third, max(third - 4, -1), -1) if fold_heading(pieces[at].text) in spellings("一级指标")), third)
-    before = [_heading(each.text) for each in pieces[max(first - 8, 0) : first]]
+    before = [heading_key(each.text) for each in pieces[max(first - 8, 0) : first]]
     while OTHER in before:
         before = before[before.index(OTHER) + 1 :]
     return end, columns + [key for key in before if key not in columns]
-
-
-def _heading(text: str) -> str:
-    folded = fold_heading(text)
-    if folded.startswith(("未完成原因", "偏差原因")):
-        return CAUSE
-    known = columns_of([text], schema.INDICATORS)
-    return _HEADINGS.get(folded) or next((key for key in known if key in (TARGET, WEIGHT, ACTUAL)), OTHER)
 
 
 def _groups(pieces: Sequence[_Piece]) -> Iterator[tuple[str, str, list[_Piece]]]:
