@@ -5,7 +5,7 @@ written over filtered rows land in the wrong cells (xlwings #747), so filters ar
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -86,34 +86,26 @@ class ExcelHost:
 
     def formats(self, places: Sequence[Place]) -> Mapping[tuple[int, int], str]:
         """Return the number formats of some cells: of a whole run at once where it has but one."""
-        found: dict[tuple[int, int], str] = {}
-        for (sheet, column), first, last in _columns_of(places):
-            found |= self._formats(sheet, column, first, last)
-        return found
 
-    def _formats(self, sheet: str, column: int, first: int, last: int) -> dict[tuple[int, int], str]:
-        told = self._range(sheet, (first, column, last, column)).number_format
-        if told is not None or first == last:
-            return {(row, column): told or "" for row in range(first, last + 1)}
-        middle = (first + last) // 2
-        return self._formats(sheet, column, first, middle) | self._formats(sheet, column, middle + 1, last)
+        def told(sheet: str, column: int, first: int, last: int) -> dict[tuple[int, int], str] | None:
+            one = self._range(sheet, (first, column, last, column)).number_format
+            return {(row, column): one or "" for row in range(first, last + 1)} if one is not None or first == last else None
+
+        return _of_runs(places, told)
 
     def anchors(self, places: Sequence[Place]) -> Mapping[tuple[int, int], tuple[int, int]]:
         """Return the cells that lie under a merge, each with the cell that shows: of a whole run at once where none does."""
-        found: dict[tuple[int, int], tuple[int, int]] = {}
-        for (sheet, column), first, last in _columns_of(places):
-            found |= self._anchors(sheet, column, first, last)
-        return found
 
-    def _anchors(self, sheet: str, column: int, first: int, last: int) -> dict[tuple[int, int], tuple[int, int]]:
-        area = self._range(sheet, (first, column, last, column)).api
-        if area.MergeCells is False:
-            return {}
-        if first == last:
+        def told(sheet: str, column: int, first: int, last: int) -> dict[tuple[int, int], tuple[int, int]] | None:
+            area = self._range(sheet, (first, column, last, column)).api
+            if area.MergeCells is False:
+                return {}
+            if first != last:
+                return None
             anchor = area.MergeArea.Row, area.MergeArea.Column
             return {(first, column): anchor} if anchor != (first, column) else {}
-        middle = (first + last) // 2
-        return self._anchors(sheet, column, first, middle) | self._anchors(sheet, column, middle + 1, last)
+
+        return _of_runs(places, told)
 
     def formulas(self, sheet: str, corners: Corners) -> Sequence[Sequence[Cell]]:
         """Return what was typed into the cells of a rectangle; a text that looks like a formula is its own value."""
@@ -314,6 +306,19 @@ def _columns_of(places: Iterable[Place]) -> Iterator[tuple[tuple[str, int], int,
     for column, cells in groupby(in_columns, key=lambda place: (place.sheet, place.column)):
         for first, last in runs(cell.row for cell in cells):
             yield column, first, last
+
+
+def _of_runs(places: Iterable[Place], told: Callable[[str, int, int, int], dict[Any, Any] | None]) -> dict[Any, Any]:
+    """Return what is told of some cells: of a run below one another at once, or of each half where that says None."""
+
+    def halved(sheet: str, column: int, first: int, last: int) -> dict[Any, Any]:
+        found = told(sheet, column, first, last)
+        if found is not None:
+            return found
+        middle = (first + last) // 2
+        return halved(sheet, column, first, middle) | halved(sheet, column, middle + 1, last)
+
+    return {cell: each for column, first, last in _columns_of(places) for cell, each in halved(*column, first, last).items()}
 
 
 def _filters(page: Any) -> list[Any]:

@@ -2,7 +2,7 @@
 
 from xlperf.intake.columns import find_block, find_layout, labelled_cells
 from xlperf.intake.documents import completed, read_document, read_published
-from xlperf.intake.foreign import find_findings, is_ours, read_foreign
+from xlperf.intake.foreign import find_findings, is_our_book, is_ours, read_foreign
 from xlperf.intake.layout import Block, Layout, built_layout
 from xlperf.intake.questions import Questions, questions
 from xlperf.intake.records import filled_rows, read_case
@@ -10,7 +10,7 @@ from xlperf.model import Book, Case
 
 __all__ = [
     "Block", "Layout", "Questions", "built_layout", "completed", "filled_rows", "find_block", "find_findings", "find_layout",
-    "is_ours", "labelled_cells", "questions",
+    "is_our_book", "is_ours", "labelled_cells", "questions",
     "read_case", "recognise",
 ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from xlperf import schema
 from xlperf.errors import InputError
-from xlperf.intake.foreign import find_foreign, is_ours
+from xlperf.intake.foreign import find_foreign, is_our_book
 from xlperf.intake.headings import columns_of, fold_heading, nearest
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.levels import first_level, is_first_level
@@ -21,7 +21,7 @@ def find_layout(book: Book) -> Layout:
 
     Raises `InputError` where a sheet or a required heading is missing, naming the nearest one that is there.
     """
-    if is_ours((grid.name for grid in book.grids), (table for grid in book.grids for table in grid.tables)):
+    if is_our_book(book):
         return _find_ours(book)
     found = find_foreign(book)
     if found is None:

@@ -11,6 +11,7 @@ from xlperf.errors import InputError
 from xlperf.intake.flow import read_flow
 from xlperf.intake.foreign import find_foreign, read_foreign
 from xlperf.intake.layout import Layout
+from xlperf.intake.questions import questions
 from xlperf.intake.stream import read_stream
 from xlperf.language import _
 from xlperf.model import Book, Case, Cell, Grid
@@ -20,14 +21,13 @@ from xlperf.schema import INDICATORS
 def read_document(book: Book) -> Case:
     """Read the performance-target table of a document. Raises `InputError` where it holds none."""
     flowing, ruled = _by_flow(book), _by_columns(book)
-    if flowing is None and ruled is None and (torn := read_stream(_running(book))):
-        return torn
-    if flowing is None and ruled is None:
+    if flowing and ruled:
+        return flowing if len(flowing.table.indicators) > len(ruled.table.indicators) else _joined(ruled, flowing)
+    found = flowing or ruled or read_stream(_running(book))
+    if found is None:
         told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
         raise InputError(told, place=book.source)
-    if flowing is None or ruled is None:
-        return flowing or ruled
-    return flowing if len(flowing.table.indicators) > len(ruled.table.indicators) else _joined(ruled, flowing)
+    return found
 
 
 def read_published(book: Book) -> Case:
@@ -62,18 +62,13 @@ def _joined(ruled: Case, flowing: Case) -> Case:
 
 
 def _by_columns(book: Book) -> Case | None:
-    layout = find_foreign(replace(book, grids=tuple(_with_anchors(grid) for grid in book.grids)))
+    layout = find_foreign(book)
     if layout is None:
         return None
-    case = read_foreign(replace(book, grids=tuple(_with_anchors(grid) for grid in book.grids)), layout)
+    asked = questions(book, layout).anchors
+    grids = tuple(grid.answered(asked[grid.name]) if grid.name in asked else grid for grid in book.grids)
+    case = read_foreign(replace(book, grids=grids), layout)
     return case if case.table.indicators else None
-
-
-def _with_anchors(grid: Grid) -> Grid:
-    """Return a grid that knows of every cell under a merge which one shows."""
-    anchors = {(row, column): (top, left) for top, left, bottom, right in grid.merged for row in range(top, bottom + 1)
-               for column in range(left, right + 1) if (row, column) != (top, left)}  # fmt: skip
-    return replace(grid, anchors=anchors)
 
 
 def _by_flow(book: Book) -> Case | None:

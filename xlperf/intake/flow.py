@@ -11,12 +11,11 @@ from decimal import Decimal
 from xlperf.errors import InputError
 from xlperf.intake.headings import fold_heading
 from xlperf.intake.levels import first_level, is_first_level
-from xlperf.intake.values import text_of, written_amount
+from xlperf.intake.values import NAMED_YEAR, text_of, written_amount
 from xlperf.language import _
 from xlperf.model import Case, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
 
 _TAG = re.compile(r"<[^<>]{1,40}>")
-_YEAR = re.compile(r"(20\d\d)\s*年")
 _GOAL = re.compile(r"(目标\s*\d+)\s*[:：]")
 _MARKUP = re.compile(r"^\**|\**$")
 
@@ -87,7 +86,7 @@ class _Flow:
             at = next(i for i, text in enumerate(texts) if _BY_LABEL.get(fold_heading(text)) == "department")
             self.department = texts[at + 1] if len(texts) > at + 1 else ""
             return True
-        if len(texts) == 1 and ((match := _YEAR.search(joined)) or "绩效目标表" in joined or "绩效目标申报表" in joined):
+        if len(texts) == 1 and ((match := NAMED_YEAR.search(joined)) or "绩效目标表" in joined or "绩效目标申报表" in joined):
             self.year = self.year or (int(match[1]) if match else None)
             return True
         if "tasks" in kinds:

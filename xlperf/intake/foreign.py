@@ -40,6 +40,11 @@ def is_ours(sheets: Iterable[str], tables: Iterable[str] = ()) -> bool:
     return known > 2 or (known > 0 and bool(_OUR_TABLES & set(tables)))
 
 
+def is_our_book(book: Book) -> bool:
+    """Whether a book that was read was made by us."""
+    return is_ours((grid.name for grid in book.grids), (table for grid in book.grids for table in grid.tables))
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Indicators in a sheet: where they stand, the columns of a sign and a unit beside the value (0 for none), and what of the

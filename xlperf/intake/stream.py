@@ -26,7 +26,7 @@ from xlperf.intake.headings import (
 )
 from xlperf.intake.levels import class_name, first_level, is_first_level
 from xlperf.intake.unbroken import pieces_of
-from xlperf.intake.values import text_of, written_amount
+from xlperf.intake.values import NAMED_YEAR, text_of, written_amount
 from xlperf.model import Case, Grid, Indicator, Place, Table, Unread, indicator_keys
 
 _DIVIDERS = re.compile(r"[|｜\t]")
@@ -35,7 +35,6 @@ _PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
 _IN_NAME = re.compile(r"^(.+?)[（(]((?:[^()（）]|[（(][^()（）]*[)）])+)[)）]$")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[\u4e00-\u9fff]")
 _SIGN = re.compile(r"^[≥≤＝=≧≦═><＞＜]=?$|^定性$")
-_YEAR = re.compile(r"(20\d\d)\s*年")
 
 _BEGINNING = ("绩效指标", "年度绩效指标", *spellings("一级指标"))
 """Words with which a line of headings begins."""
@@ -69,7 +68,7 @@ def read_stream(grid: Grid) -> Case | None:
         return None  # classes are spoken of, but this is no table
     keys = indicator_keys((level2, row["name"], "") for _level1, level2, row in rows)
     indicators = tuple(_indicator(level1, level2, row, key) for (level1, level2, row), key in zip(rows, keys, strict=True))
-    years = [match[1] for each in pieces[:start] if (match := _YEAR.search(each.text))]
+    years = [match[1] for each in pieces[:start] if (match := NAMED_YEAR.search(each.text))]
     return Case(Table("", int(years[0]) if years else None, "", (), (), indicators), unread=tuple(unread), whole=False)
 
 

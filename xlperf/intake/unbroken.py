@@ -33,21 +33,26 @@ def pieces_of(text: str) -> list[str]:
     if first is None:
         return [text]
     headings = [each for each in _HEADING.split(body[: first.start()]) if each]
-    cells = [each for part in _CLASS.split(body[first.start() :]) if part for each in _cut(part, headings)]
+    patterns = _patterns([key for each in headings if (key := heading_key(each)) in _CELLS])
+    cells = [each for part in _CLASS.split(body[first.start() :]) if part for each in _cut(part, patterns)]
     return [*(each for each in _HEADING.split(head) if each), third, *headings, *cells]
 
 
-def _cut(part: str, headings: Sequence[str]) -> Sequence[str]:
-    """Return the cells of the indicators of one class; the part itself where they cannot be told apart."""
-    keys = [key for each in headings if (key := heading_key(each)) in _CELLS]
+def _patterns(keys: Sequence[str]) -> list[re.Pattern[str]]:
+    """Return what a row can look like whose name is followed by these cells, the likelier first; nothing without cells."""
     patterns = [_NAME + "".join(_CELLS[key] for key in keys)]
     if TARGET in keys and ACTUAL in keys[keys.index(TARGET) + 1 :]:  # most reach just what was wanted
         same = [f"(?P<value>{_VALUE})" if key == TARGET else "((?P=value))" if key == ACTUAL else _CELLS[key] for key in keys]
         patterns.insert(0, _NAME + "".join(same))
+    return [re.compile(each) for each in patterns] if keys else []
+
+
+def _cut(part: str, patterns: Sequence[re.Pattern[str]]) -> Sequence[str]:
+    """Return the cells of the indicators of one class, and behind them what cannot be told apart."""
     found, at = [], 0
     while at < len(part):
-        match = next((hit for each in patterns if (hit := re.compile(each).match(part, at))), None)
-        if match is None or not keys:
+        match = next((hit for each in patterns if (hit := each.match(part, at))), None)
+        if match is None:
             return [*found, part[at:]]
         found += match.groups()
         at = match.end()

@@ -37,6 +37,9 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+NAMED_YEAR = re.compile(r"(20\d\d)\s*年")
+"""A year as a title names it, among other words."""
+
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 
 

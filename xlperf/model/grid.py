@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from xlperf.model.place import Place
+from xlperf.ooxml.references import first_of
 
 Cell = str | int | float | bool | date | datetime | None
 """A value as the file holds it. Empty cells are None or ""; an error value is its text, such as `#DIV/0!`; a formula that
@@ -60,6 +61,11 @@ class Grid:
             for column in range(left, right + 1)
             if (row, column) != (top, left)
         }
+
+    def answered(self, places: Sequence[Place]) -> "Grid":
+        """Return the grid with the `anchors` of some of its cells, from what it knows of its merges."""
+        found = {(each.row, each.column): first_of(each.row, each.column, self.merged) for each in places}
+        return replace(self, anchors={cell: first for cell, first in found.items() if first not in (None, cell)})
 
     def at(self, place: Place) -> Cell:
         """Return the value at a place of this grid; None outside it."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from xlperf.ooxml.package import Package
-from xlperf.ooxml.references import column_letters, column_number, corners_of
+from xlperf.ooxml.references import column_letters, column_number
 
 _STYLE = re.compile(rb'\bs\s*=\s*["\'](\d+)["\']')
 _REFERENCE = re.compile(rb'\sr\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\']')
@@ -15,7 +15,6 @@ _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\st=["\']e["\'][^>]*>.*?<(?:\w+:)?v\b[^
 _NO_RESULT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v>)"
 )
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s+ref\s*=\s*["\']([A-Z0-9:]+)["\']')
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
 
 
@@ -59,15 +58,6 @@ def number_formats(package: Package, sheet: str, cells: Iterable[tuple[int, int]
             if index < len(formats) and formats[index]:
                 found[row, column] = formats[index]
     return found
-
-
-def anchors(package: Package, sheet: str, cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], tuple[int, int]]:
-    """Return, of some cells (row, column), those that lie under a merge, each with the first cell of the merge."""
-    data = package.read(package.sheets[sheet])
-    merged = [found for each in _MERGED.finditer(data) if (found := corners_of(each[1].decode("ascii", "replace")))]
-    held = {(row, column): (top, left) for top, left, bottom, right in merged for row in range(top, bottom + 1)
-            for column in range(left, right + 1) if (row, column) != (top, left)} if merged else {}  # fmt: skip
-    return {cell: held[cell] for cell in cells if cell in held}
 
 
 def _row(data: bytes, row: int, after: int) -> tuple[int, int]:

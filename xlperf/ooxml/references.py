@@ -1,6 +1,7 @@
 """References as the format writes them: letters for columns, `A1:B2` for ranges."""
 
 import re
+from collections.abc import Iterable
 
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """The last row and column of a sheet."""
@@ -33,3 +34,9 @@ def corners_of(reference: str) -> tuple[int, int, int, int] | None:
     left, top = column_number(match[1]), int(match[2])
     right, bottom = (column_number(match[3]), int(match[4])) if match[3] else (left, top)
     return top, left, bottom, right
+
+
+def first_of(row: int, column: int, ranges: Iterable[tuple[int, int, int, int]]) -> tuple[int, int] | None:
+    """Return the first cell of the range that a cell lies in; None where it lies in none."""
+    held = (each for each in ranges if each[0] <= row <= each[2] and each[1] <= column <= each[3])
+    return next((each[:2] for each in held), None)

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from xlperf import schema
-from xlperf.intake import find_block, find_findings, is_ours
+from xlperf.intake import find_block, find_findings, is_our_book
 from xlperf.model import Book, Edit, Edits, TableSize
 
 
 def plan_clearing(book: Book) -> Edits:
     """Return the edits that clear a workbook of our marks, whatever became of its headings; sheets of ours stay, emptied."""
-    ours = is_ours((grid.name for grid in book.grids), (table for grid in book.grids for table in grid.tables))
+    ours = is_our_book(book)
     cells = list(_remarks(book)) if ours else []
     sizes = []
     if block := find_findings(book):

@@ -1,7 +1,6 @@
 """Workbooks (.xlsx, .xlsm) by calamine: values in bulk, and details of single cells only where they decide."""
 
 import io
-from collections.abc import Iterable
 from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
@@ -9,9 +8,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from xlperf.errors import InputError
 from xlperf.intake import Questions
 from xlperf.language import _
-from xlperf.model import NOT_CALCULATED, Book, Grid, Place
+from xlperf.model import NOT_CALCULATED, Book, Grid
 from xlperf.ooxml import Package, WorkbookDamagedError
-from xlperf.ooxml.lookup import anchors, number_formats, odd_cells
+from xlperf.ooxml.lookup import number_formats, odd_cells
 
 
 def damaged(source: str) -> InputError:
@@ -78,11 +77,7 @@ def _answered(grid: Grid, package: Package, asked: Questions) -> Grid:
     if grid.name in asked.blanks and package.size(package.sheets[grid.name]) > SMALL:
         grid = _with_odd_cells(grid, package)
     if places := asked.formats.get(grid.name):
-        grid = replace(grid, formats=number_formats(package, grid.name, _cells(places)))
+        grid = replace(grid, formats=number_formats(package, grid.name, [(place.row, place.column) for place in places]))
     if places := asked.anchors.get(grid.name):
-        grid = replace(grid, anchors=anchors(package, grid.name, _cells(places)))
+        grid = grid.answered(places)
     return grid
-
-
-def _cells(places: Iterable[Place]) -> list[tuple[int, int]]:
-    return [(place.row, place.column) for place in places]

@@ -8,7 +8,7 @@ from xlperf.intake import labelled_cells
 from xlperf.language import _
 from xlperf.model import RESULTS, Edits, Place
 from xlperf.ooxml import Package, SheetMap, TablePart
-from xlperf.ooxml.references import corners_of
+from xlperf.ooxml.references import corners_of, first_of
 from xlperf.ooxml.shared import cell_values
 from xlperf.ooxml.splice import CellChange
 
@@ -113,9 +113,9 @@ def refuse_bound_cells(sheet: str, cells: SheetMap, changes: Mapping[tuple[int, 
         raise WriteRefusedError(_("“{sheet}”不是普通工作表，没有单元格可写").format(sheet=sheet))
     for (row, column), change in changes.items():
         place, cell = Place(sheet, row, column), cells.cell(row, column)
-        if change.value not in (None, "") and _inside(row, column, merged) not in (None, (row, column)):
+        if change.value not in (None, "") and first_of(row, column, merged) not in (None, (row, column)):
             raise WriteRefusedError(_("{place}被合并单元格盖住，写入的内容看不见").format(place=place))
-        first = _inside(row, column, arrays)
+        first = first_of(row, column, arrays)
         grouped = bool(cell and cell.formula and cell.formula_attributes.get("t", "normal") != "normal")
         if (first and (first != (row, column) or change.formula is not None)) or (grouped and change.formula is not None):
             raise WriteRefusedError(_("{place}的公式与别的单元格是一组，不能单独改写").format(place=place))
@@ -130,9 +130,3 @@ def _arrays(cells: SheetMap) -> list[tuple[int, int, int, int]]:
     found = [cell.formula_attributes for row in cells.rows.values() for cell in row.cells.values() if cell.formula]
     ranges = _corners(each.get("ref", "") for each in found if each.get("t") in ("array", "dataTable"))
     return [each for each in ranges if each[:2] != each[2:]]
-
-
-def _inside(row: int, column: int, ranges: Iterable[tuple[int, int, int, int]]) -> tuple[int, int] | None:
-    """Return the first cell of the range that a cell lies in; None where it lies in none."""
-    held = (each for each in ranges if each[0] <= row <= each[2] and each[1] <= column <= each[3])
-    return next((each[:2] for each in held), None)
