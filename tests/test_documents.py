@@ -5,6 +5,7 @@ import html
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -16,7 +17,7 @@ from xlperf import schema
 from xlperf.cli import main
 from xlperf.errors import InputError
 from xlperf.files import check, form, form_bytes, new, read
-from xlperf.forms import target_form
+from xlperf.forms import project_form, target_form
 from xlperf.model import Goal, Grid, Indicator, Table, Task, indicator_keys
 from xlperf.readers import read_book
 from xlperf.writers import form_pdf
@@ -49,9 +50,9 @@ def as_web(grid: Grid) -> bytes:
 
 
 WRITTEN = {
-    ".docx": lambda table: form_bytes(table, ".docx"),
-    ".xlsx": lambda table: form_bytes(table, ".xlsx"),
-    ".html": lambda table: as_web(target_form(table)),
+    ".docx": lambda table, task=None: form_bytes(table, ".docx", task),
+    ".xlsx": lambda table, task=None: form_bytes(table, ".xlsx", task),
+    ".html": lambda table, task=None: as_web(project_form(table, task) if task else target_form(table)),
 }
 
 
@@ -89,6 +90,34 @@ def test_every_table_comes_back_the_same(tmp_path, suffix, table):
     path = tmp_path / f"目标表{suffix}"
     path.write_bytes(WRITTEN[suffix](table))
     assert told(read(path)) == told(table)
+
+
+@pytest.mark.parametrize("suffix", WRITTEN)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(table=tables(), supervisor=NAMES)
+def test_the_form_of_a_project_comes_back_the_same(tmp_path, suffix, table, supervisor):
+    task = table.tasks[0]
+    table = replace(table, tasks=(task,), particulars={"supervisor": supervisor})
+    path = tmp_path / f"目标表{suffix}"
+    path.write_bytes(WRITTEN[suffix](table, task))
+    found = read(path)
+    [project] = found.tasks
+    assert (project.carried, found.particulars) == (task.carried, table.particulars)
+    wanted = told(table)
+    assert told(found) == (*wanted[:2], [(task.name, "", task.total, task.fiscal, task.other)], *wanted[3:])
+
+
+def test_the_form_of_a_project_has_what_names_it(tmp_path):
+    rows = [("数量指标", "检查次数", "道路养护"), ("数量指标", "培训次数", ""), ("质量指标", "合格率", "R1")]
+    keys = indicator_keys(rows)
+    indicators = [Indicator("", "产出指标", level2, name, ">=1", key, task=task) for (level2, name, task), key in zip(rows, keys, strict=True)]
+    tasks = (Task("R1", "道路养护", total=Decimal(80)), Task("R2", "路灯", total=Decimal(20)))
+    table = Table("示例局", 2022, "万元", tasks, (Goal("目标1", "修好路", "R1"), Goal("目标2", "点亮灯", "R2")), indicators)
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(form_bytes(table, ".xlsx", tasks[0]))
+    found = read(path)
+    assert [each.level3 for each in found.indicators] == ["检查次数", "合格率"] and [each.text for each in found.goals] == ["修好路"]
+    assert [(each.name, each.total) for each in found.tasks] == [("道路养护", 80)]
 
 
 ROWS = (
@@ -188,3 +217,5 @@ def test_the_command(tmp_path, capsys):
     assert main(["form", "target", SEED, "-o", str(out)]) == 0 and out.exists()
     assert main(["form", "target", SEED, "-o", str(tmp_path / "a.ppt")]) == 2
     assert "请改用以.xlsx、.docx或.pdf结尾的文件名" in capsys.readouterr().err
+    assert main(["form", "target", SEED, "-o", str(tmp_path / "b.docx"), "--task", "道路"]) == 2
+    assert "没有任务“道路”。任务有：“巴州应急管理局人员保障”、" in capsys.readouterr().err

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xlperf.errors import InputError, why
 from xlperf.intake import completed, find_layout, questions, recognise
 from xlperf.language import _
-from xlperf.model import Book, Case, Table, Unread
+from xlperf.model import Book, Case, Table, Task, Unread
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
 from xlperf.run import Result, run
@@ -132,26 +132,40 @@ FORM_SUFFIXES = (".xlsx", ".docx", ".pdf")
 """What a form may be written as."""
 
 
-def form(source: str | Path, out: str | Path) -> None:
-    """Write the target form of a table that is read from `source`. Raises `InputError` where it cannot be read or made."""
+def form(source: str | Path, out: str | Path, task: str = "") -> None:
+    """Write the target form of a table that is read from `source`: of the whole department, or of one `task` (name or number).
+
+    Raises `InputError` where it cannot be read or made.
+    """
     from xlperf.writers.save import create_file
 
     suffix = Path(out).suffix.lower()
     if suffix not in FORM_SUFFIXES:
         raise InputError(_("目标表可以写成.xlsx、.docx或.pdf"), place=str(out), remedy=_("请改用以.xlsx、.docx或.pdf结尾的文件名"))
-    create_file(Path(out), form_bytes(read(source).in_wan(), suffix))
+    table = read(source).in_wan()
+    create_file(Path(out), form_bytes(table, suffix, _task(table, task, str(source)) if task else None))
 
 
-def form_bytes(table: Table, suffix: str) -> bytes:
-    """Return the target form of a table in one of the formats of `FORM_SUFFIXES`."""
+def _task(table: Table, name: str, source: str) -> Task:
+    """Return the task of a table with this name or number. Raises `InputError` where there is none."""
+    found = next((each for each in table.tasks if name.strip() in (each.name.strip(), each.number.strip())), None)
+    if found is None:
+        known = _("、").join(_("“{name}”").format(name=each.name) for each in table.tasks)
+        raise InputError(_("没有任务“{name}”").format(name=name), place=source, remedy=_("任务有：{known}").format(known=known or _("（无）")))
+    return found
+
+
+def form_bytes(table: Table, suffix: str, task: Task | None = None) -> bytes:
+    """Return the target form of a table, or of one of its tasks, in one of the formats of `FORM_SUFFIXES`."""
     from xlperf.build import build_form
-    from xlperf.forms import FORM_WIDTHS, target_form
+    from xlperf.forms import FORM_WIDTHS, project_form, target_form
     from xlperf.writers.form_pdf import pdf_form
     from xlperf.writers.form_word import word_form
 
+    grid = project_form(table, task) if task else target_form(table)
     if suffix == ".docx":
-        return word_form(target_form(table), FORM_WIDTHS)
-    workbook = build_form(table)
+        return word_form(grid, FORM_WIDTHS)
+    workbook = build_form(grid)
     return pdf_form(workbook) if suffix == ".pdf" else workbook
 
 

@@ -12,7 +12,7 @@ from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
 from xlperf.forms.heights import line_count
 from xlperf.intake import Layout, read_case
-from xlperf.model import NewSheet, Table
+from xlperf.model import Grid, NewSheet
 from xlperf.ooxml.references import LAST_ROW, column_letters
 from xlperf.writers.fresh import FreshBook, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
@@ -40,27 +40,27 @@ def build_master(content: Content, *, macros: bool = False) -> bytes:
     render_overview(book, content, layout)
     for sheet in schema.TABLE_SHEETS:
         _render_table(book, sheet, content)
-    form = _form(book, read_case(grids, layout).table)
+    form = _form(book, target_form(read_case(grids, layout).table))
     draw_buttons(book, form, 0, len(FORM_WIDTHS), "")
     if macros:
         write_texts(book)
     return book.close()
 
 
-def build_form(table: Table) -> bytes:
-    """Return the bytes of a workbook that holds the target form of a table, and nothing else."""
+def build_form(form: Grid) -> bytes:
+    """Return the bytes of a workbook that holds a form, and nothing else."""
     book = FreshBook(schema.FORM)
-    _form(book, table)
+    _form(book, form).set_footer("&C&8第 &P 页，共 &N 页")
     return book.close()
 
 
-def _form(book: FreshBook, table: Table) -> Worksheet:
+def _form(book: FreshBook, grid: Grid) -> Worksheet:
     """Add the sheet 目标表."""
     form = book.sheet(schema.FORM, "#6B7280")
     form.fit_to_pages(1, 0)
     form.center_horizontally()
     form.print_area(0, 0, LAST_ROW - 1, len(FORM_WIDTHS) - 1)  # not the button beside it, which some programs print
-    render_grid(book, form, target_form(table), FORM_WIDTHS)
+    render_grid(book, form, grid, FORM_WIDTHS)
     return form
 
 

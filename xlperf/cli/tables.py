@@ -144,7 +144,7 @@ def _new(options: argparse.Namespace) -> int:
 def _form(options: argparse.Namespace) -> int:
     from xlperf.files import form
 
-    form(options.file, options.out)
+    form(options.file, options.out, options.task)
     print(_("已生成：{path}").format(path=options.out))
     return CLEAN
 
@@ -242,6 +242,7 @@ VERBS = (
         (("kind",), {"choices": ("target",), "metavar": "target"}),
         (("file",), {"metavar": "FILE"}),
         (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".xlsx、.docx，装有LibreOffice的还有.pdf")}),
+        (("--task",), {"default": "", "metavar": "TASK", "help": _("只生成这个任务（名称或编号）的项目支出绩效目标表")}),
     ]),
     ("rules", _rules, _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
         (("id",), {"nargs": "?", "metavar": "ID"}),

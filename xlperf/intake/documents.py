@@ -57,8 +57,8 @@ def _joined(ruled: Case, flowing: Case) -> Case:
     """Return the indicators of one case with the tasks and goals of another."""
     table = flowing.table
     joined = replace(ruled.table, department=table.department, year=ruled.table.year or table.year, money_unit=table.money_unit,
-                     tasks=table.tasks, goals=table.goals)  # fmt: skip
-    return replace(ruled, table=joined, whole=bool(table.tasks))
+                     tasks=table.tasks, goals=table.goals, particulars=table.particulars)  # fmt: skip
+    return replace(ruled, table=joined, whole=bool(table.tasks), remarks=(*ruled.remarks, *flowing.remarks))
 
 
 def _by_columns(book: Book) -> Case | None:

@@ -9,18 +9,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.errors import InputError
+from xlperf.intake.head import headed, read_head
 from xlperf.intake.headings import fold_heading
 from xlperf.intake.levels import first_level, is_first_level
-from xlperf.intake.values import NAMED_YEAR, text_of, written_amount
+from xlperf.intake.values import text_of, written_amount, year_in
 from xlperf.language import _
-from xlperf.model import Case, Goal, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
+from xlperf.model import Case, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
 
-_TAG = re.compile(r"<[^<>]{1,40}>")
-_GOAL = re.compile(r"(目标\s*\d+)\s*[:：]")
 _MARKUP = re.compile(r"^\**|\**$")
 
 _LABELS = {
-    "department": ("部门单位名称", "部门名称", "单位名称"),
     "tasks": ("任务名称",),
     "task_block": ("年度主要任务",),
     "goals": ("年度总体目标",),
@@ -37,12 +35,13 @@ def read_flow(grid: Grid) -> Case:
 
     Raises `InputError` where the text holds no indicator. Lines that fit nowhere are kept as `Unread`.
     """
-    reader = _Flow(grid)
+    reader, head = _Flow(grid), read_head(grid)
     for position in range(len(grid.rows)):
         reader.line(position)
     if not reader.indicators:
         raise InputError(_("文本中没有绩效指标"), place=grid.name, remedy=_("请给出含有二级指标、三级指标和指标值的绩效目标表"))
-    return Case(reader.table(), unread=tuple(reader.unread))
+    unread = (each for each in reader.unread if each.place.row - grid.origin[0] not in head.lines)
+    return headed(Case(reader.table(), unread=tuple(unread), reading="flow"), head)
 
 
 class _Flow:
@@ -50,12 +49,10 @@ class _Flow:
 
     def __init__(self, grid: Grid):
         self.grid = grid
-        self.department, self.money_unit = "", ""
-        self.year: int | None = None
+        self.money_unit = ""
         self.amounts: list[str] = []
         self.in_tasks = False
         self.tasks: list[Task] = []
-        self.goals: list[Goal] = []
         self.indicators: list[tuple[str, str, str, Place]] = []
         self.unread: list[Unread] = []
 
@@ -69,7 +66,7 @@ class _Flow:
         kinds = {_BY_LABEL.get(fold_heading(text)) for text in texts}
         if not (
             self._heading(texts, kinds)
-            or self._goals(texts, kinds, place)
+            or self._goals(texts, kinds)
             or self._indicator(texts, place)
             or self._task(cells, place)
             or all(self._is_label(text) for text in texts)
@@ -80,14 +77,9 @@ class _Flow:
         return fold_heading(text) in _BY_LABEL or is_first_level(text)
 
     def _heading(self, texts: list[str], kinds: set) -> bool:
-        """Titles, the department's name, and the headings of the two blocks."""
+        """Titles, and the headings of the two blocks."""
         joined = "".join(texts)
-        if "department" in kinds:
-            at = next(i for i, text in enumerate(texts) if _BY_LABEL.get(fold_heading(text)) == "department")
-            self.department = texts[at + 1] if len(texts) > at + 1 else ""
-            return True
-        if len(texts) == 1 and ((match := NAMED_YEAR.search(joined)) or "绩效目标表" in joined or "绩效目标申报表" in joined):
-            self.year = self.year or (int(match[1]) if match else None)
+        if len(texts) == 1 and (year_in(texts) or "绩效目标表" in joined or "绩效目标申报表" in joined):
             return True
         if "tasks" in kinds:
             self.in_tasks = True
@@ -100,18 +92,11 @@ class _Flow:
             return True
         return "headings" in kinds
 
-    def _goals(self, texts: list[str], kinds: set, place: Place) -> bool:
-        """The goals: one cell, each beginning with 目标N, often with the tags of a web page in it."""
-        if "goals" not in kinds or len(texts) < 2:
-            return False
-        self.in_tasks = False
-        body = _TAG.sub("", "".join(texts[1:]))
-        pieces = _GOAL.split(body)
-        if pieces[0].strip():
-            self.goals.append(Goal("", pieces[0].strip(), places={"": place}))
-        for number, text in zip(pieces[1::2], pieces[2::2], strict=True):
-            self.goals.append(Goal(number.replace(" ", ""), text.strip(), places={"": place}))
-        return True
+    def _goals(self, texts: list[str], kinds: set) -> bool:
+        """The goals end the block of tasks; they are read with the head."""
+        ends = "goals" in kinds and len(texts) > 1
+        self.in_tasks = self.in_tasks and not ends
+        return ends
 
     def _indicator(self, texts: list[str], place: Place) -> bool:
         """A row that names a 二级指标 with a name and a target behind it."""
@@ -160,6 +145,4 @@ class _Flow:
 
     def table(self) -> Table:
         """Return the gathered table."""
-        return Table(
-            self.department, self.year, self.money_unit, tuple(self.tasks), tuple(self.goals), tuple(self._keyed())
-        )
+        return Table("", None, self.money_unit, tuple(self.tasks), (), tuple(self._keyed()))

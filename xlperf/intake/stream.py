@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from xlperf.intake.foreign_rows import is_around, without_count
+from xlperf.intake.head import headed, read_head
 from xlperf.intake.headings import (
     ACTUAL,
     CAUSE,
@@ -25,11 +26,10 @@ from xlperf.intake.headings import (
     spellings,
 )
 from xlperf.intake.levels import class_name, first_level, is_first_level
-from xlperf.intake.unbroken import pieces_of
-from xlperf.intake.values import NAMED_YEAR, text_of, written_amount
+from xlperf.intake.unbroken import DIVIDERS, pieces_of
+from xlperf.intake.values import text_of, written_amount
 from xlperf.model import Case, Grid, Indicator, Place, Table, Unread, indicator_keys
 
-_DIVIDERS = re.compile(r"[|｜\t]")
 _BRACKETED = re.compile(r"^【(.+?)[-—－](.+?)】$")
 _PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
 _IN_NAME = re.compile(r"^(.+?)[（(]((?:[^()（）]|[（(][^()（）]*[)）])+)[)）]$")
@@ -68,8 +68,8 @@ def read_stream(grid: Grid) -> Case | None:
         return None  # classes are spoken of, but this is no table
     keys = indicator_keys((level2, row["name"], "") for _level1, level2, row in rows)
     indicators = tuple(_indicator(level1, level2, row, key) for (level1, level2, row), key in zip(rows, keys, strict=True))
-    years = [match[1] for each in pieces[:start] if (match := NAMED_YEAR.search(each.text))]
-    return Case(Table("", int(years[0]) if years else None, "", (), (), indicators), unread=tuple(unread), whole=False)
+    case = Case(Table("", None, "", indicators=indicators), unread=tuple(unread), whole=False, reading="stream")
+    return headed(case, read_head(grid))
 
 
 def _indicator(level1: str, level2: str, row: dict[str, str], key) -> Indicator:
@@ -82,7 +82,7 @@ def _indicator(level1: str, level2: str, row: dict[str, str], key) -> Indicator:
 def _pieces(grid: Grid) -> Iterator[_Piece]:
     for line, cells in enumerate(grid.rows, grid.origin[0]):
         for cell in cells:
-            for part in _DIVIDERS.split(text_of(cell)):
+            for part in DIVIDERS.split(text_of(cell)):
                 words = (word for whole in pieces_of(part.strip()) for word in _words(whole))
                 yield from (_Piece(text, line) for each in words if (text := each.strip()))
 

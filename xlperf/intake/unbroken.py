@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from xlperf.intake.headings import ACTUAL, SCORE, SPELLINGS, TARGET, WEIGHT, heading_key
 from xlperf.intake.levels import FIRST, SECOND
 
+DIVIDERS = re.compile(r"[|｜\t]")
+"""What stands between cells that were put into one text."""
+
 LONG = 120
 """A cell of so many letters that speaks of 三级指标 is no cell, but a whole table."""
 

@@ -1,6 +1,7 @@
 """What a cell says: as text, as an amount, as a date. One door for each, so that a cell is read alike everywhere."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -37,8 +38,19 @@ def _plain(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-NAMED_YEAR = re.compile(r"(20\d\d)\s*年")
-"""A year as a title names it, among other words."""
+_NAMED_YEARS = (re.compile(r"(20\d\d)\s*年度"), re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)"))
+"""Years as titles name them: 2022年度 before 2022年, and no day (填报日期：2023年1月10日)."""
+
+
+def year_in(texts: Iterable[str]) -> int | None:
+    """Return the year that titles name; None where none stands there, or several do."""
+    texts = list(texts)
+    for pattern in _NAMED_YEARS:
+        years = {int(year) for each in texts for year in pattern.findall(each)}
+        if years:
+            return years.pop() if len(years) == 1 else None
+    return None
+
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")
 

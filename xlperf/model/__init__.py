@@ -1,7 +1,7 @@
 """The records that travel the whole way: plain, frozen, and without knowledge of files or screens."""
 
 from xlperf.model.amount import CENTS_PER_WAN, cents_of, decimal_of, wan_of, yuan_of
-from xlperf.model.case import Case, LostFormulas, Unread
+from xlperf.model.case import Case, LostFormulas, Remark, Unread
 from xlperf.model.edit import (
     IMPORT,
     NOTE_AUTHOR,
@@ -29,6 +29,6 @@ from xlperf.model.table import Goal, Indicator, Table, Task
 __all__ = [
     "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
     "Book", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey",
-    "Ledger", "LostFormulas", "Mending", "NewSheet", "Note", "Place", "Slice", "Table", "TableSize", "Task", "Unread",
+    "Ledger", "LostFormulas", "Mending", "NewSheet", "Note", "Place", "Remark", "Slice", "Table", "TableSize", "Task", "Unread",
     "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "wan_of", "why_unread", "yuan_of",
 ]

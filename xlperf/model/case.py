@@ -22,6 +22,15 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader tells of a place, in words: something it is not sure of, or something that it `left` out knowingly."""
+
+    place: Place | None
+    text: str
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class LostFormulas:
     """A table that has lost the formulas that its new rows get: the row of its headings, and the headings of those columns."""
 
@@ -40,5 +49,8 @@ class Case:
     lost_formulas: tuple[LostFormulas, ...] = ()
     whole: bool = True
     """False where indicators were found without the tasks around them."""
+    remarks: tuple[Remark, ...] = ()
+    reading: str = ""
+    """How the table was found: "columns" (by its headings), "flow" (rows by what they contain), "stream" (torn text); "" for ours."""
     covered: Mapping[Place, Place] = field(default_factory=dict)
     """Cells that lie under a merge, with the cell that shows."""

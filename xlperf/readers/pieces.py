@@ -1,9 +1,12 @@
 """A document as one grid: its paragraphs and tables one below the other, in reading order."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from xlperf.model import Book, Cell, Grid
+
+_PAGE = re.compile(r"第\s*\d+\s*页([，,/\s]*共\s*\d+\s*页)?|[-—－]\s*\d+\s*[-—－]")
 
 Merge = tuple[int, int, int, int]
 """(top, left, bottom, right), 1-based, as in a `Grid`."""
@@ -17,8 +20,8 @@ class Pieces:
     merged: list[Merge] = field(default_factory=list)
 
     def paragraph(self, text: str) -> None:
-        """Add a paragraph, unless it is blank."""
-        if text.strip():
+        """Add a paragraph, unless it is blank or but the number of a page."""
+        if text.strip() and not _PAGE.fullmatch(text.strip()):
             self.rows.append([text.strip()])
 
     def table(self, rows: Sequence[Sequence[Cell]], merged: Sequence[Merge] = ()) -> None:

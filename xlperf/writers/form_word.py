@@ -1,4 +1,4 @@
-"""A form as a Word document by python-docx: A4, one table with its merges, 宋体, rows that may break over pages."""
+"""A form as a Word document by python-docx: A4, one table with its merges, 宋体, rows that stay on one page."""
 
 import io
 from collections.abc import Sequence
@@ -48,6 +48,7 @@ def word_form(grid: Grid, widths: Sequence[float]) -> bytes:
 def _add_table(document, grid: Grid, widths: Sequence[float], above: int) -> None:
     """Add the rows of a grid below its titles as a table, merged cells as what they are."""
     from docx.enum.table import WD_ALIGN_VERTICAL
+    from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
     table = document.add_table(len(grid.rows) - above, len(widths), style="Table Grid")
@@ -57,6 +58,7 @@ def _add_table(document, grid: Grid, widths: Sequence[float], above: int) -> Non
         column.width = Cm(unit * width)
     for each in table.rows:
         each.height = Pt(_ROW)  # at the least: a row grows with its texts
+        each._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # one that is longer than a page is split all the same
     spans = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
     hidden = grid.hidden()
     for row, column in sorted(place for place in grid.styles if place[0] > above and place not in hidden):

@@ -1,0 +1,91 @@
+"""A form as it grows: rows with the merges and styles of what was put in, and the blocks that all target forms share."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from xlperf.model import Cell, Goal, Grid, Indicator
+from xlperf.schema import FORM
+
+FORM_WIDTHS = (6.5, 12, 15, 24, 12, 12, 12)
+"""Widths of columns A–G, in characters."""
+
+
+class Draft:
+    """Rows that grow downwards, with the merges and styles of what was put in."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[Cell]] = []
+        self.merged: list[tuple[int, int, int, int]] = []
+        self.styles: dict[tuple[int, int], str] = {}
+
+    def row(self, cells: Sequence[tuple[int, int, Cell, str]]) -> None:
+        """Add a row of (first column, last column, value, style); columns from 1."""
+        values: list[Cell] = [None] * len(FORM_WIDTHS)
+        number = len(self.rows) + 1
+        for first, last, value, style in cells:
+            values[first - 1] = value
+            for column in range(first, last + 1):
+                self.styles[number, column] = style
+            if last > first:
+                self.merged.append((number, first, number, last))
+        self.rows.append(values)
+
+    def merge_down(self, column: int, first: int, last: int, label: str, until: int = 0) -> None:
+        """Put a label that spans rows `first` to `last` of one column, or of those up to `until`."""
+        until = until or column
+        self.merged = [each for each in self.merged if not (first <= each[0] <= last and column <= each[1] <= until)]
+        for number in range(first, last + 1):
+            self.styles |= dict.fromkeys(((number, each) for each in range(column, until + 1)), "form.label")
+            self.rows[number - 1][column - 1] = None
+        self.rows[first - 1][column - 1] = label
+        if (first, column) != (last, until):
+            self.merged.append((first, column, last, until))
+
+    def title(self, name: str, year: int | None) -> None:
+        """Begin the form with its name and year."""
+        last = len(FORM_WIDTHS)
+        self.row([(1, last, name, "form.title")])
+        self.row([(1, last, f"（{year}年度）" if year else "（    年度）", "form.subtitle")])
+
+    def grid(self) -> Grid:
+        """Return the finished form."""
+        return Grid(FORM, self.rows, merged=tuple(self.merged), styles=self.styles)
+
+
+def add_goals(form: Draft, goals: Sequence[Goal]) -> None:
+    """Add the annual goals, one below the other in one cell."""
+    text = "\n".join(f"{each.number}：{each.text}" if each.number else each.text for each in goals)
+    form.row([(1, 1, "年度总体目标", "form.label"), (2, 7, text, "form.text")])
+
+
+def add_indicators(form: Draft, indicators: Sequence[Indicator]) -> None:
+    """Add the indicators, each class merged down over its own."""
+    first = len(form.rows) + 1
+    head = "form.label"
+    form.row([(1, 1, None, head), (2, 2, "一级指标", head), (3, 3, "二级指标", head), (4, 5, "三级指标", head),
+               (6, 7, "指标值", head)])  # fmt: skip
+    for level1, members in groupby(_by_class(indicators), key=lambda each: each.level1):
+        top = len(form.rows) + 1
+        for level2, rows in groupby(members, key=lambda each: each.level2):
+            start = len(form.rows) + 1
+            for each in rows:
+                form.row([(2, 2, None, head), (3, 3, None, head), (4, 5, each.level3, "form.text"),
+                           (6, 7, each.target, "form.value")])  # fmt: skip
+            form.merge_down(3, start, len(form.rows), level2)
+        form.merge_down(2, top, len(form.rows), level1)
+    form.merge_down(1, first, len(form.rows), "年度绩效指标")
+
+
+def _by_class(indicators: Sequence[Indicator]) -> list[Indicator]:
+    """Return the indicators class by class, in the order in which the classes first come: sorting a sheet makes no other form."""
+    first: dict[tuple[str, ...], int] = {}
+    for each in indicators:
+        for key in ((each.level1,), (each.level1, each.level2)):
+            first.setdefault(key, len(first))
+    return sorted(indicators, key=lambda each: (first[each.level1,], first[each.level1, each.level2]))
+
+
+def number(amount: Decimal | int | None) -> float | None:
+    """Return an amount as a cell holds it."""
+    return None if amount is None else float(amount)
