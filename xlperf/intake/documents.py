@@ -11,6 +11,7 @@ from xlperf.errors import InputError
 from xlperf.intake.flow import read_flow
 from xlperf.intake.foreign import find_foreign, read_foreign
 from xlperf.intake.layout import Layout
+from xlperf.intake.projects import with_forms
 from xlperf.intake.questions import questions
 from xlperf.intake.stream import read_stream
 from xlperf.language import _
@@ -45,20 +46,22 @@ def read_published(book: Book) -> Case:
 
 
 def completed(book: Book, case: Case, layout: Layout | None) -> Case:
-    """Return the case of a workbook of others with what its sheet says of tasks and goals beside the indicators."""
+    """Return the case of a workbook of others with what its sheets say of tasks and goals beside the indicators."""
     if layout is None or not layout.foreign:
         return case
     sheet = layout.blocks[INDICATORS.key].sheet
     flowing = _by_flow(replace(book, grids=tuple(grid for grid in book.grids if grid.name == sheet)))
-    return _joined(case, flowing) if flowing else case
+    return _joined(with_forms(book, case, layout), flowing)
 
 
-def _joined(ruled: Case, flowing: Case) -> Case:
-    """Return the indicators of one case with the tasks and goals of another."""
-    table = flowing.table
-    joined = replace(ruled.table, department=table.department, year=ruled.table.year or table.year, money_unit=table.money_unit,
-                     tasks=table.tasks, goals=table.goals, particulars=table.particulars)  # fmt: skip
-    return replace(ruled, table=joined, whole=bool(table.tasks), remarks=(*ruled.remarks, *flowing.remarks))
+def _joined(ruled: Case, flowing: Case | None) -> Case:
+    """Return a case with the tasks and goals of another, where that has the tasks of a whole department."""
+    if flowing is None or not flowing.table.tasks or not flowing.whole:
+        return ruled
+    told = flowing.table
+    table = replace(ruled.table, department=told.department, year=ruled.table.year or told.year, money_unit=told.money_unit,
+                    tasks=(*told.tasks, *ruled.table.tasks), goals=told.goals if len(ruled.table.tasks) < 2 else ruled.table.goals)  # fmt: skip
+    return replace(ruled, table=table, whole=True, remarks=flowing.remarks)
 
 
 def _by_columns(book: Book) -> Case | None:
@@ -67,8 +70,9 @@ def _by_columns(book: Book) -> Case | None:
         return None
     asked = questions(book, layout).anchors
     grids = tuple(grid.answered(asked[grid.name]) if grid.name in asked else grid for grid in book.grids)
-    case = read_foreign(replace(book, grids=grids), layout)
-    return case if case.table.indicators else None
+    book = replace(book, grids=grids)
+    case = read_foreign(book, layout)
+    return with_forms(book, case, layout) if case.table.indicators else None
 
 
 def _by_flow(book: Book) -> Case | None:

@@ -41,7 +41,7 @@ def read_flow(grid: Grid) -> Case:
     if not reader.indicators:
         raise InputError(_("文本中没有绩效指标"), place=grid.name, remedy=_("请给出含有二级指标、三级指标和指标值的绩效目标表"))
     unread = (each for each in reader.unread if each.place.row - grid.origin[0] not in head.lines)
-    return headed(Case(reader.table(), unread=tuple(unread), reading="flow"), head)
+    return headed(Case(reader.table(), unread=tuple(unread), reading="flow", whole=bool(reader.tasks) or not head.projects), head)
 
 
 class _Flow:

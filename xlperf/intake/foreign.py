@@ -1,34 +1,23 @@
 """Tables of others: indicators found by their headings in any sheet of a workbook that is not made by us.
 
 Such a sheet has a title, merged cells, sums and signatures around its indicators, headings in one row or two, sometimes two
-halves (实施期, 年度) side by side. What looks like indicators and is not read is named: nothing is dropped silently.
+halves (实施期, 年度) side by side; a file may hold a form for each project. What looks like indicators and is not read is named:
+nothing is dropped silently.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from xlperf import schema
-from xlperf.intake.foreign_rows import RECORD, kind_of, plain_rows, text
-from xlperf.intake.headings import columns_of, fold_heading, spellings
+from xlperf.intake.foreign_rows import plain_rows
+from xlperf.intake.foreign_tables import Found, tables_in
+from xlperf.intake.head import Head, read_head
+from xlperf.intake.headings import columns_of
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.records import read_case
+from xlperf.intake.values import year_in, years_in
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Grid, Place, Unread
-
-_SEARCHED_ROWS = 200
-_NEEDED = ("level3", "approved")
-"""What makes a row of headings that of indicators."""
-
-_SIGNS = ("符号", "运算符", "运算符号", "指标符号", "计算符号")
-_UNITS = ("单位", "计量单位", "指标值单位", "度量单位")
-_VALUES = ("数值", "值", "指标值", "数额", "内容")
-"""How the columns of a target are called that is spread over several: `≥ | 10 | 次`."""
-
-_OF_YEAR = re.compile(r"^20\d\d年度?")
-_YEARS = (re.compile(r"(20\d\d)\s*年度"), re.compile(r"(20\d\d)\s*年(?!\s*\d{1,2}\s*月)"))
-"""Years as titles name them: 2022年度 before 2022年, and no day (填报日期：2023年1月10日)."""
+from xlperf.model import Book, Case, Cell, Grid, Place, Table, indicator_keys
 
 _OUR_SHEETS = frozenset({*(sheet.name for sheet in schema.READ_SHEETS), schema.OVERVIEW})
 _OUR_TABLES = frozenset(sheet.table for sheet in schema.READ_SHEETS)
@@ -45,34 +34,55 @@ def is_our_book(book: Book) -> bool:
     return is_ours((grid.name for grid in book.grids), (table for grid in book.grids for table in grid.tables))
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """Indicators in a sheet: where they stand, the columns of a sign and a unit beside the value (0 for none), and what of the
-    sheet looks like indicators too and is not read."""
-
-    block: Block
-    sign: int
-    unit: int
-    again: frozenset[int]
-    """Rows on which the headings stand once more, as at the end of a page."""
-    left: tuple[Unread, ...]
-    records: int
-
-
 def find_foreign(book: Book) -> Layout | None:
-    """Find the indicators of a workbook of others: in the visible sheet that has most of them, and of their headings.
+    """Find the indicators of a workbook of others: the table with most of them, and those of the same year for other projects.
 
     Return None where no sheet has a row with the headings 三级指标 and 指标值, however they are spelt.
     """
-    found = [(grid, each) for grid in book.grids if grid.name != schema.FINDINGS.name and (each := _find(grid))]
+    found = [(grid, each) for grid in book.grids if grid.name != schema.FINDINGS.name for each in tables_in(grid)]
     if not found:
         return None
-    best = max(found, key=lambda pair: (pair[0].visible, pair[1].records, len(pair[1].block.columns)))
+    ranked = sorted(found, key=lambda pair: (pair[0].visible, pair[1].records, len(pair[1].block.columns)), reverse=True)
+    best, *others = ranked
+    taken, passed = [best], []
+    for each in others:
+        why = _why_passed(each, taken)
+        if why is None:
+            taken.append(each)
+        elif why:
+            inside = any(each[0] is grid for grid, _found in taken)
+            passed.append(_("{sheet}（第{row}行起）").format(sheet=each[0].name, row=each[1].block.heading_row) if inside else each[0].name)
     blocks = {schema.INDICATORS.key: best[1].block}
     if findings := find_findings(book):
         blocks[schema.FINDINGS.key] = findings
-    others = tuple(grid.name for grid, each in found if grid is not best[0] and each.records and grid.visible)
-    return Layout(blocks, foreign=True, passed_over=others)
+    tables = tuple(each.block for grid, each in found if (grid, each) in taken)
+    return Layout(blocks, foreign=True, tables=tables, passed_over=tuple(dict.fromkeys(passed)))
+
+
+def _why_passed(pair: tuple[Grid, Found], taken: Sequence[tuple[Grid, Found]]) -> str | None:
+    """Return why a table is not read: it is of another year, or the same indicators over again; "" where there is nothing to tell."""
+    grid, found = pair
+    if not found.records or not grid.visible:
+        return ""
+    year, wanted = (_titled(*each) for each in (pair, taken[0]))
+    if year and wanted and year != wanted:
+        return _("另一年度")
+    names = set(_names(*pair))
+    again = any(2 * len(names & set(_names(*each))) > len(names) for each in taken)
+    return _("相同的指标") if again else None
+
+
+def _titled(grid: Grid, found: Found) -> int | None:
+    return year_in(_texts_above(grid, found)) or year_in([grid.name])
+
+
+def _names(grid: Grid, found: Found) -> Iterator[tuple[str, str]]:
+    """Yield the indicators of a table, each by its name and target."""
+    columns = [found.block.columns[key] - grid.origin[1] for key in ("level3", "approved")]
+    for row in range(found.block.first_row, found.block.last_row + 1):
+        name, target = (str(grid.rows[row - grid.origin[0]][at] or "").strip() for at in columns)
+        if name:
+            yield name, target
 
 
 def find_findings(book: Book) -> Block | None:
@@ -87,147 +97,47 @@ def find_findings(book: Book) -> Block | None:
     return Block(grid.name, top, top + 1, bottom, columns) if len(columns) == len(schema.FINDINGS.columns) else None
 
 
-def _find(grid: Grid) -> _Found | None:
-    headings = _headings(grid)
-    if not headings:
-        return None
-    position, columns, left = max(headings, key=lambda each: len(each[1]))
-    sign, value, unit, rows = _spread(grid, position, columns)
-    columns |= {"approved": value}
-    alike = frozenset(row for row, other, _left in headings if row > position and other.keys() == columns.keys())
-    others = [row for row, _columns, _left in headings if row != position and row not in alike]
-    until = min((row for row in others if row > position), default=len(grid.rows))
-    first = position + 1 + rows
-    records = [row for row in range(first, until) if row not in alike and kind_of(grid.rows[row], columns) == RECORD]
-    top, across = grid.origin
-    numbers = {key: across + column for key, column in columns.items()}
-    block = Block(grid.name, top + position, top + first, top + max(records, default=first - 1), numbers)
-    unread = [_left_out(grid, row, 0, _("另一张表")) for row in others] + [_left_out(grid, position, *each) for each in left]
-    shifted = [column + across if column >= 0 else 0 for column in (sign, unit)]
-    return _Found(block, *shifted, frozenset(top + row for row in alike), tuple(unread), len(records))
-
-
-def _left_out(grid: Grid, row: int, column: int, what: str) -> Unread:
-    return Unread(grid.place(row, column), "", what, "placed")
-
-
-Headings = tuple[int, dict[str, int], list[tuple[int, str]]]
-"""A row's position, the column of each key, and (column, heading) of what could be such a column too and is not read."""
-
-
-def _headings(grid: Grid) -> list[Headings]:
-    rows = ((row, *_columns(grid, row)) for row in range(min(_SEARCHED_ROWS, len(grid.rows))))
-    return [each for each in rows if all(key in each[1] for key in _NEEDED)]
-
-
-def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]]]:
-    """Return the columns that a row's headings name, of two halves those of the year's."""
-    cells = _heading_texts(grid, row)
-    left: list[tuple[int, str]] = []
-    halves = _halves(cells)
-    if len(halves) > 1:
-        chosen = next((half for half in halves if _is_of_the_year(grid, row, half)), halves[0])
-        own = {fold_heading(cells[at]) for at in chosen}
-        classes = [name for name in ("一级指标", "二级指标") if not own & set(spellings(name))]
-        shared = {at for at in halves[0] if any(fold_heading(cells[at]) in spellings(name) for name in classes)}
-        left = [(half.start, _band(grid, row, half)) for half in halves if half != chosen]
-        cells = [cell if at in chosen or at in shared else "" for at, cell in enumerate(cells)]
-    columns = columns_of(cells, schema.INDICATORS)
-    for key in ("approved", "actual"):
-        names = spellings(schema.INDICATORS.column(key).heading)
-        left += [(at, cell) for at, cell in enumerate(cells) if fold_heading(cell) in names and at != columns.get(key, at)]
-    return columns, left
-
-
-def _heading_texts(grid: Grid, row: int) -> list[str]:
-    """Return what a row says of its columns; where a row of headings is blank, what stands above: they are merged over two rows."""
-    above = grid.rows[row - 1] if row and sum(1 for cell in grid.rows[row - 1] if text(cell)) > 2 else ()
-    cells = [text(cell) for cell in grid.rows[row]]
-    if len(columns_of(cells, schema.INDICATORS)) > 1:
-        cells = [cell or (text(above[at]) if at < len(above) else "") for at, cell in enumerate(cells)]
-    return [_OF_YEAR.sub("", cell) for cell in cells]
-
-
-def _halves(cells: Sequence[str]) -> list[range]:
-    """Return the stretches of a row of headings that have a 三级指标 each."""
-    folded = [fold_heading(cell) for cell in cells]
-    starts = []
-    for at, name in enumerate(folded):
-        if name in spellings("三级指标"):
-            before = starts[-1][1] + 1 if starts else 0
-            classes = [each for each in range(before, at) if folded[each] in (*spellings("一级指标"), *spellings("二级指标"))]
-            starts.append((min(classes, default=at), at))
-    firsts = [start for start, _at in starts]
-    return [range(*each) for each in pairwise([*firsts, len(cells)])]
-
-
-def _bands(grid: Grid, row: int, half: range) -> list[str]:
-    """Return the texts of a half from its headings upwards; a title stands alone in its row and is none."""
-    above = [[text(cell) for cell in cells] for cells in reversed(grid.rows[max(row - 2, 0) : row + 1])]
-    return [cell for cells in above if sum(map(bool, cells)) > 1 for cell in cells[half.start : half.stop] if cell]
-
-
-def _is_of_the_year(grid: Grid, row: int, half: range) -> bool:
-    return any("年度" in each for each in _bands(grid, row, half))
-
-
-def _band(grid: Grid, row: int, half: range) -> str:
-    """Return what a half is called: the text above that speaks of a goal, else its headings."""
-    told = _bands(grid, row, half)
-    return next((each for each in told if "期" in each or "年" in each), " ".join(told[:4]))
-
-
-def _spread(grid: Grid, position: int, columns: dict[str, int]) -> tuple[int, int, int, int]:
-    """Return the columns of a target's sign (-1 for none), value and unit (-1), and how many rows of headings stand below.
-
-    A target spread over columns has their headings beside 指标值, or below it in a second row.
-    """
-    value, below = columns["approved"], grid.rows[position + 1] if position + 1 < len(grid.rows) else ()
-    names = [fold_heading(text(cell)) for cell in below]
-    if value < len(names) and names[value] in (*_SIGNS, *_VALUES, *_UNITS) and not text(below[columns["level3"]]):
-        end = min((column for column in columns.values() if column > value), default=len(names))
-        inside = range(value, end)
-        return (_among(names, _SIGNS, inside), _among(names, _VALUES, inside, value), _among(names, _UNITS, inside), 1)
-    names = [fold_heading(cell) for cell in _heading_texts(grid, position)]
-    free = [at for at in range(len(names)) if at not in columns.values()]
-    near = [at for at in free if abs(at - value) < 3]
-    unit = _among(names, _UNITS[1:], free, _among(names, _UNITS[:1], near))  # 单位 alone may be a department
-    return _among(names, _SIGNS, free), value, unit, 0
-
-
-def _among(names: Sequence[str], wanted: Sequence[str], columns: Iterable[int], otherwise: int = -1) -> int:
-    return next((at for at in columns if names[at] in wanted), otherwise)
-
-
 def read_foreign(book: Book, layout: Layout) -> Case:
     """Read the indicators that a layout of `find_foreign` points at, and the year that the texts above them name."""
-    block = layout.blocks[schema.INDICATORS.key]
-    grid = next(grid for grid in book.grids if grid.name == block.sheet)
-    found = _find(grid)
-    assert found is not None
-    rows, unplaced = plain_rows(grid, block, (found.sign, found.unit), found.again)
+    parts = [_read(book, layout, grid, found) for grid, found in _tables(book, layout)]
+    best = layout.blocks[schema.INDICATORS.key]
+    grid = next(grid for grid in book.grids if grid.name == best.sheet)
+    read = [each for part in parts for each in part.table.indicators]
+    keys = indicator_keys((each.level2, each.level3, each.task) for each in read)
+    indicators = tuple(replace(each, key=key) for each, key in zip(read, keys, strict=True))
+    year = _year(book, grid, next(found for _grid, found in _tables(book, layout) if found.block == best))
+    table = Table("", year, "", indicators=indicators, places={"year": Place(grid.name, best.heading_row)})
+    unread = tuple(each for part in parts for each in part.unread)
+    covered = {Place(grid.name, *cell): Place(grid.name, *anchor) for grid in book.grids for cell, anchor in grid.anchors.items()}
+    return Case(table, unread=unread, whole=False, covered=covered, tables=len(parts), reading="columns")
+
+
+def _tables(book: Book, layout: Layout) -> list[tuple[Grid, Found]]:
+    """Return the tables that a layout has, each with its sheet."""
+    return [(grid, found) for grid in book.grids for found in tables_in(grid) if found.block in layout.tables]
+
+
+def _read(book: Book, layout: Layout, grid: Grid, found: Found) -> Case:
+    rows, unplaced = plain_rows(grid, found.block, (found.sign, found.unit), found.again)
     grids = tuple(replace(each, rows=rows) if each is grid else each for each in book.grids)
-    case = read_case(replace(book, grids=grids), layout)
+    case = read_case(replace(book, grids=grids), replace(layout, blocks={schema.INDICATORS.key: found.block}))
     unread = [each for each in case.unread if each.why != "outside"]
-    covered = {Place(grid.name, *cell): Place(grid.name, *anchor) for cell, anchor in grid.anchors.items()}
-    year = _year(book, grid, block)
-    places = {"year": Place(grid.name, block.heading_row)}
-    return replace(
-        case, table=replace(case.table, year=year, places=places), unread=(*unread, *found.left, *unplaced),
-        form=None, whole=False, covered=covered,
-    )  # fmt: skip
+    return replace(case, unread=(*unread, *found.left, *unplaced))
 
 
-def _year(book: Book, grid: Grid, block: Block) -> int | None:
+def heads(book: Book, layout: Layout) -> list[tuple[Block, Head]]:
+    """Return what the forms of a workbook of others say around each of their tables."""
+    return [(found.block, read_head(grid, found.head)) for grid, found in _tables(book, layout)]
+
+
+def _year(book: Book, grid: Grid, found: Found) -> int | None:
     """Return the year that stands above the headings, or in the names of sheet or file; None where none stands or several do."""
-    for texts in (list(_texts_above(grid, block)), [grid.name], [book.source]):
-        for pattern in _YEARS:
-            years = {int(year) for each in texts for year in pattern.findall(each)}
-            if years:
-                return years.pop() if len(years) == 1 else None
+    for texts in (list(_texts_above(grid, found)), [grid.name], [book.source]):
+        if years_in(texts):
+            return year_in(texts)
     return None
 
 
-def _texts_above(grid: Grid, block: Block) -> Iterator[str]:
-    for cells in grid.rows[: block.heading_row - grid.origin[0]]:
+def _texts_above(grid: Grid, found: Found) -> Iterator[str]:
+    for cells in grid.rows[found.head : found.block.heading_row - grid.origin[0]]:
         yield from (cell for cell in cells if isinstance(cell, str))

@@ -100,6 +100,8 @@ def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, Cel
         above["level2"] = own["level2"]
     for key in own:
         cells[columns[key]] = above.get(key)
+    if "task" in columns:
+        above["task"] = cells[columns["task"]] = text(cells[columns["task"]]) or above.get("task")
 
 
 def _class(cell: Cell) -> str:

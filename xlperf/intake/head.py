@@ -17,7 +17,8 @@ from xlperf.language import _
 from xlperf.model import Case, Goal, Grid, Place, Remark, Task
 
 _LABELS: Mapping[str, tuple[str, ...]] = {
-    "department": ("部门（单位）名称", "项目实施单位", "实施单位", "项目单位", "单位名称", "部门名称", "申报单位", "填报单位", "预算单位", "预算部门"),
+    "department": ("部门（单位）名称", "项目实施单位", "实施单位", "项目单位", "单位名称", "部门名称", "申报单位", "填报单位", "预算单位",
+                   "预算部门"),
     "supervisor": ("主管部门及代码", "主管部门", "主管单位"),
     "project": ("项目支出名称", "项目名称", "专项名称", "支出项目名称"),
     "code": ("预算单位编码", "单位编码"),
@@ -91,13 +92,13 @@ _SHORT = 24
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What was read around the indicators. `lines` are the rows (0-based) in which labels stand; None of `project` where the form
-    names no project."""
+    """What was read around the indicators. `lines` are the rows (0-based) in which labels stand; no `projects` where the
+    form names none."""
 
     department: str = ""
     year: int | None = None
     money_unit: str = ""
-    project: Task | None = None
+    projects: tuple[Task, ...] = ()
     goals: Sequence[Goal] = ()
     particulars: Mapping[str, str] = field(default_factory=dict)
     lines: frozenset[int] = frozenset()
@@ -119,23 +120,36 @@ def read_head(grid: Grid, first: int = 0) -> Head:
     above = list(_above(grid, first))
     tokens = [token for each in above for token in _cut(*each)]
     texts = _texts(grid, [*tokens, *(token for each in _signatures(grid, above[-1][1] if above else first) for token in _cut(*each))])
-    unit, units = "", list(dict.fromkeys(match[1] for text, _row, _column in above for match in _UNIT.finditer(text)))
-    remarks = []
-    if units:
-        unit = units[0]
+    units = list(dict.fromkeys(match[1] for text, _row, _column in above for match in _UNIT.finditer(text)))
+    unit, remarks = units[0] if units else "", []
     if len(units) > 1:
         remarks.append(Remark(grid.place(first, 0), _("金额单位写了{units}，按{unit}理解").format(units=_("、").join(units), unit=unit)))
     amounts, told = _amounts(grid, tokens, unit)
     remarks += told
     name, place = texts.pop("project", ("", None))
-    project = Task("", name, **amounts, places={"": place} if place else {}) if name else None
+    projects = (Task("", name, **amounts, places={"": place} if place else {}),) if name else ()
     goals = tuple(_goals(grid, tokens))
     remarks += _left_over(grid, tokens, {text for text, _place in texts.values()} | {name})
     told = {key: text for key, (text, _place) in texts.items()}
     titled = next((match[1].strip() for text, _row, _column in above if (match := _TITLED.match(text))), "")
     department = told.pop("department", "") or titled or told.get("supervisor", "")
     lines = frozenset(each.row for each in tokens if each.key is not None)
-    return Head(department, _year(above, tokens), unit, project, goals, told, lines, tuple(remarks))
+    return Head(department, _year(above, tokens), unit, projects, goals, told, lines, tuple(remarks))
+
+
+def label_key(text: str) -> str:
+    """Return what a heading means that is a label of a form too; "" for any other."""
+    return _BY_LABEL.get(_folded(text), "")
+
+
+def _folded(text: str) -> str:
+    return fold_heading(_OF_WHICH.sub("", _UNIT.sub("", text)))
+
+
+def unit_in(text: str) -> str:
+    """Return the money unit that a heading names; "" where it names none."""
+    match = _UNIT.search(text)
+    return match[1] if match else ""
 
 
 def _left_over(grid: Grid, tokens: Sequence[_Token], used: set[str]) -> Iterator[Remark]:
@@ -154,10 +168,10 @@ def _left_over(grid: Grid, tokens: Sequence[_Token], used: set[str]) -> Iterator
 
 def headed(case: Case, head: Head) -> Case:
     """Return a case with what its form says around the indicators, where the case has nothing of its own."""
-    table, projects = case.table, (head.project,) if head.project else ()
+    table = case.table
     table = replace(
         table, department=table.department or head.department, year=table.year or head.year, money_unit=table.money_unit or head.money_unit,
-        tasks=table.tasks or projects, goals=table.goals or tuple(head.goals), particulars={**head.particulars, **table.particulars},
+        tasks=table.tasks or head.projects, goals=table.goals or tuple(head.goals), particulars={**head.particulars, **table.particulars},
     )  # fmt: skip
     return replace(case, table=table, remarks=(*case.remarks, *head.remarks))
 
@@ -181,7 +195,8 @@ def _above(grid: Grid, first: int) -> Iterator[Text]:
             yield from takewhile(lambda each: not _begins(each[0]), shown)
             return
         whole = [len(text) >= LONG and _THIRD in text for text, _row, _column in shown]
-        yield from (("".join(text.rpartition(_THIRD)[:2]) if it else text, row, column) for it, (text, _row, column) in zip(whole, shown, strict=True))
+        for it, (text, _row, column) in zip(whole, shown, strict=True):
+            yield "".join(text.rpartition(_THIRD)[:2]) if it else text, row, column
         if any(whole):
             return
 
@@ -198,6 +213,12 @@ def _begins(text: str) -> bool:
     return bare in _BEGINNING or any(each in bare for each in _CLASSES)
 
 
+def begins_form(text: str) -> bool:
+    """Whether a text, the first of its row, begins what a form says of itself: 项目名称, 部门（单位）名称, 主管部门."""
+    first = next(_cut(text, 0, 0), None)
+    return first is not None and first.key in ("project", "department", "supervisor")
+
+
 def _signatures(grid: Grid, end: int) -> Iterator[Text]:
     """Yield the texts of the last rows, where a form is signed."""
     for row in range(max(end + 1, len(grid.rows) - 4), len(grid.rows)):
@@ -206,7 +227,7 @@ def _signatures(grid: Grid, end: int) -> Iterator[Text]:
 
 def _cut(text: str, row: int, column: int) -> Iterator[_Token]:
     """Yield what a cell holds: a label, a value, or labels each with its value."""
-    folded = fold_heading(_OF_WHICH.sub("", _UNIT.sub("", text)))
+    folded = _folded(text)
     if folded in _BY_LABEL:
         yield _Token(_BY_LABEL[folded], folded, row, column)
         return
@@ -251,10 +272,11 @@ def _amounts(grid: Grid, tokens: Sequence[_Token], unit: str) -> tuple[dict[str,
         if label.key not in (*_AMOUNTS, "period"):
             continue
         values = list(takewhile(lambda each: each.key is None, tokens[at + 1 :]))
-        told = len(values) == 1 and _glued(values[0].text, found.get("total", {})) or _by_heading(values, columns, unit)
+        told = (len(values) == 1 and _glued(values[0].text, found.get("total", {}))) or _by_heading(values, columns, unit)
         if label.key == "period":
-            remarks += [Remark(grid.place(label.row, label.column), _("{label}{amount}不是一年的，没有放进任务").format(label=label.text, amount=amount), left=True)
-                        for amount in list(told.values())[:1]]  # fmt: skip
+            said = _("{label}{amount}不是一年的，没有放进任务")
+            amounts = (said.format(label=label.text, amount=amount) for amount in list(told.values())[:1])
+            remarks += [Remark(grid.place(label.row, label.column), each, left=True) for each in amounts]
         elif label.key == "share":
             have = found.setdefault("share", {})
             have |= {key: have.get(key, Decimal(0)) + amount for key, amount in told.items()}

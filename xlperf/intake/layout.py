@@ -37,8 +37,20 @@ class Layout:
     functions: bool = False
     foreign: bool = False
     """Whether the workbook is not ours: nothing of it is written to but notes, and a sheet of ours behind."""
+    tables: tuple[Block, ...] = ()
+    """Of a foreign workbook every table of indicators that is read, in reading order, the largest (that of `blocks`) among them."""
     passed_over: tuple[str, ...] = ()
-    """Sheets of a foreign workbook that look like indicators too, and were not read."""
+    """Sheets of a foreign workbook with a table that looks like indicators too, and was not read."""
+
+    @property
+    def indicators(self) -> tuple[Block, ...]:
+        """Return every block of indicators, in reading order."""
+        return self.tables or tuple(block for key, block in self.blocks.items() if key == schema.INDICATORS.key)
+
+    def block_at(self, place: Place) -> Block | None:
+        """Return the block of indicators in whose rows a place lies."""
+        inside = (each for each in self.indicators if each.sheet == place.sheet and each.heading_row <= place.row <= each.last_row)
+        return next(inside, None)
 
 
 PARTICULAR_COLUMN, SUMMARY_COLUMN, FIRST_FIELD_ROW = 3, 6, 5

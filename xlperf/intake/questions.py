@@ -28,15 +28,17 @@ class Questions:
 
 def questions(book: Book, layout: Layout) -> Questions:
     """Return what the reader must look up before the cells of a book can be read."""
-    formats, blanks, anchors = {}, set(), {}
-    block = layout.blocks.get(schema.INDICATORS.key)
-    grid = book.grid(block.sheet) if block else None
-    if block and grid:
+    formats: dict[str, list[Place]] = {}
+    anchors: dict[str, list[Place]] = {}
+    blanks = set()
+    for block in layout.indicators:
+        grid = book.grid(block.sheet)
+        assert grid is not None
         columns = sorted(block.columns[key] for key in _TEXTS if key in block.columns)
         places = [Place(grid.name, row, at) for row in range(block.first_row, block.last_row + 1) for at in columns]
-        formats[grid.name] = [place for place in places if isinstance(grid.at(place), float | int)]
+        formats.setdefault(grid.name, []).extend(place for place in places if isinstance(grid.at(place), float | int))
         if layout.foreign:
-            anchors[grid.name] = _under_merges(grid, block)
+            anchors.setdefault(grid.name, []).extend(_under_merges(grid, block))
     block = layout.blocks.get(schema.LEDGER.key)
     grid = book.grid(block.sheet) if block else None
     if block and grid and _has_blanks(grid, block):

@@ -7,7 +7,7 @@ blank cells are lost in such texts, so a row may lack any column but its name an
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 from xlperf.intake.foreign_rows import is_around, without_count
@@ -69,7 +69,8 @@ def read_stream(grid: Grid) -> Case | None:
     keys = indicator_keys((level2, row["name"], "") for _level1, level2, row in rows)
     indicators = tuple(_indicator(level1, level2, row, key) for (level1, level2, row), key in zip(rows, keys, strict=True))
     case = Case(Table("", None, "", indicators=indicators), unread=tuple(unread), whole=False, reading="stream")
-    return headed(case, read_head(grid))
+    head = read_head(grid)
+    return headed(replace(case, whole=bool(head.projects)), head)
 
 
 def _indicator(level1: str, level2: str, row: dict[str, str], key) -> Indicator:

@@ -44,12 +44,15 @@ _NAMED_YEARS = (re.compile(r"(20\d\d)\s*年度"), re.compile(r"(20\d\d)\s*年(?!
 
 def year_in(texts: Iterable[str]) -> int | None:
     """Return the year that titles name; None where none stands there, or several do."""
+    years = years_in(texts)
+    return years.pop() if len(years) == 1 else None
+
+
+def years_in(texts: Iterable[str]) -> set[int]:
+    """Return the years that titles name, those of 2022年度 before those of 2022年."""
     texts = list(texts)
-    for pattern in _NAMED_YEARS:
-        years = {int(year) for each in texts for year in pattern.findall(each)}
-        if years:
-            return years.pop() if len(years) == 1 else None
-    return None
+    found = ({int(year) for each in texts for year in pattern.findall(each)} for pattern in _NAMED_YEARS)
+    return next(filter(None, found), set())
 
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})年?")

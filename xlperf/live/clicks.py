@@ -16,7 +16,7 @@ from xlperf.live.check import Written, look, protected_error, read, take_back, w
 from xlperf.live.host import Host
 from xlperf.manual import HELP
 from xlperf.model import SEVERITIES, Book, Edits, Grid, Place, place_of
-from xlperf.plan import asides, plan_clearing, plan_formulas, plan_results
+from xlperf.plan import asides, indicator_sheets, plan_clearing, plan_formulas, plan_results
 from xlperf.run import Result, run
 from xlperf.tally import Assessment
 from xlperf.target import MISSED
@@ -74,9 +74,7 @@ def summary(result: Result) -> str:
     found = [each.severity for each in result.findings]
     severities = _("、").join(_("{word}{count}项").format(word=word, count=found.count(word)) for word in SEVERITIES)
     told = _("校验完成：{where}指标{count}项，{statuses}；{severities}")
-    layout = result.layout
-    where = _("“{sheet}”").format(sheet=layout.blocks[schema.INDICATORS.key].sheet) if layout and layout.foreign else ""
-    told = told.format(where=where, count=len(result.assessment.indicators), statuses=statuses, severities=severities)
+    told = told.format(where=indicator_sheets(result), count=len(result.assessment.indicators), statuses=statuses, severities=severities)
     return told + (_("，见“{sheet}”").format(sheet=schema.FINDINGS.name) if found else "")
 
 

@@ -49,6 +49,8 @@ class Case:
     lost_formulas: tuple[LostFormulas, ...] = ()
     whole: bool = True
     """False where indicators were found without the tasks around them."""
+    tables: int = 1
+    """How many tables its indicators stand in: several are those of several projects, each with a hundred points of its own."""
     remarks: tuple[Remark, ...] = ()
     reading: str = ""
     """How the table was found: "columns" (by its headings), "flow" (rows by what they contain), "stream" (torn text); "" for ours."""

@@ -33,15 +33,23 @@ def _told(result: Result) -> Mapping[Place, Sequence[str]]:
     """Return what is said at each cell, the gravest first; what is said of a row stands at its target."""
     assert result.layout is not None
     found: dict[Place, list[str]] = defaultdict(list)
-    block, covered = result.layout.blocks[schema.INDICATORS.key], result.assessment.case.covered
+    covered = result.assessment.case.covered
     for each in result.findings:
-        if each.place and each.place.sheet == block.sheet:
+        block = result.layout.block_at(each.place) if each.place else None
+        if each.place and block:
             place = each.place if each.place.column else block.place(each.place.row, "approved")
             told = _("{severity}（{rule}）：{message}。{hint}").format(
                 severity=each.severity, rule=each.rule, message=each.message, hint=each.hint
             )
             found[covered.get(place, place)].append(" ".join(told.splitlines()))
     return found
+
+
+def indicator_sheets(result: Result) -> str:
+    """Return in which sheets of a workbook of others indicators were found, in words; "" for one of ours."""
+    if result.layout is None or not result.layout.foreign:
+        return ""
+    return "".join(_("“{sheet}”").format(sheet=sheet) for sheet in dict.fromkeys(block.sheet for block in result.layout.indicators))
 
 
 def asides(result: Result) -> list[str]:

@@ -14,7 +14,7 @@ from rich.text import Text
 from xlperf import schema
 from xlperf.language import _
 from xlperf.model import SEVERITIES, Place, Table
-from xlperf.plan import asides
+from xlperf.plan import asides, indicator_sheets
 from xlperf.rules import Rule
 from xlperf.run import Result
 from xlperf.tally import Assessment
@@ -84,8 +84,7 @@ def _amounts(a: Assessment) -> str:
 
 def _found_in(result: Result) -> str:
     """Say where the indicators of a workbook of others were found."""
-    sheet = result.layout.blocks[schema.INDICATORS.key].sheet if result.layout else ""
-    told = _("不是xlperf的母版，按列标题识别了工作表“{sheet}”中的绩效指标").format(sheet=sheet)
+    told = _("不是xlperf的母版，按列标题识别了工作表{sheets}中的绩效指标").format(sheets=indicator_sheets(result))
     return _("；").join((told, *asides(result)))
 
 

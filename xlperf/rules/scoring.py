@@ -24,7 +24,7 @@ def points_do_not_add_up(a: Assessment) -> Iterator[Said]:
     依据：财预〔2020〕10号；已公开的自评表（产出50、效益30、满意度10）。
     """
     classes: dict[str, list] = defaultdict(list)
-    for each in a.case.table.indicators:
+    for each in a.case.table.indicators if a.case.tables == 1 else ():
         classes[each.level1].append(each)
     for level, members in classes.items():
         points = a.profile.classes.get(level)
@@ -107,7 +107,7 @@ def class_without_indicators(a: Assessment) -> Iterator[Said]:
     依据：财预〔2020〕10号；已公开的自评表（产出50、效益30、满意度10）。
     """
     levels = {each.level1 for each in a.case.table.indicators}
-    if levels:
+    if levels and a.case.tables == 1:
         for level, points in a.profile.classes.items():
             if level not in levels:
                 message = _("没有{level}，评分方案中的{points}分没有着落").format(level=level, points=f"{points:f}")
