@@ -1,14 +1,14 @@
 """The same run over files on disk: read, check, write, make. What the command line and Python users call."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlperf.errors import InputError, why
-from xlperf.intake import completed, find_layout, questions, recognise
+from xlperf.intake import Layout, completed, doubts, find_layout, questions, recognise
 from xlperf.language import _
-from xlperf.model import Book, Case, Table, Task, Unread
+from xlperf.model import Book, Case, Table, Task
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
 from xlperf.run import Result, run
@@ -103,29 +103,47 @@ def make(content: "Content", suffix: str = ".xlsx") -> bytes:
     return confirmed(apply(data, plan_results(run(load("", data)))).data or data, suffix)
 
 
-def new(out: str | Path, source: str | Path | None = None) -> tuple[Unread, ...]:
+def new(out: str | Path, source: str | Path | None = None, unit: str = "") -> Case | None:
     """Make a master workbook from a published table or another workbook; an empty one without `source`.
 
-    Returns what of the source found no place. Raises `InputError` where it holds cells whose value is not there to be taken
-    over.
+    `unit` (万元 or 元) says what the amounts are in where the source does not. Returns what was read, with the doubts of the reader
+    and what it left out among the remarks. Raises `InputError` where the source holds cells whose value is not there to be taken over.
     """
     from xlperf.build import blank, content_of
     from xlperf.writers.save import create_file
 
-    left_out: tuple[Unread, ...]
-    content, left_out = blank(), ()
+    content, case = blank(), None
     if source is not None:
-        book = load(source)
-        case, layout = recognise(book)
-        case = completed(book, case, layout)
-        _refuse_lost_values(case, str(source))
-        content, left_out = content_of(book, case, layout), case.unread
+        book, case, layout = taken_over(source, unit)
+        content = content_of(book, case, layout)
     suffix = Path(out).suffix.lower()
     if suffix not in SUFFIXES:
         told = _("新工作簿的扩展名应为.xlsm（有按钮和自动判定）或.xlsx（不含宏）")
         raise InputError(told, place=str(out), remedy=_("请改用以.xlsm或.xlsx结尾的文件名"))
     create_file(Path(out), make(content, suffix))
-    return left_out
+    return case
+
+
+def taken_over(source: str | Path, unit: str = "") -> tuple[Book, Case, Layout | None]:
+    """Read a file whose table is to be put into a workbook: all that it says, and what the reader is not sure of."""
+    book = load(source)
+    case, layout = recognise(book)
+    case = completed(book, case, layout)
+    _refuse_lost_values(case, str(source))
+    if layout is not None and not layout.foreign:
+        return book, case, layout
+    if unit and case.table.money_unit not in ("", unit):
+        told = _("原表写的金额单位是{declared}，不是{unit}").format(declared=case.table.money_unit, unit=unit)
+        raise InputError(told, place=str(source), remedy=_("请去掉--unit"))
+    case = replace(case, table=replace(case.table, money_unit=case.table.money_unit or unit))
+    case = replace(case, remarks=(*case.remarks, *doubts(case)))
+    return book, case if case.table.money_unit else replace(case, table=without_amounts(case.table)), layout
+
+
+def without_amounts(table: Table) -> Table:
+    """Return a table without the amounts of its tasks: nobody knows what they are in."""
+    blank = dict.fromkeys(("total", "fiscal", "carried", "other", "adjusted"))
+    return replace(table, tasks=tuple(replace(each, **blank) for each in table.tasks))
 
 
 FORM_SUFFIXES = (".xlsx", ".docx", ".pdf")

@@ -134,10 +134,12 @@ def _new(options: argparse.Namespace) -> int:
 
     if options.blank and options.source:
         raise InputError(_("--blank和--from只能选一个"))
-    left_out = new(options.out, options.source)
+    case = new(options.out, options.source, options.unit)
     print(_("已生成：{path}").format(path=options.out))
-    for each in left_out:
-        print(_("没有放进工作簿：{place}“{text}”").format(place=each.place, text=each.value), file=sys.stderr)
+    if case is not None:
+        from xlperf.report.imported import show_read
+
+        show_read(case)
     return CLEAN
 
 
@@ -236,6 +238,7 @@ VERBS = (
     ("new", _new, _("新建工作簿"), "xlperf new 绩效目标.xlsm --from 目标表.txt", [
         (("out",), {"metavar": "OUT.xlsm", "help": _(".xlsm有按钮和自动判定，.xlsx不含宏")}),
         (("--from",), {"dest": "source", "metavar": "FILE", "help": _("由已公布的目标表或另一个工作簿生成")}),
+        (("--unit",), {"default": "", "choices": ("万元", "元"), "help": _("原表没有写明金额单位时，说明它的金额是万元还是元")}),
         (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
     ]),
     ("form", _form, _("生成目标表（申报用的表式）"), "xlperf form target 绩效目标.xlsm -o 目标表.docx", [

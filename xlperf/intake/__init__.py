@@ -2,6 +2,7 @@
 
 from xlperf.intake.columns import find_block, find_layout, labelled_cells
 from xlperf.intake.documents import completed, read_document, read_published
+from xlperf.intake.doubts import doubts, sureness
 from xlperf.intake.foreign import find_findings, is_our_book, is_ours, read_foreign
 from xlperf.intake.layout import Block, Layout, built_layout
 from xlperf.intake.questions import Questions, questions
@@ -9,9 +10,9 @@ from xlperf.intake.records import filled_rows, read_case
 from xlperf.model import Book, Case
 
 __all__ = [
-    "Block", "Layout", "Questions", "built_layout", "completed", "filled_rows", "find_block", "find_findings", "find_layout",
+    "Block", "Layout", "Questions", "built_layout", "completed", "doubts", "filled_rows", "find_block", "find_findings", "find_layout",
     "is_our_book", "is_ours", "labelled_cells", "questions",
-    "read_case", "recognise",
+    "read_case", "recognise", "sureness",
 ]  # fmt: skip
 
 

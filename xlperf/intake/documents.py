@@ -21,7 +21,7 @@ from xlperf.schema import INDICATORS
 
 def read_document(book: Book) -> Case:
     """Read the performance-target table of a document. Raises `InputError` where it holds none."""
-    flowing, ruled = _by_flow(book), _by_columns(book)
+    flowing, ruled = read_flow(_running(book)), _by_columns(book)
     if flowing and ruled:
         return flowing if len(flowing.table.indicators) > len(ruled.table.indicators) else _joined(ruled, flowing)
     found = flowing or ruled or read_stream(_running(book))
@@ -36,13 +36,11 @@ def read_published(book: Book) -> Case:
 
     Raises `InputError` where it holds no indicator.
     """
-    try:
-        return read_flow(book.grids[0])
-    except InputError:
-        torn = read_stream(book.grids[0])
-        if torn is None:
-            raise
-        return torn
+    found = read_flow(book.grids[0]) or read_stream(book.grids[0])
+    if found is None:
+        told = _("文本中没有绩效指标")
+        raise InputError(told, place=book.source, remedy=_("请给出含有二级指标、三级指标和指标值的绩效目标表"))
+    return found
 
 
 def completed(book: Book, case: Case, layout: Layout | None) -> Case:
@@ -50,7 +48,7 @@ def completed(book: Book, case: Case, layout: Layout | None) -> Case:
     if layout is None or not layout.foreign:
         return case
     sheet = layout.blocks[INDICATORS.key].sheet
-    flowing = _by_flow(replace(book, grids=tuple(grid for grid in book.grids if grid.name == sheet)))
+    flowing = read_flow(_running(replace(book, grids=tuple(grid for grid in book.grids if grid.name == sheet))))
     return _joined(with_forms(book, case, layout), flowing)
 
 
@@ -75,16 +73,9 @@ def _by_columns(book: Book) -> Case | None:
     return with_forms(book, case, layout) if case.table.indicators else None
 
 
-def _by_flow(book: Book) -> Case | None:
-    try:
-        return read_flow(_running(book))
-    except InputError:
-        return None
-
-
 def _running(book: Book) -> Grid:
     """Return all sheets of a book below one another."""
-    return Grid(book.source, [row for grid in book.grids for row in _visible(grid)])
+    return Grid("", [row for grid in book.grids for row in _visible(grid)])
 
 
 def _visible(grid: Grid) -> list[Sequence[Cell]]:

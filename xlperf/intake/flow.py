@@ -8,12 +8,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xlperf.errors import InputError
 from xlperf.intake.head import headed, read_head
 from xlperf.intake.headings import fold_heading
 from xlperf.intake.levels import first_level, is_first_level
 from xlperf.intake.values import text_of, written_amount, year_in
-from xlperf.language import _
 from xlperf.model import Case, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
 
 _MARKUP = re.compile(r"^\**|\**$")
@@ -30,16 +28,16 @@ _SUMS = ("金额合计", "合计", "总计", "预算合计")
 _AMOUNTS = {"总额": "total", "财政拨款": "fiscal", "上年结转": "carried", "其他资金": "other"}
 
 
-def read_flow(grid: Grid) -> Case:
+def read_flow(grid: Grid) -> Case | None:
     """Read a published table from its text: one line a row, cells between tabs.
 
-    Raises `InputError` where the text holds no indicator. Lines that fit nowhere are kept as `Unread`.
+    Return None where the text holds no indicator. Lines that fit nowhere are kept as `Unread`.
     """
     reader, head = _Flow(grid), read_head(grid)
     for position in range(len(grid.rows)):
         reader.line(position)
     if not reader.indicators:
-        raise InputError(_("文本中没有绩效指标"), place=grid.name, remedy=_("请给出含有二级指标、三级指标和指标值的绩效目标表"))
+        return None
     unread = (each for each in reader.unread if each.place.row - grid.origin[0] not in head.lines)
     return headed(Case(reader.table(), unread=tuple(unread), reading="flow", whole=bool(reader.tasks) or not head.projects), head)
 

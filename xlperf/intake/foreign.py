@@ -5,19 +5,20 @@ halves (实施期, 年度) side by side; a file may hold a form for each project
 nothing is dropped silently.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from xlperf import schema
 from xlperf.intake.foreign_rows import plain_rows
 from xlperf.intake.foreign_tables import Found, tables_in
 from xlperf.intake.head import Head, read_head
-from xlperf.intake.headings import columns_of
+from xlperf.intake.headings import columns_of, nearest
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.records import read_case
-from xlperf.intake.values import year_in, years_in
+from xlperf.intake.values import amount_of, written_amount, year_in, years_in
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Grid, Place, Table, indicator_keys
+from xlperf.model import Book, Case, Cell, Grid, Place, Remark, Table, indicator_keys
 
 _OUR_SHEETS = frozenset({*(sheet.name for sheet in schema.READ_SHEETS), schema.OVERVIEW})
 _OUR_TABLES = frozenset(sheet.table for sheet in schema.READ_SHEETS)
@@ -109,7 +110,31 @@ def read_foreign(book: Book, layout: Layout) -> Case:
     table = Table("", year, "", indicators=indicators, places={"year": Place(grid.name, best.heading_row)})
     unread = tuple(each for part in parts for each in part.unread)
     covered = {Place(grid.name, *cell): Place(grid.name, *anchor) for grid in book.grids for cell, anchor in grid.anchors.items()}
-    return Case(table, unread=unread, whole=False, covered=covered, tables=len(parts), reading="columns")
+    return Case(table, unread=unread, whole=False, covered=covered, tables=len(parts),
+                remarks=tuple(_unused(_tables(book, layout))), reading="columns")  # fmt: skip
+
+
+def _unused(tables: Sequence[tuple[Grid, Found]]) -> Iterator[Remark]:
+    """Yield the columns that hold something and are not read, with the heading that is meant where one comes near."""
+    wanted = [column.heading for column in schema.INDICATORS.columns if column.owner == "user"]
+    for _grid, found in tables:
+        missing = [each for each in wanted if each not in {schema.INDICATORS.column(key).heading for key in found.block.columns}]
+        for place, heading in found.unused:
+            close = nearest(heading, missing)
+            hint = _("（如果是“{close}”，请把列标题改成它）").format(close=close) if close else ""
+            yield Remark(place, _("“{heading}”这一列没有读{hint}").format(heading=" ".join(heading.split()), hint=hint), left=True)
+
+
+def scores(book: Book, layout: Layout) -> Mapping[Place, Decimal]:
+    """Return what persons gave, by the row of the indicator, where a table has a column 得分."""
+    found = {}
+    for grid, table in _tables(book, layout):
+        for row in range(table.block.first_row, table.block.last_row + 1) if table.score else ():
+            value = grid.at(Place(grid.name, row, table.score))
+            points = written_amount(value) if isinstance(value, str) else amount_of(value)
+            if points is not None:
+                found[Place(grid.name, row)] = points
+    return found
 
 
 def _tables(book: Book, layout: Layout) -> list[tuple[Grid, Found]]:

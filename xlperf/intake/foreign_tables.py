@@ -12,9 +12,9 @@ from itertools import pairwise
 from xlperf import schema
 from xlperf.intake.foreign_rows import RECORD, kind_of, text
 from xlperf.intake.head import begins_form
-from xlperf.intake.headings import columns_of, fold_heading, spellings
+from xlperf.intake.headings import SCORES, columns_of, fold_heading, spellings
 from xlperf.intake.layout import Block
-from xlperf.model import Grid, Unread
+from xlperf.model import Cell, Grid, Place, Unread
 
 _SEARCHED_ROWS = 5000
 _NEEDED = ("level3", "approved")
@@ -25,7 +25,8 @@ _UNITS = ("单位", "计量单位", "指标值单位", "度量单位")
 _VALUES = ("数值", "值", "指标值", "数额", "内容")
 """How the columns of a target are called that is spread over several: `≥ | 10 | 次`."""
 
-_OF_YEAR = re.compile(r"^20\d\d年度?")
+_OF_TIME = re.compile(r"^(20\d\d年度?|(截至|截止)?\d{1,2}月?([-—~～至到]\d{1,2})?月[底末]?|上半年|[1-4一二三四]季度)(?=\D)")
+"""What of a heading only says which time its figures are of: 2022年指标值, 1-6月执行情况."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,10 @@ class Found:
     records: int
     head: int
     """The row (0-based) from which on what stands above the headings belongs to this table."""
+    score: int
+    """The column of what a person gave (0 for none)."""
+    unused: tuple[tuple[Place, str], ...]
+    """Headings of columns that hold something and are not read."""
 
 
 def tables_in(grid: Grid) -> list[Found]:
@@ -83,7 +88,18 @@ def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, 
     block = Block(grid.name, top + position, top + first, top + max(records, default=first - 1), numbers)
     unread = tuple(Unread(grid.place(position, column), "", what, "placed") for column, what in left)
     shifted = [column + across if column >= 0 else 0 for column in (sign, unit)]
-    return Found(block, *shifted, frozenset(top + row for row in alike), unread, len(records), min(head, position))
+    names = _heading_texts(grid, position)
+    score = _among([fold_heading(name) for name in names], SCORES, range(len(names)))
+    taken = {*columns.values(), sign, unit, score, *(column for column, _what in left)}
+    spread = range(value, value + rows * max(sign - value, unit - value, 0) + 1)
+    unused = [(grid.place(position, at), name) for at, name in enumerate(names) if name and at not in taken and at not in spread
+              and any(_holds(grid.rows[row], at) for row in records)]  # fmt: skip
+    again = frozenset(top + row for row in alike)
+    return Found(block, *shifted, again, unread, len(records), min(head, position), score + across if score >= 0 else 0, tuple(unused))
+
+
+def _holds(cells: Sequence[Cell], at: int) -> bool:
+    return at < len(cells) and cells[at] not in ("", None)
 
 
 Headings = tuple[int, dict[str, int], list[tuple[int, str]]]
@@ -123,7 +139,7 @@ def _heading_texts(grid: Grid, row: int) -> list[str]:
     cells = [text(cell) for cell in grid.rows[row]]
     if len(columns_of(cells, schema.INDICATORS)) > 1:
         cells = [cell or (text(above[at]) if at < len(above) else "") for at, cell in enumerate(cells)]
-    return [_OF_YEAR.sub("", cell) for cell in cells]
+    return [_OF_TIME.sub("", cell) for cell in cells]
 
 
 def _halves(cells: Sequence[str]) -> list[range]:

@@ -155,12 +155,15 @@ def unit_in(text: str) -> str:
 def _left_over(grid: Grid, tokens: Sequence[_Token], used: set[str]) -> Iterator[Remark]:
     """Yield what stands below the title and has no place in a table, all of it told at once."""
     below = next((at for at, each in enumerate(tokens) if each.key is not None), len(tokens))
-    label, left = None, []
-    for each in takewhile(lambda each: each.key != "indicators", tokens[below:]):
-        if each.key is not None:
-            label = each
-        elif label and label.key not in (*_AMOUNTS, "goals", "wanted", "reached") and each.text not in used and not _NOTHING.match(each.text):
-            left.append(_("{label}：{text}").format(label=label.text, text=each.text[:_SHOWN]))
+    if below == len(tokens):
+        return
+    label, left = tokens[below], []
+    for before, each in pairwise(takewhile(lambda each: each.key != "indicators", tokens[below:])):
+        label = before if before.key is not None else label
+        told = label.key in (*_AMOUNTS, "goals", "wanted", "reached") or each.text in used or _NOTHING.match(each.text)
+        if each.key is None and not told:
+            text = each.text[:_SHOWN]
+            left.append(_("{label}：{text}").format(label=label.text, text=text) if before is label else text)
     if left:
         told = _("；").join(dict.fromkeys(left))
         yield Remark(grid.place(tokens[below].row, 0), _("表头里没有放进工作簿的：{told}").format(told=told), left=True)

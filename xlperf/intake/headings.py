@@ -15,6 +15,7 @@ SPELLINGS = {
     "批复指标值": ("年度指标值", "指标值", "全年指标值", "目标值", "年度目标值", "全年目标值", "年初指标值", "指标值及单位", "指标值含单位"),
     "实际完成值": (
         "全年实际完成值", "全年实际值", "全年完成值", "年度实际完成值", "完成值", "实际值", "实际完成情况", "全年完成情况", "完成情况",
+        "执行情况", "实际执行情况", "全年执行情况",
     ),
     "二级指标": ("二级绩效指标",),
     "三级指标": ("三级绩效指标", "指标名称", "三级指标名称"),
@@ -22,13 +23,20 @@ SPELLINGS = {
     "金额（元）": ("金额", "支付金额"),
     "对应任务": ("项目名称", "任务名称", "项目（任务）名称"),
     "分值": ("权重", "指标分值", "标准分值"),
-    "偏差原因分析及改进措施": ("偏差原因", "偏差原因分析", "未完成原因", "未完成原因分析", "备注偏差原因分析及改进措施"),
+    "偏差原因分析及改进措施": (
+        "偏差原因", "偏差原因分析", "未完成原因", "未完成原因分析", "备注偏差原因分析及改进措施", "未完成原因及拟采取的改进措施",
+        "未完成原因及改进措施",
+        "偏差原因及改进措施",
+    ),
 }  # fmt: skip
 """Other ways to write a heading of the schema, the likeliest first: where several stand in a row, that one is taken."""
 
 
+SCORES = ("得分", "自评得分", "实际得分", "评价得分", "指标得分")
+"""What a person gave an indicator, in a self-evaluation."""
+
 SIGN, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "sign", "approved", "unit", "weight", "actual", "score", "cause", "other"
-_KEYS = {"指标性质": SIGN, "符号": SIGN, "运算符": SIGN, "度量单位": UNIT, "计量单位": UNIT, "单位": UNIT, "得分": SCORE}
+_KEYS = {"指标性质": SIGN, "符号": SIGN, "运算符": SIGN, "度量单位": UNIT, "计量单位": UNIT, "单位": UNIT, **dict.fromkeys(SCORES, SCORE)}
 """What a cell behind a name can be, in a table whose cells stand one after another."""
 
 

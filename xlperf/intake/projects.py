@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from xlperf.intake.foreign import heads
+from xlperf.intake.foreign import heads, scores
 from xlperf.intake.head import Head, amount_in, headed, label_key, unit_in
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.values import text_of
@@ -36,6 +36,8 @@ def with_forms(book: Book, case: Case, layout: Layout) -> Case:
     tasks = list({task.name: task for each in reversed(forms) for task in reversed(each.head.projects)}.values())[::-1]
     goals = [replace(goal, task=goal.task or (each.project if len(tasks) > 1 else "")) for each in forms for goal in each.head.goals]
     indicators = list(_assigned(case.table.indicators, forms, layout) if len(tasks) > 1 else case.table.indicators)
+    given = scores(book, layout)
+    indicators = [replace(each, awarded=given[each.place]) if each.place in given else each for each in indicators]
     table = replace(case.table, tasks=tuple(tasks), goals=tuple(goals), indicators=tuple(indicators))
     return replace(case, table=table, whole=bool(tasks), remarks=(*case.remarks, *_others(forms)))
 

@@ -34,4 +34,4 @@ class Pieces:
         """Return what was read as a book of one grid, its rows of equal length."""
         width = max(map(len, self.rows), default=0)
         rows = [row + [None] * (width - len(row)) for row in self.rows]
-        return Book(source, (Grid(source, rows, merged=tuple(self.merged)),), digest, "document")
+        return Book(source, (Grid("", rows, merged=tuple(self.merged)),), digest, "document")

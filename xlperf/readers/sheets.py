@@ -38,4 +38,4 @@ def read_csv(source: str, data: bytes, digest: str) -> Book:
     except csv.Error as error:
         raise InputError(_("不是有效的CSV（{error}）").format(error=error), place=source) from error
     width = max(map(len, rows), default=0)
-    return Book(source, (Grid(source, [row + [""] * (width - len(row)) for row in rows]),), digest, "document")
+    return Book(source, (Grid("", [row + [""] * (width - len(row)) for row in rows]),), digest, "document")

@@ -8,7 +8,7 @@ from xlperf.model import Book, Grid
 def read_text(source: str, data: bytes, digest: str) -> Book:
     """Read UTF-8 (or GB18030, as older systems export) text. Raises `InputError` where it is neither."""
     rows = [line.split("\t") for line in decoded(source, data).splitlines()]
-    return Book(source, (Grid(source, rows),), digest, "text")
+    return Book(source, (Grid("", rows),), digest, "text")
 
 
 def decoded(source: str, data: bytes) -> str:
