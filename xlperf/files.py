@@ -15,12 +15,21 @@ from xlperf.run import Result, run
 
 if TYPE_CHECKING:
     from xlperf.build import Content
+    from xlperf.plan.merging import Difference
     from xlperf.writers.package import Written
 
 SUFFIXES = (".xlsm", ".xlsx")
 """What a new workbook may be: with macros, or its twin without."""
 
 DEMO_NAME = "绩效目标示例（示例数据）{}.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A newer table that went into a master workbook: what was read of it, and where the two differ."""
+
+    read: Case
+    differences: "tuple[Difference, ...]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +147,32 @@ def taken_over(source: str | Path, unit: str = "") -> tuple[Book, Case, Layout |
     case = replace(case, table=replace(case.table, money_unit=case.table.money_unit or unit))
     case = replace(case, remarks=(*case.remarks, *doubts(case)))
     return book, case if case.table.money_unit else replace(case, table=without_amounts(case.table)), layout
+
+
+def merge(master: str | Path, source: str | Path, *, adjustment: str = "", unit: str = "", write: bool = True, now: datetime | None = None) -> Merged:
+    """Put a newer table into a master workbook: blanks are filled, rows added, results brought up; what was typed stays.
+
+    `adjustment` is the document that approves other targets; without it they are an error, and nothing is written. With `write`
+    False the differences are only returned. Raises `InputError` where a file cannot be read or the master is none of ours.
+    """
+    from xlperf.plan.merging import plan_merge
+    from xlperf.writers.store import write_in_turn
+
+    data = read_bytes(master)
+    book = as_mended(master, data, load(master, data))
+    case, layout = recognise(book)
+    if layout is None or layout.foreign:
+        raise InputError(_("这不是xlperf的母版工作簿"), place=str(master), remedy=_("请先用“xlperf new 新文件.xlsm --from 本文件”由它生成母版"))
+    read = taken_over(source, unit)[1]
+    found = plan_merge(book, layout, case, read.table, adjustment)
+    if write and not found.changed:
+        from xlperf.plan import plan_mending, plan_results
+        from xlperf.writers.history import IMPORTED
+
+        moment = now or datetime.now()
+        edits = replace(found.edits, mending=plan_mending(layout))
+        write_in_turn(Path(master), data, (edits, lambda after: plan_results(run(load(master, after)), moment)), IMPORTED, moment)
+    return Merged(read, found.differences)
 
 
 def without_amounts(table: Table) -> Table:

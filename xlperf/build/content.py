@@ -8,6 +8,7 @@ from xlperf.intake import Block, Layout, built_layout, filled_rows
 from xlperf.intake.layout import FIRST_FIELD_ROW, PARTICULAR_COLUMN, SUMMARY_COLUMN
 from xlperf.intake.values import text_of
 from xlperf.model import Book, Case, Cell, Grid, Place
+from xlperf.plan.merging import record_of
 
 Record = Mapping[str, Cell]
 
@@ -58,18 +59,11 @@ def _from_case(case: Case) -> Content:
     """Number what has no number, so that rows keep their identity when they are sorted."""
     table = case.table.in_wan()
     records = {
-        "tasks": [_record(each, schema.TASKS, f"R{i}") for i, each in enumerate(table.tasks, 1)],
-        "goals": [_record(each, schema.GOALS, f"M{i}") for i, each in enumerate(table.goals, 1)],
-        "indicators": [_record(each, schema.INDICATORS, f"Z{i:02}") for i, each in enumerate(table.indicators, 1)],
+        "tasks": [record_of(each, schema.TASKS, f"R{i}") for i, each in enumerate(table.tasks, 1)],
+        "goals": [record_of(each, schema.GOALS, f"M{i}") for i, each in enumerate(table.goals, 1)],
+        "indicators": [record_of(each, schema.INDICATORS, f"Z{i:02}") for i, each in enumerate(table.indicators, 1)],
     }
     return Content({**table.particulars, "department": table.department, "year": table.year}, records)
-
-
-def _record(row: object, sheet: schema.Sheet, number: str) -> Record:
-    keys = [column.key for column in sheet.columns if column.owner == "user"]
-    record = {key: getattr(row, key, None) for key in keys}
-    record = {key: float(value) if hasattr(value, "as_tuple") else value for key, value in record.items()}
-    return record | {"number": record["number"] or number}
 
 
 def book_of(content: Content) -> tuple[Book, Layout]:

@@ -134,6 +134,10 @@ def _new(options: argparse.Namespace) -> int:
 
     if options.blank and options.source:
         raise InputError(_("--blank和--from只能选一个"))
+    if options.into:
+        return _merge(options)
+    if options.out is None:
+        raise InputError(_("没有给出新工作簿的文件名"), remedy=_("例如：xlperf new 绩效目标.xlsm --from 目标表.docx"))
     case = new(options.out, options.source, options.unit)
     print(_("已生成：{path}").format(path=options.out))
     if case is not None:
@@ -141,6 +145,18 @@ def _new(options: argparse.Namespace) -> int:
 
         show_read(case)
     return CLEAN
+
+
+def _merge(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
+    from xlperf.files import merge
+    from xlperf.report.imported import show_merged, show_read
+
+    if options.out or not options.source:
+        raise InputError(_("--into要和--from一起用，不再给新工作簿的文件名"), remedy=_("例如：xlperf new --into 母版.xlsm --from 新目标表.docx"))
+    merged = merge(options.into, options.source, adjustment=options.adjustment, unit=options.unit, write=not options.preview)
+    show_read(merged.read)
+    return show_merged(options.into, merged.differences, written=not options.preview)
 
 
 def _form(options: argparse.Namespace) -> int:
@@ -229,6 +245,9 @@ VERBS = (
         (("--name",), {"help": _("三级指标名称")}),
         (("--category",), {"help": _("二级指标")}),
         (("--op",), {"help": _("另成一栏的符号或方向（≥、反向）")}),
+        (("--into",), {"metavar": "MASTER", "help": _("把--from的表并入已有的母版：填空白、加新行，填过的不改")}),
+        (("--adjustment",), {"default": "", "metavar": "文号", "help": _("批准调整指标值的文号：不同的指标值填入“调整后指标值”")}),
+        (("--preview",), {"action": "store_true", "help": _("只列出差异，不写入")}),
         (("--unit",), {"help": _("另成一栏的计量单位")}),
         (("--year",), {"type": int, "help": _("年度")}),
         (("--manual",), {"action": "store_true", "help": _("看指标值怎样写、怎样读的全部说明")}),
@@ -236,8 +255,11 @@ VERBS = (
         (("--jsonl",), {"action": "store_true", "help": _("从标准输入逐行读JSON，逐行输出")}),
     ]),
     ("new", _new, _("新建工作簿"), "xlperf new 绩效目标.xlsm --from 目标表.txt", [
-        (("out",), {"metavar": "OUT.xlsm", "help": _(".xlsm有按钮和自动判定，.xlsx不含宏")}),
+        (("out",), {"nargs": "?", "metavar": "OUT.xlsm", "help": _(".xlsm有按钮和自动判定，.xlsx不含宏")}),
         (("--from",), {"dest": "source", "metavar": "FILE", "help": _("由已公布的目标表或另一个工作簿生成")}),
+        (("--into",), {"metavar": "MASTER", "help": _("把--from的表并入已有的母版：填空白、加新行，填过的不改")}),
+        (("--adjustment",), {"default": "", "metavar": "文号", "help": _("批准调整指标值的文号：不同的指标值填入“调整后指标值”")}),
+        (("--preview",), {"action": "store_true", "help": _("只列出差异，不写入")}),
         (("--unit",), {"default": "", "choices": ("万元", "元"), "help": _("原表没有写明金额单位时，说明它的金额是万元还是元")}),
         (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
     ]),

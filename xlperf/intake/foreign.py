@@ -114,6 +114,16 @@ def read_foreign(book: Book, layout: Layout) -> Case:
                 remarks=tuple(_unused(_tables(book, layout))), reading="columns")  # fmt: skip
 
 
+def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[Cell]]:
+    """Return rows with the points of a column as numbers: a document holds texts alone."""
+    whole: list[Sequence[Cell]] = []
+    for cells in rows:
+        cell = cells[column] if 0 <= column < len(cells) else None
+        points = written_amount(cell.strip().removesuffix("分")) if isinstance(cell, str) else None
+        whole.append(cells if points is None else [*cells[:column], float(points), *cells[column + 1 :]])
+    return whole
+
+
 def _unused(tables: Sequence[tuple[Grid, Found]]) -> Iterator[Remark]:
     """Yield the columns that hold something and are not read, with the heading that is meant where one comes near."""
     wanted = [column.heading for column in schema.INDICATORS.columns if column.owner == "user"]
@@ -144,6 +154,8 @@ def _tables(book: Book, layout: Layout) -> list[tuple[Grid, Found]]:
 
 def _read(book: Book, layout: Layout, grid: Grid, found: Found) -> Case:
     rows, unplaced = plain_rows(grid, found.block, (found.sign, found.unit), found.again)
+    if book.kind != "workbook":
+        rows = _with_numbers(rows, found.block.columns.get("weight", 0) - grid.origin[1])
     grids = tuple(replace(each, rows=rows) if each is grid else each for each in book.grids)
     case = read_case(replace(book, grids=grids), replace(layout, blocks={schema.INDICATORS.key: found.block}))
     unread = [each for each in case.unread if each.why != "outside"]

@@ -43,7 +43,8 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
     "spent": ("全年执行数", "实际支出数", "预算执行数", "执行数"),
     "": ("项目负责人及电话", "项目负责人", "项目联系人", "联系人", "项目支出实施期", "项目实施期", "实施期限", "项目属性", "项目类型", "项目类别",
          "项目期", "起止时间", "项目资金", "资金情况", "预算执行情况", "预算资金", "项目概况", "实施期目标", "中期目标", "分值", "执行率", "得分",
-         "年度主要任务", "任务名称", "该项目支出上级资金", "项目预算", "负责人及电话"),
+         "该项目支出上级资金", "项目预算", "负责人及电话"),
+    "tasks": ("年度主要任务", "任务名称"),
     "indicators": ("绩效指标", "年度绩效指标", "本年度绩效指标"),
 }  # fmt: skip
 """What the words before a value say; those under "" say nothing of the table, and end the value before them."""
@@ -118,7 +119,7 @@ class _Token:
 def read_head(grid: Grid, first: int = 0) -> Head:
     """Read what stands from row `first` (0-based) on until the indicators begin, and the signatures at the end."""
     above = list(_above(grid, first))
-    tokens = [token for each in above for token in _cut(*each)]
+    tokens = list(_outside_tasks(token for each in above for token in _cut(*each)))
     texts = _texts(grid, [*tokens, *(token for each in _signatures(grid, above[-1][1] if above else first) for token in _cut(*each))])
     units = list(dict.fromkeys(match[1] for text, _row, _column in above for match in _UNIT.finditer(text)))
     unit, remarks = units[0] if units else "", []
@@ -150,6 +151,15 @@ def unit_in(text: str) -> str:
     """Return the money unit that a heading names; "" where it names none."""
     match = _UNIT.search(text)
     return match[1] if match else ""
+
+
+def _outside_tasks(tokens: Iterable[_Token]) -> Iterator[_Token]:
+    """Yield what does not stand in the block of a department's tasks, which is read row by row elsewhere."""
+    inside = False
+    for each in tokens:
+        inside = each.key == "tasks" or (inside and each.key != "goals")
+        if not inside:
+            yield each
 
 
 def _left_over(grid: Grid, tokens: Sequence[_Token], used: set[str]) -> Iterator[Remark]:

@@ -1,10 +1,13 @@
 """What was taken over from another file: found, doubtful, left out."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from xlperf.intake import sureness
 from xlperf.language import _
 from xlperf.model import Case, Place
+from xlperf.plan.merging import ADDED, ADJUSTED, CHANGED, FILLED, KEPT, MISSING, Difference
+from xlperf.report.terminal import new_console, new_grid
 
 _MOST = 20
 """Lines of one kind: the rest is counted."""
@@ -37,3 +40,35 @@ def _show(heading: str, lines: Sequence[tuple[Place | None, str]]) -> None:
         print("  " + (_("{place}：{text}").format(place=place, text=text) if place else text))
     if len(lines) > _MOST:
         print("  " + _("……另有{count}处").format(count=len(lines) - _MOST))
+
+
+_TOLD = {
+    CHANGED: _("批复值不同"), ADJUSTED: _("填入调整值"), KEPT: _("保留母版的"), MISSING: _("新表没有"), ADDED: _("新增"), FILLED: _("填入"),
+}  # fmt: skip
+"""What becomes of a difference, those to be looked at first."""
+
+
+def show_merged(master: str, differences: Sequence[Difference], *, written: bool) -> int:
+    """Print where a newer table differs and what became of it; return the exit code: 2 where an approved target was changed."""
+    out, counts = new_console(), Counter(each.kind for each in differences)
+    if not differences:
+        out.print(_("和母版没有差异，文件未改动"))
+        return 0
+    table = new_grid(_("处理"), _("位置"), _("对象"), _("栏"), _("母版"), _("新表"))
+    for kind in _TOLD:
+        alike = [each for each in differences if each.kind == kind]
+        for each in alike[:_MOST]:
+            table.add_row(_TOLD[kind], str(each.place or ""), each.subject, each.heading, each.old, each.new)
+        if len(alike) > _MOST:
+            table.add_row(_TOLD[kind], "", _("……另有{count}处").format(count=len(alike) - _MOST), "", "", "")
+    out.print(table)
+    out.print(_("、").join(_("{what}{count}处").format(what=_TOLD[kind], count=counts[kind]) for kind in _TOLD if counts[kind]))
+    if counts[CHANGED]:
+        told = _("批复指标值不能直接改，没有写入。经批准调整的，请加上--adjustment 文号，新值会填入“调整后指标值”；母版填错的，请在母版中改正")
+        out.print(told)
+        return 2
+    if not written:
+        out.print(_("只列出差异，没有写入"))
+    elif counts[FILLED] or counts[ADDED] or counts[ADJUSTED]:
+        out.print(_("已写入{path}，填过的内容没有改动；写入前已留备份，可用xlperf undo撤销").format(path=master))
+    return 1 if counts[KEPT] or counts[MISSING] else 0

@@ -1,5 +1,7 @@
 """Edits into a file on disk: what is needed to take them back is kept first, then the file is swapped."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +20,22 @@ def write_edits(path: Path, data: bytes, edits: Edits, what: str, now: datetime)
     written = apply(data, edits, str(path))
     if written.data is not None:
         put_bytes(path, data, written.data, what, now, written)
+    return written
+
+
+def write_in_turn(path: Path, data: bytes, steps: tuple[Edits, Callable[[bytes], Edits]], what: str, now: datetime) -> Written:
+    """Put edits into a file, and those that follow from what stands there then, as one writing that is taken back at once.
+
+    Where the first change nothing, nothing follows.
+    """
+    first = apply(data, steps[0], str(path))
+    if first.data is None:
+        return first
+    second = apply(first.data, steps[1](first.data), str(path))
+    changes = {each.place: each for each in (*first.changes, *second.changes)}
+    written = replace(second, data=second.data or first.data, changes=tuple(changes.values()), sizes=(*second.sizes, *first.sizes),
+                      mended=(*first.mended, *second.mended))  # fmt: skip
+    put_bytes(path, data, written.data or data, what, now, written)
     return written
 
 
