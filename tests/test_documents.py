@@ -7,7 +7,9 @@ import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
+import docx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -138,15 +140,21 @@ def test_values_between_commas(tmp_path, encoding, divider):
     assert [schema.STATUS[each.judgement.verdict] for each in result.assessment.indicators] == ["未达标", "达标"]
 
 
+def converted(source: Path, suffix: str) -> Path:
+    """Return what LibreOffice makes of a file."""
+    folder = source.parent
+    command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder}/office", "--convert-to", suffix[1:], "--outdir", folder, source]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return source.with_suffix(suffix)
+
+
 @pytest.mark.libreoffice
 @pytest.mark.parametrize("suffix", [".ods", ".xls"])
 def test_other_spreadsheets(tmp_path, suffix):
     calc.need()
     source = tmp_path / "目标表.xlsx"
     source.write_bytes(form_bytes(read(SEED).in_wan(), ".xlsx"))
-    command = ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/office", "--convert-to", suffix[1:], "--outdir", tmp_path, source]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    found = read(source.with_suffix(suffix))
+    found = read(converted(source, suffix))
     assert [each.level3 for each in found.indicators] == [each.level3 for each in read(SEED).indicators]
 
 
@@ -196,6 +204,66 @@ def test_a_printed_form_comes_back_the_same(tmp_path):
     path = tmp_path / "目标表.pdf"
     form(SEED, path)
     assert path.read_bytes().startswith(b"%PDF") and told(read(path)) == told(read(SEED))
+
+
+@pytest.mark.libreoffice
+def test_a_printed_document_comes_back_the_same(tmp_path):
+    """Word rows stay on one page; a class whose rows a page break parts is one cell."""
+    calc.need()
+    path = tmp_path / "目标表.docx"
+    form(SEED, path)
+    assert told(read(converted(path, ".pdf"))) == told(read(SEED))
+
+
+UNRULED = (
+    ("项目名称", "河湾村种养补贴到户项目", "", "", "", ""), ("主管部门", "县农业农村局", "", "实施单位", "柳集镇人民政府", ""),
+    ("项目资金（万元）", "年度资金总额", "", "7.26", "", ""), ("一级指标", "二级指标", "三级指标", "分值", "指标值", "实际完成值"),
+    ("产出指标", "数量指标", "补助果蔬种植面积", "20", "≥21.5亩", "21.5亩"),
+    ("", "", "补助家畜养殖数量，含猪、牛、羊等各类大小牲畜和家禽的存栏数量", "20", "≥134只", "130只"),
+    ("", "质量指标", "作物成活率", "10", "≥95%", "96%"), ("效益指标", "经济效益指标", "受益农户总收入", "20", "≥8.712万元", "9万元"),
+)  # fmt: skip
+
+
+@pytest.mark.libreoffice
+def test_a_printed_table_without_rules_is_read(tmp_path):
+    """Its cells are put together from lines: by the headings across, and by how far the lines stand apart."""
+    calc.need()
+    document = docx.Document()
+    document.add_paragraph("项目支出绩效自评表（2023年度）")
+    table = document.add_table(len(UNRULED), 6)
+    for row, cells in enumerate(UNRULED):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    path = tmp_path / "自评表.docx"
+    document.save(path)
+    found = read(converted(path, ".pdf"))
+    assert (found.department, found.year, [(each.name, each.total) for each in found.tasks]) == (
+        "柳集镇人民政府", 2023, [("河湾村种养补贴到户项目", Decimal("7.26"))])  # fmt: skip
+    assert [(each.level3, each.weight, each.target, each.actual) for each in found.indicators] == [
+        (row[2], Decimal(row[3]), row[4], row[5]) for row in UNRULED[4:]]  # fmt: skip
+
+
+def test_a_table_in_a_cell_of_a_document_is_read(tmp_path):
+    document = docx.Document()
+    outer = document.add_table(4, 2)
+    outer.cell(0, 0).text, outer.cell(0, 1).text = "项目名称", "道路养护"
+    outer.cell(1, 0).text = "项目资金（万元）"
+    outer.cell(2, 0).merge(outer.cell(2, 1))
+    money = outer.cell(1, 1).add_table(2, 2)
+    rows = (("二级指标", "三级指标", "指标值"), ("数量指标", "养护里程", ">=12公里"), ("", "养护次数", ">=4次"))
+    inner = outer.cell(2, 0).add_table(3, 3)
+    for table, cells in ((money, (("年度资金总额", "80"), ("其中：财政拨款", "60"))), (inner, rows)):
+        for row, texts in enumerate(cells):
+            for column, text in enumerate(texts):
+                table.cell(row, column).text = text
+    frame = outer.cell(3, 1).add_table(1, 1)
+    frame.cell(0, 0).text = "填表人：张三"
+    path = tmp_path / "目标表.docx"
+    document.save(path)
+    found = read(path)
+    assert [(each.name, each.total, each.fiscal) for each in found.tasks] == [("道路养护", 80, 60)]
+    assert [(each.level2, each.level3, each.target) for each in found.indicators] == [
+        ("数量指标", "养护里程", ">=12公里"), ("数量指标", "养护次数", ">=4次")]  # fmt: skip
 
 
 def test_without_libreoffice_no_pdf_is_promised(monkeypatch):

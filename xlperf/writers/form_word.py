@@ -19,6 +19,9 @@ _PAPER, _MARGIN = (21.0, 29.7), 2.0
 _SMALL = 9
 """The size of amounts, points: they must not break."""
 
+_INSIDE = {"top": 30, "left": 60, "bottom": 30, "right": 60}
+"""The room between a text and the rules around it, twentieths of a point."""
+
 _ROW = 20
 """The height of a row of one line, points."""
 
@@ -34,6 +37,7 @@ def word_form(grid: Grid, widths: Sequence[float]) -> bytes:
     section = document.sections[0]
     section.page_width, section.page_height = map(Cm, _PAPER)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
+    _add_page_number(section)
     document.core_properties.created = document.core_properties.modified = _MADE
     document.core_properties.author = "xlperf"
     titles = [row for row in range(1, len(grid.rows) + 1) if grid.styles.get((row, 1), "") in ("form.title", "form.subtitle")]
@@ -53,6 +57,7 @@ def _add_table(document, grid: Grid, widths: Sequence[float], above: int) -> Non
 
     table = document.add_table(len(grid.rows) - above, len(widths), style="Table Grid")
     table.autofit = False
+    _set_margins(table)
     unit = (_PAPER[0] - 2 * _MARGIN) / sum(widths)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(unit * width)
@@ -69,6 +74,39 @@ def _add_table(document, grid: Grid, widths: Sequence[float], above: int) -> Non
         cell.width = Cm(unit * sum(widths[column - 1 : right]))
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         _write(cell.paragraphs[0], grid.rows[row - 1][column - 1], grid.styles[row, column])
+
+
+def _set_margins(table) -> None:
+    """Keep texts a little off the rules, narrower at the sides than Word does: classes fit into a line."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side, twentieths in _INSIDE.items():
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), str(twentieths))
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
+
+
+def _add_page_number(section) -> None:
+    """Put 第N页 into the middle of the footer: fields that Word fills in."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in ("第 ", "PAGE", " 页，共 ", "NUMPAGES", " 页"):
+        run = paragraph.add_run("" if text.isascii() else text)
+        run.font.size = Pt(_SMALL)
+        if text.isascii():
+            field = OxmlElement("w:fldSimple")
+            field.set(qn("w:instr"), text)
+            field.append(run._element)
+            paragraph._p.append(field)
 
 
 def _write(paragraph, value: Cell, style: str) -> None:
