@@ -19,6 +19,10 @@ from xlperf.intake.records import read_case
 from xlperf.intake.values import amount_of, written_amount, year_in, years_in
 from xlperf.language import _
 from xlperf.model import Book, Case, Cell, Grid, Place, Remark, Table, indicator_keys
+from xlperf.ooxml.references import column_letters
+
+_SHOWN = 10
+"""How many hidden rows are named."""
 
 _OUR_SHEETS = frozenset({*(sheet.name for sheet in schema.READ_SHEETS), schema.OVERVIEW})
 _OUR_TABLES = frozenset(sheet.table for sheet in schema.READ_SHEETS)
@@ -111,7 +115,7 @@ def read_foreign(book: Book, layout: Layout) -> Case:
     unread = tuple(each for part in parts for each in part.unread)
     covered = {Place(grid.name, *cell): Place(grid.name, *anchor) for grid in book.grids for cell, anchor in grid.anchors.items()}
     return Case(table, unread=unread, whole=False, covered=covered, tables=len(parts),
-                remarks=tuple(_unused(_tables(book, layout))), reading="columns")  # fmt: skip
+                remarks=tuple(_remarks(_tables(book, layout))), reading="columns")  # fmt: skip
 
 
 def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[Cell]]:
@@ -122,6 +126,20 @@ def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[
         points = written_amount(cell.strip().removesuffix("分")) if isinstance(cell, str) else None
         whole.append(cells if points is None else [*cells[:column], float(points), *cells[column + 1 :]])
     return whole
+
+
+def _remarks(tables: Sequence[tuple[Grid, Found]]) -> Iterator[Remark]:
+    """Yield what to say of the columns and rows of tables."""
+    yield from _unused(tables)
+    for grid, found in tables:
+        rows, columns = grid.unseen
+        block = found.block
+        if unseen := sorted(rows & set(range(block.first_row, block.last_row + 1))):
+            told = _("隐藏的行也读了：{rows}").format(rows=_("、").join(_("第{row}行").format(row=row) for row in unseen[:_SHOWN]))
+            yield Remark(Place(block.sheet, unseen[0]), told)
+        if unseen := sorted(columns & set(block.columns.values())):
+            told = _("隐藏的列也读了：{columns}").format(columns=_("、").join(_("{column}列").format(column=column_letters(each)) for each in unseen))
+            yield Remark(Place(block.sheet, block.heading_row, unseen[0]), told)
 
 
 def _unused(tables: Sequence[tuple[Grid, Found]]) -> Iterator[Remark]:

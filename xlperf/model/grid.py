@@ -45,6 +45,8 @@ class Grid:
     anchors: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Of cells that a reader was asked about, those that lie under a merge: by row and column, the cell that shows."""
     visible: bool = True
+    unseen: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+    """The rows and columns that are hidden, where the reader tells."""
     automatic: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Of each Excel table, where the reader can tell, the headings whose formula new rows get by themselves."""
 

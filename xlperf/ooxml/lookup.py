@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from xlperf.ooxml.package import Package
-from xlperf.ooxml.references import column_letters, column_number
+from xlperf.ooxml.references import LAST_COLUMN, column_letters, column_number
 
 _STYLE = re.compile(rb'\bs\s*=\s*["\'](\d+)["\']')
 _REFERENCE = re.compile(rb'\sr\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\']')
@@ -15,6 +15,9 @@ _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\st=["\']e["\'][^>]*>.*?<(?:\w+:)?v\b[^
 _NO_RESULT = re.compile(
     rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v>)"
 )
+_HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\shidden\s*=\s*["\'](?:1|true)["\'][^>]*>')
+_HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*\shidden\s*=\s*["\'](?:1|true)["\'][^>]*>')
+_NUMBER, _MIN, _MAX = (re.compile(rb"\s" + name + rb'\s*=\s*["\'](\d+)["\']') for name in (b"r", b"min", b"max"))
 _CELL = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
 
 
@@ -36,6 +39,14 @@ def _put(found: dict[tuple[int, int], str], tag: bytes, value: str) -> None:
     reference = _REFERENCE.search(tag)
     if reference:
         found[int(reference[2]), column_number(reference[1].decode())] = value
+
+
+def hidden_lines(package: Package, sheet: str) -> tuple[frozenset[int], frozenset[int]]:
+    """Return the rows and the columns of a sheet that nobody sees."""
+    data = package.read(package.sheets[sheet])
+    rows = frozenset(int(match[1]) for tag in _HIDDEN.finditer(data) if (match := _NUMBER.search(tag[0])))
+    spans = [(int(low[1]), int(high[1])) for tag in _HIDDEN_COLUMN.finditer(data) if (low := _MIN.search(tag[0])) and (high := _MAX.search(tag[0]))]
+    return rows, frozenset(column for low, high in spans for column in range(low, min(high, LAST_COLUMN) + 1))
 
 
 def number_formats(package: Package, sheet: str, cells: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:

@@ -10,7 +10,7 @@ from xlperf.intake import Questions
 from xlperf.language import _
 from xlperf.model import NOT_CALCULATED, Book, Grid
 from xlperf.ooxml import Package, WorkbookDamagedError
-from xlperf.ooxml.lookup import number_formats, odd_cells
+from xlperf.ooxml.lookup import hidden_lines, number_formats, odd_cells
 
 
 def damaged(source: str) -> InputError:
@@ -51,7 +51,9 @@ def _grid(workbook: CalamineWorkbook, package: Package, name: str) -> Grid:
     tables = package.tables(name)
     automatic = {table.name: table.automatic for table in tables}
     grid = Grid(name, rows, tables={table.name: table.corners for table in tables}, odd=False, automatic=automatic, merged=merged)
-    return _with_odd_cells(grid, package) if package.size(package.sheets[name]) <= SMALL else grid
+    if package.size(package.sheets[name]) > SMALL:
+        return grid
+    return _with_odd_cells(replace(grid, unseen=hidden_lines(package, name)), package)
 
 
 def _with_odd_cells(grid: Grid, package: Package) -> Grid:
