@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xlperf.errors import InputError, why
-from xlperf.intake import Layout, completed, doubts, find_layout, questions, recognise
+from xlperf.intake import Layout, doubts, find_layout, questions, recognise
 from xlperf.language import _
 from xlperf.model import Book, Case, Table, Task
 from xlperf.readers import read_book
@@ -63,8 +63,7 @@ def load(path: str | Path, data: bytes | None = None) -> Book:
 
 def read(path: str | Path) -> Table:
     """Read the performance-target table of a workbook or a published text. Raises `InputError` where there is none."""
-    book = load(path)
-    return completed(book, *recognise(book)).table
+    return recognise(load(path))[0].table
 
 
 def check(path: str | Path, *, write: bool = False, now: datetime | None = None) -> Checked:
@@ -137,7 +136,6 @@ def taken_over(source: str | Path, unit: str = "") -> tuple[Book, Case, Layout |
     """Read a file whose table is to be put into a workbook: all that it says, and what the reader is not sure of."""
     book = load(source)
     case, layout = recognise(book)
-    case = completed(book, case, layout)
     _refuse_lost_values(case, str(source))
     if layout is not None and not layout.foreign:
         return book, case, layout

@@ -10,7 +10,7 @@ from xlperf.intake.records import filled_rows, read_case
 from xlperf.model import Book, Case
 
 __all__ = [
-    "Block", "Layout", "Questions", "built_layout", "completed", "doubts", "filled_rows", "find_block", "find_findings", "find_layout",
+    "Block", "Layout", "Questions", "built_layout", "doubts", "filled_rows", "find_block", "find_findings", "find_layout",
     "is_our_book", "is_ours", "labelled_cells", "questions",
     "read_case", "recognise", "sureness",
 ]  # fmt: skip
@@ -26,4 +26,4 @@ def recognise(book: Book) -> tuple[Case, Layout | None]:
     if book.kind == "document":
         return read_document(book), None
     layout = find_layout(book)
-    return (read_foreign if layout.foreign else read_case)(book, layout), layout
+    return completed(book, read_foreign(book, layout), layout) if layout.foreign else read_case(book, layout), layout

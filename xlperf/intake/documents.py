@@ -6,6 +6,7 @@ has its tasks and goals beside its indicators, and those come by flow.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from xlperf.errors import InputError
 from xlperf.intake.flow import read_flow
@@ -15,7 +16,7 @@ from xlperf.intake.projects import with_forms
 from xlperf.intake.questions import questions
 from xlperf.intake.stream import read_stream
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Grid
+from xlperf.model import Book, Case, Cell, Goal, Grid, Place, Task
 from xlperf.schema import INDICATORS
 
 
@@ -43,13 +44,21 @@ def read_published(book: Book) -> Case:
     return found
 
 
-def completed(book: Book, case: Case, layout: Layout | None) -> Case:
+def completed(book: Book, case: Case, layout: Layout) -> Case:
     """Return the case of a workbook of others with what its sheets say of tasks and goals beside the indicators."""
-    if layout is None or not layout.foreign:
-        return case
     sheet = layout.blocks[INDICATORS.key].sheet
     flowing = read_flow(_running(replace(book, grids=tuple(grid for grid in book.grids if grid.name == sheet))))
-    return _joined(with_forms(book, case, layout), flowing)
+    joined = _joined(with_forms(book, case, layout), flowing)
+    tasks, goals = (tuple(_in_sheet(each, sheet) for each in rows) for rows in (joined.table.tasks, joined.table.goals))
+    return replace(joined, table=replace(joined.table, tasks=tasks, goals=goals), whole=False)
+
+
+Row = TypeVar("Row", Task, Goal)
+
+
+def _in_sheet(row: Row, sheet: str) -> Row:
+    """Return a row that flow found with its place in the sheet: its lines are those of the sheet."""
+    return replace(row, places={key: each if each.sheet else Place(sheet, each.row) for key, each in row.places.items()})
 
 
 def _joined(ruled: Case, flowing: Case | None) -> Case:
@@ -84,7 +93,7 @@ def _visible(grid: Grid) -> list[Sequence[Cell]]:
     across: set[tuple[int, int]] = set()
     top_row, left_column = grid.origin
     for top, left, bottom, right in grid.merged:
-        for row in range(top - top_row, bottom - top_row + 1):
+        for row in range(top - top_row, min(bottom - top_row + 1, len(rows))):  # a merge may reach beyond what is filled
             rows[row][left - left_column] = rows[top - top_row][left - left_column]
             across |= {(row, column) for column in range(left - left_column + 1, right - left_column + 1)}
     return [[cell for column, cell in enumerate(cells) if (row, column) not in across] for row, cells in enumerate(rows)]

@@ -36,8 +36,8 @@ def _told(result: Result) -> Mapping[Place, Sequence[str]]:
     covered = result.assessment.case.covered
     for each in result.findings:
         block = result.layout.block_at(each.place) if each.place else None
-        if each.place and block:
-            place = each.place if each.place.column else block.place(each.place.row, "approved")
+        place = block.place(each.place.row, "approved") if each.place and block and not each.place.column else each.place
+        if place and place.sheet and place.column:
             told = _("{severity}（{rule}）：{message}。{hint}").format(
                 severity=each.severity, rule=each.rule, message=each.message, hint=each.hint
             )

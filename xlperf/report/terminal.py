@@ -58,8 +58,11 @@ def show_result(result: Result, outcome: Outcome | None = None) -> None:
     a = result.assessment
     console.print(Text.assemble((result.source, "bold"), "　", *_headline(result)))
     console.print(_summary(result))
-    console.print(_amounts(a) if a.case.whole else _found_in(result))
-    if a.case.whole:
+    if result.layout is None:
+        console.print(_("预算{budget}万元；文档里没有支出明细，不算执行率和总分").format(budget=f"{a.budget:,f}"))
+    else:
+        console.print(_found_in(result) if result.layout.foreign else _amounts(a))
+    if result.layout is not None and not result.layout.foreign:
         console.print(_score(result))
     if result.findings:
         grid = new_grid(_("级别"), _("规则"), _("位置"), _("对象"), _("说明"), _("建议"))
@@ -94,7 +97,7 @@ def _written(result: Result, outcome: Outcome) -> Iterator[str]:
         yield _("补上了{what}（多半在LibreOffice中保存时丢失）").format(what=_("、").join(outcome.mended))
     if not outcome.changed:
         yield _("结果没有变化，文件未改动")
-    elif result.assessment.case.whole:
+    elif result.layout is not None and not result.layout.foreign:
         yield _("已写入{count}个自动计算的（浅色）单元格，白色单元格没有改动；写入前已留备份，可用xlperf undo撤销").format(count=outcome.count)
     else:
         told = _("已写入工作表“{sheet}”和单元格批注，其余内容没有改动；写入前已留备份，可用xlperf undo撤销")
