@@ -94,3 +94,34 @@ def test_doubts_are_told(tmp_path, capsys):
     for each in ("请核对（4处）：", "标题里没有年度，或有几个不同的年度", "1项指标没有指标值：“养护里程”", "一级指标空着：“合格率”",
                  "分值合计85，不是90或100"):  # fmt: skip
         assert each in said
+
+
+@pytest.mark.parametrize(
+    ("headings", "row", "expected"),
+    [
+        (["二级指标", "三级指标", "指标性质", "指标值", "度量单位", "权重", "指标方向性"],
+         ["数量指标", "培训人数", "≥", "820", "人次", "10", "正向指标"], ("培训人数", "≥820人次", None, 10)),
+        (["二级指标", "三级指标", "指标性质", "指标方向", "目标值", "计量单位", "分值"],
+         ["数量指标", "培训人数", "正向", "≥", "820", "人次", 10], ("培训人数", "≥820人次", None, 10)),
+        (["二级指标", "三级指标", "2021年完成值", "2022年指标值", "2022年完成值"], ["数量指标", "培训人数", "800人", "≥820人", "830人"],
+         ("培训人数", "≥820人", "830人", None)),
+        (["二级指标", "三级指标", "上年实际值", "本年目标值"], ["数量指标", "培训人数", "800人", "≥820人"], ("培训人数", "≥820人", None, None)),
+        (["二级指标（分值）", "三级指标（分值）", "目标值（含单位）"], ["数量指标（20）", "培训人数（10分）", "≥820人"],
+         ("培训人数", "≥820人", None, 10)),
+        (["*二级指标", "*三级指标", "*指标值", "计量单位", "*指标解释"], ["数量指标", "培训人数", "≥820", "人", "见附件"],
+         ("培训人数", "≥820人", None, None)),
+    ],
+    ids=["split", "headings of sign and direction swapped", "last year's column", "last year in words", "points in labels", "stars"],
+)  # fmt: skip
+def test_columns_are_known_in_many_shapes(tmp_path, capsys, headings, row, expected):
+    table, _said = made(tmp_path, capsys, workbook([["2022年度项目支出绩效表"], headings, row]))
+    [found] = table.indicators
+    assert (found.level3, found.approved, found.actual, found.weight) == expected
+
+
+def test_bands_of_years_tell_whose_values_stand_below(tmp_path, capsys):
+    rows = [["绩效表"], ["二级指标", "三级指标", "2021年度", None, "2022年度", None], [None, None, "指标值", "完成值", "指标值", "完成值"],
+            ["数量指标", "培训人数", "≥700人", "800人", "≥820人", "830人"]]  # fmt: skip
+    table, said = made(tmp_path, capsys, workbook(rows))
+    assert [(each.approved, each.actual) for each in table.indicators] == [("≥820人", "830人")]
+    assert "2021" in said

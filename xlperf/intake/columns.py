@@ -32,7 +32,7 @@ def find_layout(book: Book) -> Layout:
 def _no_indicators(book: Book) -> InputError:
     """Return what is said of a workbook without indicators, with the heading that comes nearest."""
     texts = (cell.strip() for grid in book.grids for cells in grid.rows[:_SEARCHED_ROWS] for cell in cells if isinstance(cell, str))
-    close = nearest("指标值", [each for each in texts if not first_level(each) and not is_first_level(each)])
+    close = nearest("指标值", [each for each in texts if not first_level(each) and not is_first_level(each) and not each.endswith("级指标")])
     remedy = _("最接近的列标题是“{close}”，是指标值的话请改成“指标值”").format(close=close) if close else ""
     told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题")
     return InputError(told, place=book.source, remedy=remedy or _("空白母版可以用“xlperf new 文件.xlsm --blank”生成"))

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xlperf.intake.foreign_rows import is_sum
 from xlperf.intake.head import headed, read_head
 from xlperf.intake.headings import fold_heading
 from xlperf.intake.levels import first_level, is_first_level
@@ -24,7 +25,6 @@ _LABELS = {
     "headings": ("一级指标", "二级指标", "三级指标", "指标值", "主要内容", "预算金额", "预算金额万元", "预算金额元"),
 }
 _BY_LABEL = {label: kind for kind, labels in _LABELS.items() for label in labels}
-_SUMS = ("金额合计", "合计", "总计", "预算合计")
 _AMOUNTS = {"总额": "total", "财政拨款": "fiscal", "上年结转": "carried", "其他资金": "other"}
 
 
@@ -118,12 +118,12 @@ class _Flow:
         if len(cells) < 3:
             return False
         amounts: dict[str, Decimal | None] = {}
-        skip = 1 if fold_heading(cells[0]) in _SUMS and written_amount(cells[1]) is not None else 2
+        skip = 1 if is_sum(cells[0]) and written_amount(cells[1]) is not None else 2
         for key, text in zip(self.amounts or ("total", "fiscal", "other"), cells[skip:], strict=False):
             amounts[key] = written_amount(text)
             if text and amounts[key] is None:
                 self.unread.append(Unread(place, key, text, "number"))
-        if fold_heading(cells[0]) in _SUMS:
+        if is_sum(cells[0]):
             return self._sum(amounts)
         self.tasks.append(Task("", cells[0], cells[1], **amounts, places={"": place}))
         return True

@@ -119,7 +119,7 @@ def read_foreign(book: Book, layout: Layout) -> Case:
 
 
 def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[Cell]]:
-    """Return rows with the points of a column as numbers: a document holds texts alone."""
+    """Return rows with the points of a column as numbers: a document holds texts alone, and so do many workbooks."""
     whole: list[Sequence[Cell]] = []
     for cells in rows:
         cell = cells[column] if 0 <= column < len(cells) else None
@@ -172,8 +172,8 @@ def _tables(book: Book, layout: Layout) -> list[tuple[Grid, Found]]:
 
 def _read(book: Book, layout: Layout, grid: Grid, found: Found) -> Case:
     rows, unplaced = plain_rows(grid, found.block, (found.sign, found.unit), found.again)
-    if book.kind != "workbook":
-        rows = _with_numbers(rows, found.block.columns.get("weight", 0) - grid.origin[1])
+    if "weight" in found.block.columns:
+        rows = _with_numbers(rows, found.block.columns["weight"] - grid.origin[1])
     grids = tuple(replace(each, rows=rows) if each is grid else each for each in book.grids)
     case = read_case(replace(book, grids=grids), replace(layout, blocks={schema.INDICATORS.key: found.block}))
     unread = [each for each in case.unread if each.why != "outside"]

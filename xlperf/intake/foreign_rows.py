@@ -32,7 +32,12 @@ MERGED = ("level3", "cause")
 
 def is_around(shown: str) -> bool:
     """Whether a text is a sum, a signature or a remark, which stand around indicators."""
-    return bool(_LABEL.match(shown)) or fold_heading(shown) in _SUMS
+    return bool(_LABEL.match(shown)) or is_sum(shown)
+
+
+def is_sum(shown: str) -> bool:
+    """Whether a text begins a row of sums."""
+    return fold_heading(shown) in _SUMS
 
 
 def without_count(shown: str) -> str:
@@ -56,7 +61,7 @@ def kind_of(cells: Sequence[Cell], columns: Mapping[str, int]) -> str:
         return BLANK
     name, target, actual = (_shown(cells[columns[key]]) if key in columns else "" for key in ("level3", "approved", "actual"))
     classes = [_shown(cells[columns[key]]) for key in ("level1", "level2") if key in columns]
-    if is_around(filled[0]) or any(fold_heading(each) in _SUMS for each in (name, *classes)):
+    if is_around(filled[0]) or any(map(is_sum, (name, *classes))):
         return AROUND
     if target or actual or (name and not _NO_NAME.match(name)):
         return RECORD

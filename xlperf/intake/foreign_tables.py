@@ -12,7 +12,7 @@ from itertools import pairwise
 from xlperf import schema
 from xlperf.intake.foreign_rows import RECORD, kind_of, text
 from xlperf.intake.head import begins_form
-from xlperf.intake.headings import SCORES, columns_of, fold_heading, spellings
+from xlperf.intake.headings import DIRECTIONS, SCORES, SIGNS, UNITS, VALUES, columns_of, fold_heading, is_heading
 from xlperf.intake.layout import Block
 from xlperf.model import Cell, Grid, Place, Unread
 
@@ -20,13 +20,12 @@ _SEARCHED_ROWS = 5000
 _NEEDED = ("level3", "approved")
 """What makes a row of headings that of indicators."""
 
-_SIGNS = ("符号", "运算符", "运算符号", "指标符号", "计算符号")
-_UNITS = ("单位", "计量单位", "指标值单位", "度量单位")
-_VALUES = ("数值", "值", "指标值", "数额", "内容")
-"""How the columns of a target are called that is spread over several: `≥ | 10 | 次`."""
-
-_OF_TIME = re.compile(r"^(20\d\d年度?|(截至|截止)?\d{1,2}月?([-—~～至到]\d{1,2})?月[底末]?|上半年|[1-4一二三四]季度)(?=\D)")
+_OF_TIME = re.compile(
+    r"^(20\d\d年度?|本年度?(?=指|目|实|完|执)|当年|(截至|截止)?\d{1,2}月?([-—~～至到]\d{1,2})?月[底末]?|上半年|[1-4一二三四]季度)(?=\D)"
+)
 """What of a heading only says which time its figures are of: 2022年指标值, 1-6月执行情况."""
+_LED_BY_YEAR = re.compile(r"(?:(20\d\d)年度?(?![-—~～至到])|上年|上一年|去年)")
+_SIGN = re.compile(r"^[≥≤＝=≧≦═><＞＜]=?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +106,7 @@ Headings = tuple[int, dict[str, int], list[tuple[int, str]]]
 
 
 def _headings(grid: Grid) -> list[Headings]:
-    names = spellings("三级指标")
-    named = [row for row, cells in enumerate(grid.rows[:_SEARCHED_ROWS]) if any(fold_heading(text(cell)) in names for cell in cells)]
+    named = [row for row, cells in enumerate(grid.rows[:_SEARCHED_ROWS]) if any(is_heading(text(cell), "三级指标") for cell in cells)]
     likely = sorted({*named, *(row + 1 for row in named if row + 1 < len(grid.rows))})  # headings may be merged over two rows
     rows = ((row, *_columns(grid, row)) for row in likely)
     return [each for each in rows if all(key in each[1] for key in _NEEDED)]
@@ -121,15 +119,14 @@ def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]
     halves = _halves(cells)
     if len(halves) > 1:
         chosen = next((half for half in halves if _is_of_the_year(grid, row, half)), halves[0])
-        own = {fold_heading(cells[at]) for at in chosen}
-        classes = [name for name in ("一级指标", "二级指标") if not own & set(spellings(name))]
-        shared = {at for at in halves[0] if any(fold_heading(cells[at]) in spellings(name) for name in classes)}
+        classes = [name for name in ("一级指标", "二级指标") if not any(is_heading(cells[at], name) for at in chosen)]
+        shared = {at for at in halves[0] if is_heading(cells[at], *classes)}
         left = [(half.start, _band(grid, row, half)) for half in halves if half != chosen]
         cells = [cell if at in chosen or at in shared else "" for at, cell in enumerate(cells)]
     columns = columns_of(cells, schema.INDICATORS)
     for key in ("approved", "actual"):
-        names = spellings(schema.INDICATORS.column(key).heading)
-        left += [(at, cell) for at, cell in enumerate(cells) if fold_heading(cell) in names and at != columns.get(key, at)]
+        heading = schema.INDICATORS.column(key).heading
+        left += [(at, cell) for at, cell in enumerate(cells) if is_heading(cell, heading) and at != columns.get(key, at)]
     return columns, left
 
 
@@ -139,17 +136,34 @@ def _heading_texts(grid: Grid, row: int) -> list[str]:
     cells = [text(cell) for cell in grid.rows[row]]
     if len(columns_of(cells, schema.INDICATORS)) > 1:
         cells = [cell or (text(above[at]) if at < len(above) else "") for at, cell in enumerate(cells)]
-    return [_OF_TIME.sub("", cell) for cell in cells]
+    years = [_year_of(cell) or band for cell, band in zip(cells, _year_bands(grid, row, len(cells)), strict=True)]
+    newest = max(years, default=0)
+    return [_OF_TIME.sub("", cell) if year in (0, newest) else f"{year}:{cell}" for cell, year in zip(cells, years, strict=True)]
+
+
+def _year_of(heading: str) -> int:
+    """Return the one year that a heading begins with; 0 for none. 上年 is older than any."""
+    match = _LED_BY_YEAR.match(heading)
+    return 0 if match is None else int(match[1]) if match[1] else 1
+
+
+def _year_bands(grid: Grid, row: int, width: int) -> list[int]:
+    """Return for each column the year that stands above its heading, merged over several columns."""
+    above = [text(cell) for cell in grid.rows[row - 1]] if row else []
+    years: list[int] = []
+    for at in range(width):
+        told = above[at] if at < len(above) else ""
+        years.append(_year_of(told) if told else years[-1] if years and not told else 0)
+    return years if len({year for year in years if year}) > 1 else [0] * width
 
 
 def _halves(cells: Sequence[str]) -> list[range]:
     """Return the stretches of a row of headings that have a 三级指标 each."""
-    folded = [fold_heading(cell) for cell in cells]
     starts = []
-    for at, name in enumerate(folded):
-        if name in spellings("三级指标"):
+    for at, name in enumerate(cells):
+        if is_heading(name, "三级指标"):
             before = starts[-1][1] + 1 if starts else 0
-            classes = [each for each in range(before, at) if folded[each] in (*spellings("一级指标"), *spellings("二级指标"))]
+            classes = [each for each in range(before, at) if is_heading(cells[each], "一级指标", "二级指标")]
             starts.append((min(classes, default=at), at))
     firsts = [start for start, _at in starts]
     return [range(*each) for each in pairwise([*firsts, len(cells)])]
@@ -178,15 +192,22 @@ def _spread(grid: Grid, position: int, columns: dict[str, int]) -> tuple[int, in
     """
     value, below = columns["approved"], grid.rows[position + 1] if position + 1 < len(grid.rows) else ()
     names = [fold_heading(text(cell)) for cell in below]
-    if value < len(names) and names[value] in (*_SIGNS, *_VALUES, *_UNITS) and not text(below[columns["level3"]]):
+    if value < len(names) and names[value] in (*SIGNS, *VALUES, *UNITS) and not text(below[columns["level3"]]):
         end = min((column for column in columns.values() if column > value), default=len(names))
         inside = range(value, end)
-        return (_among(names, _SIGNS, inside), _among(names, _VALUES, inside, value), _among(names, _UNITS, inside), 1)
+        return (_among(names, SIGNS, inside), _among(names, VALUES, inside, value), _among(names, UNITS, inside), 1)
     names = [fold_heading(cell) for cell in _heading_texts(grid, position)]
     free = [at for at in range(len(names)) if at not in columns.values()]
+    signs = (at for at in free if names[at] in (*SIGNS, *DIRECTIONS) and _mostly(grid, position, at, _SIGN))
     near = [at for at in free if abs(at - value) < 3]
-    unit = _among(names, _UNITS[1:], free, _among(names, _UNITS[:1], near))  # 单位 alone may be a department
-    return _among(names, _SIGNS, free), value, unit, 0
+    unit = _among(names, UNITS[1:], free, _among(names, UNITS[:1], near))  # 单位 alone may be a department
+    return next(signs, -1), value, unit, 0
+
+
+def _mostly(grid: Grid, row: int, at: int, wanted: re.Pattern[str]) -> bool:
+    """Whether half of what stands in a column below a row are such texts, or more."""
+    told = [shown for cells in grid.rows[row + 1 :] if at < len(cells) and (shown := text(cells[at]))]
+    return 2 * sum(bool(wanted.match(each)) for each in told) >= len(told) > 0
 
 
 def _among(names: Sequence[str], wanted: Sequence[str], columns: Iterable[int], otherwise: int = -1) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from xlperf import schema
 from xlperf.model import Cell
 
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _NOISE = re.compile(r"[\s*:：（）()\[\]【】]+")
 
 SPELLINGS = {
@@ -32,11 +33,19 @@ SPELLINGS = {
 """Other ways to write a heading of the schema, the likeliest first: where several stand in a row, that one is taken."""
 
 
+SIGNS = ("符号", "运算符", "运算符号", "指标符号", "计算符号", "指标性质", "计算方式")
+DIRECTIONS = ("指标方向", "指标方向性", "方向", "方向性", "指标类型", "指标值类型")
+"""Columns that say 正向 or 反向; in some forms the headings of sign and direction are swapped."""
+
+UNITS = ("单位", "计量单位", "指标值单位", "度量单位", "指标单位")
+VALUES = ("数值", "值", "指标值", "数额", "内容")
+"""How the columns of a target are called that is spread over several: `≥ | 10 | 次`."""
+
 SCORES = ("得分", "自评得分", "实际得分", "评价得分", "指标得分")
 """What a person gave an indicator, in a self-evaluation."""
 
 SIGN, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "sign", "approved", "unit", "weight", "actual", "score", "cause", "other"
-_KEYS = {"指标性质": SIGN, "符号": SIGN, "运算符": SIGN, "度量单位": UNIT, "计量单位": UNIT, "单位": UNIT, **dict.fromkeys(SCORES, SCORE)}
+_KEYS = {**dict.fromkeys(SIGNS, SIGN), **dict.fromkeys(UNITS, UNIT), **dict.fromkeys(SCORES, SCORE)}
 """What a cell behind a name can be, in a table whose cells stand one after another."""
 
 
@@ -53,15 +62,21 @@ def spellings(heading: str) -> tuple[str, ...]:
 def columns_of(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
     """Return the 0-based column of each key of a sheet of the schema whose heading stands in a row."""
     where: dict[str, int] = {}
-    for position, cell in enumerate(cells):
-        if isinstance(cell, str) and cell:
-            where.setdefault(fold_heading(cell), position)
+    texts = [(position, cell) for position, cell in enumerate(cells) if isinstance(cell, str) and cell]
+    for position, cell in (*texts, *((position, _BRACKETS.sub("", cell)) for position, cell in texts)):
+        where.setdefault(fold_heading(cell), position)  # first as it stands: brackets may be part of the name
     found = {}
     for column in sheet.columns:
         position = next((where[each] for each in spellings(column.heading) if each in where), None)
         if position is not None:
             found[column.key] = position
     return found
+
+
+def is_heading(text: str, *headings: str) -> bool:
+    """Whether a text is one of some headings, however it is spelt, whatever stands in brackets behind it."""
+    folds = (fold_heading(text), fold_heading(_BRACKETS.sub("", text)))
+    return any(fold in spellings(heading) for heading in headings for fold in folds)
 
 
 def heading_key(text: str) -> str:

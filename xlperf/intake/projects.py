@@ -10,7 +10,7 @@ from xlperf.intake.head import Head, amount_in, headed, label_key, unit_in
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.values import text_of
 from xlperf.language import _
-from xlperf.model import Book, Case, Goal, Indicator, Place, Remark, Table, Task, indicator_keys
+from xlperf.model import Book, Case, Goal, Indicator, Place, Remark, Table, Task, fold_name, indicator_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,21 @@ def with_forms(book: Book, case: Case, layout: Layout) -> Case:
     indicators = list(_assigned(case.table.indicators, forms, layout) if len(tasks) > 1 else case.table.indicators)
     given = scores(book, layout)
     indicators = [replace(each, awarded=given[each.place]) if each.place in given else each for each in indicators]
+    if all(each.weight is None for each in indicators):
+        indicators = [_weighed(each) for each in indicators]
     table = replace(case.table, tasks=tuple(tasks), goals=tuple(goals), indicators=tuple(indicators))
     return replace(case, table=table, whole=bool(tasks), remarks=(*case.remarks, *_others(forms)))
+
+
+_POINTS = re.compile(r"^(.+?)\s*[（(](\d{1,2}(?:\.\d{1,2})?)\s*分[）)]$")
+
+
+def _weighed(each: Indicator) -> Indicator:
+    """Return an indicator whose points stand behind its name (培训人数（10分）) with them where they belong."""
+    match = _POINTS.match(each.level3)
+    if match is None:
+        return each
+    return replace(each, level3=match[1], weight=Decimal(match[2]), key=replace(each.key, name=fold_name(match[1])))
 
 
 def _assigned(indicators: Sequence[Indicator], forms: Sequence[_Form], layout: Layout) -> Iterator[Indicator]:
