@@ -13,7 +13,7 @@ from xlperf import schema
 from xlperf.intake.foreign_rows import plain_rows
 from xlperf.intake.foreign_tables import Found, tables_in
 from xlperf.intake.head import Head, read_head
-from xlperf.intake.headings import columns_of, nearest
+from xlperf.intake.headings import columns_of, is_heading, nearest
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.records import read_case
 from xlperf.intake.values import amount_of, written_amount, year_in, years_in
@@ -148,7 +148,7 @@ def _unused(tables: Sequence[tuple[Grid, Found]]) -> Iterator[Remark]:
     for _grid, found in tables:
         missing = [each for each in wanted if each not in {schema.INDICATORS.column(key).heading for key in found.block.columns}]
         for place, heading in found.unused:
-            close = nearest(heading, missing)
+            close = "" if is_heading(heading, *wanted) else nearest(heading, missing)
             hint = _("（如果是“{close}”，请把列标题改成它）").format(close=close) if close else ""
             yield Remark(place, _("“{heading}”这一列没有读{hint}").format(heading=" ".join(heading.split()), hint=hint), left=True)
 

@@ -11,8 +11,8 @@ from itertools import pairwise
 
 from xlperf import schema
 from xlperf.intake.foreign_rows import RECORD, kind_of, text
-from xlperf.intake.head import begins_form
 from xlperf.intake.headings import DIRECTIONS, SCORES, SIGNS, UNITS, VALUES, columns_of, fold_heading, is_heading
+from xlperf.intake.labels import begins_form
 from xlperf.intake.layout import Block
 from xlperf.model import Cell, Grid, Place, Unread
 
@@ -25,6 +25,7 @@ _OF_TIME = re.compile(
 )
 """What of a heading only says which time its figures are of: 2022年指标值, 1-6月执行情况."""
 _LED_BY_YEAR = re.compile(r"(?:(20\d\d)年度?(?![-—~～至到])|上年|上一年|去年)")
+_LONGER, _SHORT = re.compile("实施期|中期|中长期|长期"), 20
 _SIGN = re.compile(r"^[≥≤＝=≧≦═><＞＜]=?$")
 
 
@@ -118,12 +119,14 @@ def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]
     left: list[tuple[int, str]] = []
     halves = _halves(cells)
     if len(halves) > 1:
-        chosen = next((half for half in halves if _is_of_the_year(grid, row, half)), halves[0])
+        chosen = next((half for half in halves if _is_of_the_year(grid, row, half)), halves[_year_comes_last(grid, row)])
         classes = [name for name in ("一级指标", "二级指标") if not any(is_heading(cells[at], name) for at in chosen)]
         shared = {at for at in halves[0] if is_heading(cells[at], *classes)}
         left = [(half.start, _band(grid, row, half)) for half in halves if half != chosen]
         cells = [cell if at in chosen or at in shared else "" for at, cell in enumerate(cells)]
     columns = columns_of(cells, schema.INDICATORS)
+    weights = [at for at, cell in enumerate(cells) if is_heading(cell, "分值") and at > columns.get("level3", -1)]
+    columns |= {"weight": weights[0]} if weights else {}  # each level may have points beside it
     for key in ("approved", "actual"):
         heading = schema.INDICATORS.column(key).heading
         left += [(at, cell) for at, cell in enumerate(cells) if is_heading(cell, heading) and at != columns.get(key, at)]
@@ -176,7 +179,18 @@ def _bands(grid: Grid, row: int, half: range) -> list[str]:
 
 
 def _is_of_the_year(grid: Grid, row: int, half: range) -> bool:
-    return any("年度" in each for each in _bands(grid, row, half))
+    told = _bands(grid, row, half)
+    return any("年度" in each for each in told) and not any(_LONGER.search(each) for each in told)
+
+
+def _year_comes_last(grid: Grid, row: int) -> bool:
+    """Whether the form above speaks of a goal of several years first and then of the year's: 0 is the first half, 1 the second."""
+    for cells in reversed(grid.rows[max(row - 8, 0) : row]):
+        told = [shown for cell in cells if (shown := text(cell))]
+        longer = next((at for at, each in enumerate(told) if _LONGER.search(each) and len(each) < _SHORT), None)
+        if longer is not None and any("年度" in each for each in told[longer + 1 :]):
+            return True
+    return False
 
 
 def _band(grid: Grid, row: int, half: range) -> str:

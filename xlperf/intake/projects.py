@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlperf.intake.foreign import heads, scores
-from xlperf.intake.head import Head, amount_in, headed, label_key, unit_in
+from xlperf.intake.head import Head, headed
+from xlperf.intake.labels import label_key, units_in
 from xlperf.intake.layout import Block, Layout
+from xlperf.intake.money import amount_in
 from xlperf.intake.values import text_of
 from xlperf.language import _
 from xlperf.model import Book, Case, Goal, Indicator, Place, Remark, Table, Task, fold_name, indicator_keys
@@ -95,8 +97,8 @@ def _with_rows(book: Book, block: Block, head: Head) -> Head:
         return head
     top, left = grid.origin
     headings = [text_of(cell) for cell in grid.rows[block.heading_row - top]]
-    keys = {at: _MORE.get(re.split("[（(]", text)[0].strip()) or label_key(text) for at, text in enumerate(headings)}
-    unit = next((found for text in headings if (found := unit_in(text))), head.money_unit)
+    keys = {at: _MORE.get(re.split("[（(]", text)[0].strip()) or label_key(text) or "" for at, text in enumerate(headings)}
+    unit = next((found for text in headings for found in units_in(text)), head.money_unit)
     projects: dict[str, Task] = {}
     goals: list[Goal] = []
     for row in range(block.first_row - top, block.last_row - top + 1):
