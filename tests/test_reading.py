@@ -88,7 +88,7 @@ def test_a_line_that_fits_nowhere_is_kept(tmp_path):
 def test_a_text_without_indicators_is_refused(tmp_path):
     path = tmp_path / "空.txt"
     path.write_text("通知\n请各单位按时报送。", encoding="utf-8")
-    with pytest.raises(InputError, match="没有绩效指标"):
+    with pytest.raises(InputError, match="没有找到绩效指标表"):
         xlperf.read(path)
 
 

@@ -1,7 +1,7 @@
 """From grids to a Case: what stands where (Layout), and the records it holds. Two doors, by columns and by flow."""
 
 from xlperf.intake.columns import find_block, find_layout, labelled_cells
-from xlperf.intake.documents import completed, read_document, read_published
+from xlperf.intake.documents import completed, read_document
 from xlperf.intake.doubts import doubts, sureness
 from xlperf.intake.foreign import find_findings, is_our_book, is_ours, read_foreign
 from xlperf.intake.layout import Block, Layout, built_layout
@@ -21,9 +21,7 @@ def recognise(book: Book) -> tuple[Case, Layout | None]:
 
     Raises `InputError` where the book holds no performance-target table.
     """
-    if book.kind == "text":
-        return read_published(book), None
-    if book.kind == "document":
+    if book.kind != "workbook":
         return read_document(book), None
     layout = find_layout(book)
     return completed(book, read_foreign(book, layout), layout) if layout.foreign else read_case(book, layout), layout

@@ -1,10 +1,11 @@
-"""Documents: tables that are read and not written to, by whichever door finds more of their indicators.
+"""Documents and texts: tables that are read and not written to, by whichever door makes the most sense of them.
 
-By columns a row of headings says what stands where; by flow a row is known by what it contains. The form of a whole department
-has its tasks and goals beside its indicators, and those come by flow.
+By columns a row of headings says what stands where; by flow a row is known by what it contains; a torn text is a stream of cells,
+and prose has its targets in sentences. The form of a whole department has its tasks and goals beside its indicators, and those
+come by flow.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -12,36 +13,52 @@ from xlperf.errors import InputError
 from xlperf.intake.flow import read_flow
 from xlperf.intake.foreign import find_foreign, read_foreign
 from xlperf.intake.layout import Layout
+from xlperf.intake.levels import first_level, is_first_level
 from xlperf.intake.projects import with_forms
+from xlperf.intake.prose import read_prose
 from xlperf.intake.questions import questions
 from xlperf.intake.stream import read_stream
+from xlperf.intake.values import written_amount
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Goal, Grid, Place, Task
+from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Task
 from xlperf.schema import INDICATORS
 
 
 def read_document(book: Book) -> Case:
-    """Read the performance-target table of a document. Raises `InputError` where it holds none."""
-    flowing, ruled = read_flow(_running(book)), _by_columns(book)
-    if flowing and ruled:
-        return flowing if len(flowing.table.indicators) > len(ruled.table.indicators) else _joined(ruled, flowing)
-    found = flowing or ruled or read_stream(_running(book))
-    if found is None:
+    """Read the performance-target table of a document or a text. Raises `InputError` where it holds none."""
+    running = _running(book)
+    flowing = read_flow(running)
+    doors: tuple[Callable[[], Case | None], ...] = (
+        lambda: _by_columns(book), lambda: flowing, lambda: read_stream(running), lambda: read_prose(running))  # fmt: skip
+    found = list(_tried(doors))
+    if not found:
         told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
         raise InputError(told, place=book.source)
-    return found
+    best = max(found, key=_sense)
+    return best if best is flowing else _joined(best, flowing)
 
 
-def read_published(book: Book) -> Case:
-    """Read a table that was published as text: row by row, or as a stream where its rows are torn.
+def _tried(doors: Sequence[Callable[[], Case | None]]) -> Iterator[Case]:
+    """Yield what is found behind each door, until one has made sense of every indicator and left nothing."""
+    for door in doors:
+        case = door()
+        if case is not None and case.table.indicators:
+            yield case
+            if _sense(case) == len(case.table.indicators) and not any(each.why == "placed" for each in case.unread):
+                return
 
-    Raises `InputError` where it holds no indicator.
-    """
-    found = read_flow(book.grids[0]) or read_stream(book.grids[0])
-    if found is None:
-        told = _("文本中没有绩效指标")
-        raise InputError(told, place=book.source, remedy=_("请给出含有二级指标、三级指标和指标值的绩效目标表"))
-    return found
+
+def _sense(case: Case) -> int:
+    """Return how many indicators of a case are what indicators are, less those that are not."""
+    return sum(1 if _is_sound(each) else -1 for each in case.table.indicators)
+
+
+def _is_sound(each: Indicator) -> bool:
+    """Whether an indicator has a class of the lexicon, a name that is one, and a target."""
+    name = each.level3.strip()
+    is_class = is_first_level(name) or bool(first_level(name))
+    known = bool(first_level(each.level2) or is_first_level(each.level1))
+    return known and bool(name) and not is_class and written_amount(name) is None and bool(each.target)
 
 
 def completed(book: Book, case: Case, layout: Layout) -> Case:
@@ -68,10 +85,13 @@ def _joined(ruled: Case, flowing: Case | None) -> Case:
     told = flowing.table
     table = replace(ruled.table, department=told.department, year=ruled.table.year or told.year, money_unit=told.money_unit,
                     tasks=(*told.tasks, *ruled.table.tasks), goals=told.goals if len(ruled.table.tasks) < 2 else ruled.table.goals)  # fmt: skip
-    return replace(ruled, table=table, whole=True, remarks=flowing.remarks)
+    first = min((each.place.row for each in ruled.table.indicators if each.place), default=0)
+    above = (each for each in flowing.unread if each.place.row < first)
+    return replace(ruled, table=table, whole=True, remarks=flowing.remarks, unread=(*ruled.unread, *above))
 
 
 def _by_columns(book: Book) -> Case | None:
+    book = replace(book, grids=tuple(map(_even, book.grids)))
     layout = find_foreign(book)
     if layout is None:
         return None
@@ -80,6 +100,12 @@ def _by_columns(book: Book) -> Case | None:
     book = replace(book, grids=grids)
     case = read_foreign(book, layout)
     return with_forms(book, case, layout) if case.table.indicators else None
+
+
+def _even(grid: Grid) -> Grid:
+    """Return a grid whose rows are of one length: those of a text are not."""
+    width = max(map(len, grid.rows), default=0)
+    return replace(grid, rows=[[*row, *[None] * (width - len(row))] if len(row) < width else row for row in grid.rows])
 
 
 def _running(book: Book) -> Grid:

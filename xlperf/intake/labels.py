@@ -44,7 +44,7 @@ _LABELS: Mapping[str, tuple[str, ...]] = {
          "项目期", "起止时间", "项目资金", "资金情况", "预算执行情况", "预算资金", "项目概况", "分值", "执行率", "得分",
          "该项目支出上级资金", "项目预算", "负责人及电话"),
     "tasks": ("年度主要任务", "任务名称"),
-    "indicators": ("绩效指标", "年度绩效指标", "本年度绩效指标"),
+    "indicators": ("绩效指标", "年度绩效指标", "本年度绩效指标", "一级指标", "二级指标", "三级指标"),
 }  # fmt: skip
 """What the words before a value say; those under "" say nothing of the table, and end the value before them."""
 
@@ -105,10 +105,10 @@ def texts_above(grid: Grid, first: int) -> Iterator[Text]:
     """Yield the texts before the headings of the indicators, or before their first class; of a whole form in one text its head."""
     for row in range(first, len(grid.rows)):
         shown = list(_shown(grid, row))
-        if any(_begins(text) for text, _row, _column in shown):
+        whole = [len(text) >= LONG and _THIRD in text for text, _row, _column in shown]
+        if not any(whole) and any(_begins(text) for text, _row, _column in shown):
             yield from takewhile(lambda each: not _begins(each[0]), shown)
             return
-        whole = [len(text) >= LONG and _THIRD in text for text, _row, _column in shown]
         for it, (text, _row, column) in zip(whole, shown, strict=True):
             yield "".join(text.rpartition(_THIRD)[:2]) if it else text, row, column
         if any(whole):
@@ -118,7 +118,8 @@ def texts_above(grid: Grid, first: int) -> Iterator[Text]:
 def _begins(text: str) -> bool:
     """Whether with this text the indicators begin."""
     bare = fold_heading(text) if len(text) < _SHORT else ""
-    return bare in _BEGINNING or any(each in bare for each in _CLASSES)
+    words = [fold_heading(each) for each in text.split()]
+    return bare in _BEGINNING or any(each in bare for each in _CLASSES) or any(each in (*_BEGINNING, *_CLASSES) for each in words[:4])
 
 
 def begins_form(text: str) -> bool:

@@ -23,17 +23,20 @@ from xlperf.intake.headings import (
     WEIGHT,
     fold_heading,
     heading_key,
+    is_heading,
     spellings,
 )
 from xlperf.intake.levels import class_name, first_level, is_first_level
-from xlperf.intake.unbroken import DIVIDERS, pieces_of
+from xlperf.intake.unbroken import DIVIDERS, LONG, pieces_of
 from xlperf.intake.values import text_of, written_amount
 from xlperf.model import Case, Grid, Indicator, Place, Table, Unread, indicator_keys
 
 _BRACKETED = re.compile(r"^【(.+?)[-—－](.+?)】$")
 _PREFIX = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
 _IN_NAME = re.compile(r"^(.+?)[（(]((?:[^()（）]|[（(][^()（）]*[)）])+)[)）]$")
+_LONGER, _SHORT = re.compile("实施期|中期|长期"), 20
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[\u4e00-\u9fff]")
+_NO_CELL_ENDS = re.compile(r"([≥≤＝=≧≦═><＞＜])\s+(?=[\d.])")
 _SIGN = re.compile(r"^[≥≤＝=≧≦═><＞＜]=?$|^定性$")
 
 _BEGINNING = ("绩效指标", "年度绩效指标", *spellings("一级指标"))
@@ -54,8 +57,21 @@ class _Piece:
 
 def read_stream(grid: Grid) -> Case | None:
     """Read the indicators of a text whose rows are torn; None where it has none. Lines that fit nowhere are kept as `Unread`."""
-    pieces = list(_pieces(grid))
+    pieces = list(_pieces(_year_half(grid)))
     start, columns = _headings(pieces)
+    found = [_rows_and_rest(pieces, start, each) for each in ([columns] if start else [[], [TARGET]])]
+    rows, unread = max(found, key=lambda each: sum(bool(row[TARGET]) for _level1, _level2, row in each[0]))
+    if sum(bool(row[TARGET]) for _level1, _level2, row in rows) * 2 <= len(rows):
+        return None  # classes are spoken of, but this is no table
+    keys = indicator_keys((level2, row["name"], "") for _level1, level2, row in rows)
+    indicators = tuple(_indicator(level1, level2, row, key) for (level1, level2, row), key in zip(rows, keys, strict=True))
+    case = Case(Table("", None, "", indicators=indicators), unread=tuple(unread), whole=False, reading="stream")
+    head = read_head(grid)
+    return headed(replace(case, whole=bool(head.projects)), head)
+
+
+def _rows_and_rest(pieces: Sequence["_Piece"], start: int, columns: Sequence[str]) -> tuple[list[tuple[str, str, dict]], list[Unread]]:
+    """Return the rows that the cells from `start` on make, with their classes, and what fits in none."""
     often = Counter(each.text for each in pieces)
     rows, unread = [], []
     for level1, level2, group in _groups(pieces[start:]):
@@ -64,13 +80,30 @@ def read_stream(grid: Grid) -> Case | None:
             unread += [Unread(Place("", each.line), "", each.text, "placed") for each in group]
         else:
             rows += [(level1, level2, row) for row in cut]
-    if sum(bool(row[TARGET]) for _level1, _level2, row in rows) * 2 <= len(rows):
-        return None  # classes are spoken of, but this is no table
-    keys = indicator_keys((level2, row["name"], "") for _level1, level2, row in rows)
-    indicators = tuple(_indicator(level1, level2, row, key) for (level1, level2, row), key in zip(rows, keys, strict=True))
-    case = Case(Table("", None, "", indicators=indicators), unread=tuple(unread), whole=False, reading="stream")
-    head = read_head(grid)
-    return headed(replace(case, whole=bool(head.projects)), head)
+    return rows, unread
+
+
+def _year_half(grid: Grid) -> Grid:
+    """Return a text whose lines have two halves side by side (实施期, 年度) with the year's alone: the second, unless 年度 comes first."""
+    lines = [[part.strip() for cell in cells for part in DIVIDERS.split(text_of(cell)) if part.strip()] for cells in grid.rows]
+    at = next((at for at, cells in enumerate(lines) if sum(is_heading(each, "三级指标") for each in cells) == 2), None)
+    if at is None:
+        return grid
+    above = [each for cells in lines[:at] for each in cells if len(each) < _SHORT and ("年度" in each or _LONGER.search(each)) and "目标" in each]
+    second = not above or "年度" not in above[-2 if len(above) > 1 else -1]
+    halves = [_half(cells, second=second) if number >= at else cells for number, cells in enumerate(lines)]
+    return replace(grid, rows=halves, merged=())
+
+
+def _half(cells: Sequence[str], *, second: bool) -> Sequence[str]:
+    """Return the 一级指标 of a line and one of its halves; the line itself where it has none."""
+    first = [each for each in cells if is_first_level(without_count(each)) or is_heading(each, "一级指标") or fold_heading(each) in _BEGINNING]
+    rest = cells[len(first) :] if cells[: len(first)] == first else cells
+    classes = [at for at, each in enumerate(rest) if _second(each) or is_heading(each, "二级指标")]
+    middle = classes[1] if len(classes) == 2 else len(rest) // 2 if len(rest) % 2 == 0 else 0
+    if not middle:
+        return cells
+    return [*first, *(rest[middle:] if second else rest[:middle])]
 
 
 def _indicator(level1: str, level2: str, row: dict[str, str], key) -> Indicator:
@@ -81,18 +114,22 @@ def _indicator(level1: str, level2: str, row: dict[str, str], key) -> Indicator:
 
 
 def _pieces(grid: Grid) -> Iterator[_Piece]:
+    spaced = False  # whether spaces divide the cells of a row, as they do those of the headings
     for line, cells in enumerate(grid.rows, grid.origin[0]):
         for cell in cells:
             for part in DIVIDERS.split(text_of(cell)):
-                words = (word for whole in pieces_of(part.strip()) for word in _words(whole))
-                yield from (_Piece(text, line) for each in words if (text := each.strip()))
+                words = [text for whole in pieces_of(part.strip()) for each in _words(whole, spaced) if (text := each.strip())]
+                spaced = spaced or (len(words) > 2 and any(is_heading(each, "三级指标") for each in words) and len(part) < LONG)
+                yield from (_Piece(each, line) for each in words)
 
 
-def _words(part: str) -> Sequence[str]:
-    """Return a cell, or the cells that spaces divide in a line that begins with a class."""
+def _words(part: str, spaced: bool) -> Sequence[str]:
+    """Return a cell, or the cells that spaces divide: in a line that begins with a class, and where they divide the headings."""
     if match := _BRACKETED.match(part):
         return match.groups()
-    words = part.split()
+    words = _NO_CELL_ENDS.sub(r"\1", part).split()
+    if spaced and len(words) > 1 and not is_around(part):
+        return words
     begins = words and (_is_class(words[0]) or fold_heading(words[0]) in _BEGINNING or bool(_PREFIX.match(words[0])))
     return words if len(words) > 1 and begins and not _is_class(part) else (part,)
 

@@ -15,6 +15,9 @@ DIVIDERS = re.compile(r"[|｜\t]")
 LONG = 120
 """A cell of so many letters that speaks of 三级指标 is no cell, but a whole table."""
 
+_SPACED = 16
+"""Letters that stand between two spaces, at the most, where spaces divide cells."""
+
 _MORE = ("一级指标", "二级指标", "三级指标", "指标性质", "度量单位", "得分", "未完成原因及拟采取的改进措施")
 _CLASSES = sorted({*FIRST, *(f"{each}指标" for each in SECOND)}, key=len, reverse=True)
 _HEADINGS = sorted({*_MORE, *(name for names in SPELLINGS.values() for name in names)}, key=len, reverse=True)
@@ -32,6 +35,8 @@ def pieces_of(text: str) -> list[str]:
     head, third, body = text.rpartition("三级指标")
     if len(text) < LONG or not third:
         return [text]
+    if len(words := text.split()) > len(text) / _SPACED:
+        return words
     first = _CLASS.search(body)
     if first is None:
         return [text]
