@@ -104,7 +104,7 @@ def test_other_sheets_with_indicators_are_named():
     book.copy_worksheet(book[SHEET]).title = "自评表（二）"
     out = io.BytesIO()
     book.save(out)
-    assert checked(out.getvalue()).layout.passed_over == ("自评表（二）",)
+    assert checked(out.getvalue()).layout.passed_over == (("自评表（二）", "相同的指标"),)
 
 
 def notes(data: bytes) -> dict[str, str]:

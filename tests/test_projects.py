@@ -122,4 +122,4 @@ def test_the_table_of_last_year_is_named_and_left(tmp_path, capsys):
     path = tmp_path / "自评.xlsx"
     path.write_bytes(saved(book))
     assert main(["check", str(path)]) == 1
-    assert "工作表“上年”也像绩效指标表，没有校验" in capsys.readouterr().out
+    assert "工作表“上年”（另一年度）也像绩效指标表，没有校验" in capsys.readouterr().out

@@ -56,7 +56,8 @@ def find_foreign(book: Book) -> Layout | None:
             taken.append(each)
         elif why:
             inside = any(each[0] is grid for grid, _found in taken)
-            passed.append(_("{sheet}（第{row}行起）").format(sheet=each[0].name, row=each[1].block.heading_row) if inside else each[0].name)
+            where = _("{sheet}第{row}行起").format(sheet=each[0].name, row=each[1].block.heading_row) if inside else each[0].name
+            passed.append((where, why))
     blocks = {schema.INDICATORS.key: best[1].block}
     if findings := find_findings(book):
         blocks[schema.FINDINGS.key] = findings
@@ -115,7 +116,7 @@ def read_foreign(book: Book, layout: Layout) -> Case:
     unread = tuple(each for part in parts for each in part.unread)
     covered = {Place(grid.name, *cell): Place(grid.name, *anchor) for grid in book.grids for cell, anchor in grid.anchors.items()}
     return Case(table, unread=unread, whole=False, covered=covered, tables=len(parts),
-                remarks=tuple(_remarks(_tables(book, layout))), reading="columns")  # fmt: skip
+                remarks=tuple(_remarks(_tables(book, layout), layout)), reading="columns")  # fmt: skip
 
 
 def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[Cell]]:
@@ -128,9 +129,11 @@ def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[
     return whole
 
 
-def _remarks(tables: Sequence[tuple[Grid, Found]]) -> Iterator[Remark]:
-    """Yield what to say of the columns and rows of tables."""
+def _remarks(tables: Sequence[tuple[Grid, Found]], layout: Layout) -> Iterator[Remark]:
+    """Yield what to say of the columns and rows of tables, and of tables that were not read."""
     yield from _unused(tables)
+    told = _("“{name}”也像绩效指标表，没有读：{why}")
+    yield from (Remark(None, told.format(name=name, why=why), left=True) for name, why in layout.passed_over)
     for grid, found in tables:
         rows, columns = grid.unseen
         block = found.block

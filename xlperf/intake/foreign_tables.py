@@ -5,7 +5,7 @@ read is named.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from xlperf.intake.foreign_rows import RECORD, kind_of, text
 from xlperf.intake.headings import DIRECTIONS, SCORES, SIGNS, UNITS, VALUES, columns_of, fold_heading, is_heading
 from xlperf.intake.labels import begins_form
 from xlperf.intake.layout import Block
+from xlperf.intake.values import year_in
 from xlperf.model import Cell, Grid, Place, Unread
 
 _SEARCHED_ROWS = 5000
@@ -82,6 +83,7 @@ def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, 
     sign, value, unit, rows = _spread(grid, position, columns)
     columns |= {"approved": value}
     first = position + 1 + rows
+    alike = frozenset(row + below for row in alike for below in range(rows + 1))
     records = [row for row in range(first, until) if row not in alike and kind_of(grid.rows[row], columns) == RECORD]
     top, across = grid.origin
     numbers = {key: across + column for key, column in columns.items()}
@@ -140,8 +142,23 @@ def _heading_texts(grid: Grid, row: int) -> list[str]:
     if len(columns_of(cells, schema.INDICATORS)) > 1:
         cells = [cell or (text(above[at]) if at < len(above) else "") for at, cell in enumerate(cells)]
     years = [_year_of(cell) or band for cell, band in zip(cells, _year_bands(grid, row, len(cells)), strict=True)]
-    newest = max(years, default=0)
-    return [_OF_TIME.sub("", cell) if year in (0, newest) else f"{year}:{cell}" for cell, year in zip(cells, years, strict=True)]
+    plain = [_OF_TIME.sub("", cell) for cell in cells]
+    if not any(years):
+        return plain
+    titled = year_in(_titles(grid, row)) or 0
+    newest = max(*years, titled)
+    keys = [next(iter(columns_of([cell], schema.INDICATORS)), "") for cell in plain]
+    current = {key for key, year in zip(keys, years, strict=True) if year in (0, newest)} | {"actual" if titled else ""}
+    return [f"{year}:{cell}" if year and year < newest and key in current else cell
+            for cell, key, year in zip(plain, keys, years, strict=True)]  # fmt: skip
+
+
+def _titles(grid: Grid, row: int) -> Iterator[str]:
+    """Yield the texts that stand alone in their rows above the headings."""
+    for cells in grid.rows[:row]:
+        shown = [told for cell in cells if (told := text(cell))]
+        if len(shown) == 1:
+            yield shown[0]
 
 
 def _year_of(heading: str) -> int:

@@ -38,7 +38,7 @@ DIRECTIONS = ("指标方向", "指标方向性", "方向", "方向性", "指标�
 """Columns that say 正向 or 反向; in some forms the headings of sign and direction are swapped."""
 
 UNITS = ("单位", "计量单位", "指标值单位", "度量单位", "指标单位")
-VALUES = ("数值", "值", "指标值", "数额", "内容")
+VALUES = ("数值", "值", "指标值", "目标值", "年度指标值", "数额", "内容")
 """How the columns of a target are called that is spread over several: `≥ | 10 | 次`."""
 
 SCORES = ("得分", "自评得分", "实际得分", "评价得分", "指标得分")

@@ -39,8 +39,8 @@ class Layout:
     """Whether the workbook is not ours: nothing of it is written to but notes, and a sheet of ours behind."""
     tables: tuple[Block, ...] = ()
     """Of a foreign workbook every table of indicators that is read, in reading order, the largest (that of `blocks`) among them."""
-    passed_over: tuple[str, ...] = ()
-    """Sheets of a foreign workbook with a table that looks like indicators too, and was not read."""
+    passed_over: tuple[tuple[str, str], ...] = ()
+    """Tables of a foreign workbook that look like indicators too and were not read: where they stand, and why, in words."""
 
     @property
     def indicators(self) -> tuple[Block, ...]:

@@ -59,7 +59,7 @@ def asides(result: Result) -> list[str]:
         return []
     said = []
     if layout.passed_over:
-        names = _("、").join(_("“{name}”").format(name=name) for name in layout.passed_over)
+        names = _("、").join(_("“{name}”（{why}）").format(name=name, why=why) for name, why in layout.passed_over)
         said.append(_("工作表{names}也像绩效指标表，没有校验").format(names=names))
     if (count := len(_told(result))) > MOST_NOTES:
         said.append(_("有问题的单元格{count}个，前{most}个加了批注").format(count=count, most=MOST_NOTES))
