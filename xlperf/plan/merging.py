@@ -100,8 +100,8 @@ class _Merging:
         """Merge the rows of one table."""
         block = self.layout.blocks.get(sheet.key)
         grid = self.book.grid(block.sheet) if block else None
-        if block is None or grid is None:
-            return
+        if block is None or grid is None or not new:
+            return  # a table that has none of these rows says nothing of them
         free = max(filled_rows(grid, block, sheet), default=block.first_row - 1) + 1
         numbers = _numbers(_PREFIX[sheet.key], [each.number for each in old])
         added = 0

@@ -9,6 +9,9 @@ from xlperf.model import Case, Place
 from xlperf.plan.merging import ADDED, ADJUSTED, CHANGED, FILLED, KEPT, MISSING, Difference
 from xlperf.report.terminal import new_console, new_grid
 
+_LETTERS = 30
+"""Letters of a text in the list of differences."""
+
 _MOST = 20
 """Lines of one kind: the rest is counted."""
 
@@ -42,6 +45,10 @@ def _show(heading: str, lines: Sequence[tuple[Place | None, str]]) -> None:
         print("  " + _("……另有{count}处").format(count=len(lines) - _MOST))
 
 
+def _short(text: str) -> str:
+    return text if len(text) <= _LETTERS else text[:_LETTERS] + "……"
+
+
 _TOLD = {
     CHANGED: _("批复值不同"), ADJUSTED: _("填入调整值"), KEPT: _("保留母版的"), MISSING: _("新表没有"), ADDED: _("新增"), FILLED: _("填入"),
 }  # fmt: skip
@@ -58,7 +65,7 @@ def show_merged(master: str, differences: Sequence[Difference], *, written: bool
     for kind in _TOLD:
         alike = [each for each in differences if each.kind == kind]
         for each in alike[:_MOST]:
-            table.add_row(_TOLD[kind], str(each.place or ""), each.subject, each.heading, each.old, each.new)
+            table.add_row(_TOLD[kind], str(each.place or ""), *(_short(told) for told in (each.subject, each.heading, each.old, each.new)))
         if len(alike) > _MOST:
             table.add_row(_TOLD[kind], "", _("……另有{count}处").format(count=len(alike) - _MOST), "", "", "")
     out.print(table)

@@ -13,7 +13,7 @@ from functools import partial
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
-from xlperf.model import RESTORE, RESULTS, Change, Edit, Edits, Mending, Note, Place, TableSize
+from xlperf.model import IMPORT, RESTORE, RESULTS, Change, Edit, Edits, Mending, Note, Place, TableSize
 from xlperf.ooxml import EncodingError, Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.cells import CellSpan
 from xlperf.ooxml.changes import Changes
@@ -145,6 +145,8 @@ def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[Cel
         styles[size.sheet] |= pattern
         for place in fallen:
             found[size.sheet][place] = CellChange(None, "")
+        if edits.purpose == IMPORT:
+            found[size.sheet] |= _new_cells(package, size, pattern, old)
     last = {edit.place: edit for edit in edits.cells if edit.place.sheet in package.sheets}
     wanted = [_fitting(edit, edits.purpose) for edit in last.values()]
     standing = [_cell(package, edit.place) for edit in wanted]
@@ -153,6 +155,13 @@ def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[Cel
         if change:
             found[edit.place.sheet][edit.place.row, edit.place.column] = change
     return {sheet: cells for sheet, cells in found.items() if cells}, tuple(sizes)
+
+
+def _new_cells(package: Package, size: TableSize, styles: Mapping[int, str], old: int) -> dict[tuple[int, int], CellChange]:
+    """Return the blank cells of the rows that a table of `old` rows (0: no others) gets: a new row looks like those above it."""
+    top = table_of(package, size.sheet, size.name).corners[0]
+    rows = range(top + old + 1, top + size.rows + 1) if old else ()
+    return {(row, column): CellChange(None, None, style) for row in rows for column, style in styles.items() if style}
 
 
 def _fitting(edit: Edit, purpose: str) -> Edit:
