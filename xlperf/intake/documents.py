@@ -56,7 +56,7 @@ def _sense(case: Case) -> int:
 def _is_sound(each: Indicator) -> bool:
     """Whether an indicator has a class of the lexicon, a name that is one, and a target."""
     name = each.level3.strip()
-    is_class = is_first_level(name) or bool(first_level(name))
+    is_class = name.endswith("指标") and (is_first_level(name) or bool(first_level(name)))
     known = bool(first_level(each.level2) or is_first_level(each.level1))
     return known and bool(name) and not is_class and written_amount(name) is None and bool(each.target)
 

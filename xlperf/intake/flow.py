@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from xlperf.intake.foreign_rows import is_sum
 from xlperf.intake.head import headed, read_head
-from xlperf.intake.headings import fold_heading
-from xlperf.intake.levels import first_level, is_first_level
+from xlperf.intake.headings import TARGET, fold_heading, heading_key, is_heading
+from xlperf.intake.levels import first_level, is_first_level, without_number
 from xlperf.intake.values import text_of, written_amount, year_in
 from xlperf.model import Case, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
 
@@ -31,12 +31,13 @@ _AMOUNTS = {"总额": "total", "财政拨款": "fiscal", "上年结转": "carrie
 def read_flow(grid: Grid) -> Case | None:
     """Read a published table from its text: one line a row, cells between tabs.
 
-    Return None where the text holds no indicator. Lines that fit nowhere are kept as `Unread`.
+    Return None where the text holds neither indicators nor tasks. Lines that fit nowhere are kept as `Unread`. Indicators are read
+    only where nothing but a target follows a name: of more columns none knows which are blank.
     """
     reader, head = _Flow(grid), read_head(grid)
     for position in range(len(grid.rows)):
         reader.line(position)
-    if not reader.indicators:
+    if not reader.indicators and not reader.tasks:
         return None
     unread = (each for each in reader.unread if each.place.row - grid.origin[0] not in head.lines)
     return headed(Case(reader.table(), unread=tuple(unread), reading="flow", whole=bool(reader.tasks) or not head.projects), head)
@@ -50,6 +51,7 @@ class _Flow:
         self.money_unit = ""
         self.amounts: list[str] = []
         self.in_tasks = False
+        self.is_wide = False  # whether more than a target follows a name
         self.tasks: list[Task] = []
         self.indicators: list[tuple[str, str, str, Place]] = []
         self.unread: list[Unread] = []
@@ -79,6 +81,8 @@ class _Flow:
         joined = "".join(texts)
         if len(texts) == 1 and (year_in(texts) or "绩效目标表" in joined or "绩效目标申报表" in joined):
             return True
+        if (third := next((at for at, text in enumerate(texts) if is_heading(text, "三级指标")), None)) is not None:
+            self.is_wide = self.is_wide or any(heading_key(text) != TARGET for text in texts[third + 1 :])
         if "tasks" in kinds:
             self.in_tasks = True
             money = next((unit for unit in ("万元", "元") if unit in joined), "")
@@ -106,7 +110,7 @@ class _Flow:
         if not first_level(level2):
             return False
         self.in_tasks = False
-        self.indicators.append((level2, rest[-2], rest[-1], place))
+        self.indicators.append((level2, without_number(rest[-2]), rest[-1], place))
         return True
 
     def _task(self, cells: list[str], place: Place) -> bool:
@@ -137,6 +141,8 @@ class _Flow:
         )
 
     def _keyed(self) -> Iterator[Indicator]:
+        if self.is_wide:
+            return
         keys = indicator_keys((level2, name, "") for level2, name, _target, _place in self.indicators)
         for key, (level2, name, target, place) in zip(keys, self.indicators, strict=True):
             yield Indicator("", first_level(level2), level2, name, target, key, places={"": place})

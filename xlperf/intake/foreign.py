@@ -15,6 +15,7 @@ from xlperf.intake.foreign_tables import Found, tables_in
 from xlperf.intake.head import Head, read_head
 from xlperf.intake.headings import columns_of, is_heading, nearest
 from xlperf.intake.layout import Block, Layout
+from xlperf.intake.levels import without_number
 from xlperf.intake.records import read_case
 from xlperf.intake.values import amount_of, written_amount, year_in, years_in
 from xlperf.language import _
@@ -108,7 +109,7 @@ def read_foreign(book: Book, layout: Layout) -> Case:
     parts = [_read(book, layout, grid, found) for grid, found in _tables(book, layout)]
     best = layout.blocks[schema.INDICATORS.key]
     grid = next(grid for grid in book.grids if grid.name == best.sheet)
-    read = [each for part in parts for each in part.table.indicators]
+    read = [replace(each, level3=without_number(each.level3)) for part in parts for each in part.table.indicators]
     keys = indicator_keys((each.level2, each.level3, each.task) for each in read)
     indicators = tuple(replace(each, key=key) for each, key in zip(read, keys, strict=True))
     year = _year(book, grid, next(found for _grid, found in _tables(book, layout) if found.block == best))

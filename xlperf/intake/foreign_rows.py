@@ -18,7 +18,7 @@ RECORD, BLANK, AROUND, CLASS, ODD = "record", "blank", "around", "class", "odd"
 _SUMS = ("金额合计", "合计", "总计", "总分", "小计", "得分合计", "预算合计", "总得分", "自评总分")
 _LABEL = re.compile(
     r"^((填报|填表|制表|经办|联系|审核|复核)(人|单位|部门|日期|时间|电话|方式)?|(单位|部门|项目|财务|分管)?负责人|电话|日期|备注|注|说明|主管部门"
-    r"|(单位)?(盖章|公章)|评价(人|组|机构)|其他需要说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
+    r"|(单位)?(盖章|公章)|评价(人|组|机构)|其他(需要)?说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
 )
 _NO_NAME = re.compile(r"^[…．.·、\s/—\-]*$")
 _COUNTED = re.compile(r"^\s*([一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[）)]|\d+)\s*[、.．)）]?\s*(?=\D)")
@@ -37,7 +37,7 @@ def is_around(shown: str) -> bool:
 
 def is_sum(shown: str) -> bool:
     """Whether a text begins a row of sums."""
-    return fold_heading(shown) in _SUMS
+    return fold_heading(shown).rstrip("0123456789.分") in (*_SUMS, "总")
 
 
 def without_count(shown: str) -> str:

@@ -5,13 +5,25 @@ read is named.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from xlperf import schema
 from xlperf.intake.foreign_rows import RECORD, kind_of, text
-from xlperf.intake.headings import DIRECTIONS, SCORES, SIGNS, UNITS, VALUES, columns_of, fold_heading, is_heading
+from xlperf.intake.headings import (
+    DIRECTIONS,
+    OF_TIME,
+    SCORES,
+    SIGNS,
+    UNITS,
+    VALUES,
+    columns_of,
+    fold_heading,
+    is_heading,
+    is_sign,
+    named_alike,
+)
 from xlperf.intake.labels import begins_form
 from xlperf.intake.layout import Block
 from xlperf.intake.values import year_in
@@ -21,13 +33,8 @@ _SEARCHED_ROWS = 5000
 _NEEDED = ("level3", "approved")
 """What makes a row of headings that of indicators."""
 
-_OF_TIME = re.compile(
-    r"^(20\d\d年度?|本年度?(?=指|目|实|完|执)|当年|(截至|截止)?\d{1,2}月?([-—~～至到]\d{1,2})?月[底末]?|上半年|[1-4一二三四]季度)(?=\D)"
-)
-"""What of a heading only says which time its figures are of: 2022年指标值, 1-6月执行情况."""
 _LED_BY_YEAR = re.compile(r"(?:(20\d\d)年度?(?![-—~～至到])|上年|上一年|去年)")
 _LONGER, _SHORT = re.compile("实施期|中期|中长期|长期"), 20
-_SIGN = re.compile(r"^[≥≤＝=≧≦═><＞＜]=?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +149,7 @@ def _heading_texts(grid: Grid, row: int) -> list[str]:
     if len(columns_of(cells, schema.INDICATORS)) > 1:
         cells = [cell or (text(above[at]) if at < len(above) else "") for at, cell in enumerate(cells)]
     years = [_year_of(cell) or band for cell, band in zip(cells, _year_bands(grid, row, len(cells)), strict=True)]
-    plain = [_OF_TIME.sub("", cell) for cell in cells]
+    plain = [OF_TIME.sub("", cell) for cell in cells]
     if not any(years):
         return plain
     titled = year_in(_titles(grid, row)) or 0
@@ -180,11 +187,10 @@ def _year_bands(grid: Grid, row: int, width: int) -> list[int]:
 def _halves(cells: Sequence[str]) -> list[range]:
     """Return the stretches of a row of headings that have a 三级指标 each."""
     starts = []
-    for at, name in enumerate(cells):
-        if is_heading(name, "三级指标"):
-            before = starts[-1][1] + 1 if starts else 0
-            classes = [each for each in range(before, at) if is_heading(cells[each], "一级指标", "二级指标")]
-            starts.append((min(classes, default=at), at))
+    for at in named_alike(cells, "三级指标"):
+        before = starts[-1][1] + 1 if starts else 0
+        classes = [each for each in range(before, at) if is_heading(cells[each], "一级指标", "二级指标")]
+        starts.append((min(classes, default=at), at))
     firsts = [start for start, _at in starts]
     return [range(*each) for each in pairwise([*firsts, len(cells)])]
 
@@ -229,16 +235,16 @@ def _spread(grid: Grid, position: int, columns: dict[str, int]) -> tuple[int, in
         return (_among(names, SIGNS, inside), _among(names, VALUES, inside, value), _among(names, UNITS, inside), 1)
     names = [fold_heading(cell) for cell in _heading_texts(grid, position)]
     free = [at for at in range(len(names)) if at not in columns.values()]
-    signs = (at for at in free if names[at] in (*SIGNS, *DIRECTIONS) and _mostly(grid, position, at, _SIGN))
+    signs = (at for at in free if names[at] in (*SIGNS, *DIRECTIONS) and _mostly(grid, position, at, is_sign))
     near = [at for at in free if abs(at - value) < 3]
     unit = _among(names, UNITS[1:], free, _among(names, UNITS[:1], near))  # 单位 alone may be a department
     return next(signs, -1), value, unit, 0
 
 
-def _mostly(grid: Grid, row: int, at: int, wanted: re.Pattern[str]) -> bool:
+def _mostly(grid: Grid, row: int, at: int, wanted: Callable[[str], bool]) -> bool:
     """Whether half of what stands in a column below a row are such texts, or more."""
     told = [shown for cells in grid.rows[row + 1 :] if at < len(cells) and (shown := text(cells[at]))]
-    return 2 * sum(bool(wanted.match(each)) for each in told) >= len(told) > 0
+    return 2 * sum(wanted(each) for each in told) >= len(told) > 0
 
 
 def _among(names: Sequence[str], wanted: Sequence[str], columns: Iterable[int], otherwise: int = -1) -> int:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from xlperf import schema
 from xlperf.model import Cell
+from xlperf.target.words import LOOKALIKES, WORDS_BEFORE
+from xlperf.target.words import SIGNS as COMPARISONS
 
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _NOISE = re.compile(r"[\s*:：（）()\[\]【】]+")
@@ -13,17 +15,21 @@ _NOISE = re.compile(r"[\s*:：（）()\[\]【】]+")
 SPELLINGS = {
     "总额": ("预算总额", "年初预算总额", "预算金额"),
     "财政拨款": ("本年财政拨款", "当年财政拨款"),
-    "批复指标值": ("年度指标值", "指标值", "全年指标值", "目标值", "年度目标值", "全年目标值", "年初指标值", "指标值及单位", "指标值含单位"),
+    "批复指标值": (
+        "年度指标值", "指标值", "全年指标值", "目标值", "年度目标值", "全年目标值", "年初指标值", "年初目标值", "预期指标值", "指标值及单位",
+        "指标值含单位", "当年预期实现值", "预期实现值", "预期值", "计划指标值", "绩效指标值", "年初设定目标值",
+    ),
     "实际完成值": (
         "全年实际完成值", "全年实际值", "全年完成值", "年度实际完成值", "完成值", "实际值", "实际完成情况", "全年完成情况", "完成情况",
-        "执行情况", "实际执行情况", "全年执行情况",
+        "执行情况", "实际执行情况", "全年执行情况", "实际完成指标值", "完成指标值", "实际实现值", "全年实际完成情况", "实际完成数",
+        "实施进度", "完成进度",
     ),
     "二级指标": ("二级绩效指标",),
-    "三级指标": ("三级绩效指标", "指标名称", "三级指标名称"),
+    "三级指标": ("三级绩效指标", "指标名称", "三级指标名称", "指标内容", "绩效指标名称"),
     "一级指标": ("一级绩效指标",),
     "金额（元）": ("金额", "支付金额"),
     "对应任务": ("项目名称", "任务名称", "项目（任务）名称"),
-    "分值": ("权重", "指标分值", "标准分值"),
+    "分值": ("权重", "指标分值", "标准分值", "指标权重", "权重分值", "满分值", "权重分"),
     "偏差原因分析及改进措施": (
         "偏差原因", "偏差原因分析", "未完成原因", "未完成原因分析", "备注偏差原因分析及改进措施", "未完成原因及拟采取的改进措施",
         "未完成原因及改进措施",
@@ -34,7 +40,7 @@ SPELLINGS = {
 
 
 SIGNS = ("符号", "运算符", "运算符号", "指标符号", "计算符号", "指标性质", "计算方式")
-DIRECTIONS = ("指标方向", "指标方向性", "方向", "方向性", "指标类型", "指标值类型")
+DIRECTIONS = ("指标方向", "指标方向性", "方向", "方向性", "指标类型", "指标值类型", "绩效指标值类型", "指标值性质", "值类型")
 """Columns that say 正向 or 反向; in some forms the headings of sign and direction are swapped."""
 
 UNITS = ("单位", "计量单位", "指标值单位", "度量单位", "指标单位")
@@ -44,9 +50,21 @@ VALUES = ("数值", "值", "指标值", "目标值", "年度指标值", "数额"
 SCORES = ("得分", "自评得分", "实际得分", "评价得分", "指标得分")
 """What a person gave an indicator, in a self-evaluation."""
 
-SIGN, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "sign", "approved", "unit", "weight", "actual", "score", "cause", "other"
-_KEYS = {**dict.fromkeys(SIGNS, SIGN), **dict.fromkeys(UNITS, UNIT), **dict.fromkeys(SCORES, SCORE)}
+MARK, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "mark", "approved", "unit", "weight", "actual", "score", "cause", "other"
+_KEYS = {**dict.fromkeys((*SIGNS, *DIRECTIONS), MARK), **dict.fromkeys(UNITS, UNIT), **dict.fromkeys(SCORES, SCORE)}
 """What a cell behind a name can be, in a table whose cells stand one after another."""
+
+
+OF_TIME = re.compile(
+    r"^(20\d\d年度?|本年度?(?=指|目|实|完|执)|当年(?!预期)|(截至|截止)?\d{1,2}月?([-—~～至到]\d{1,2})?月[底末]?|上半年|[1-4一二三四]季度)(?=\D)"
+)
+"""What of a heading only says which time its figures are of: 2022年指标值, 1-6月执行情况."""
+
+
+def is_sign(text: str) -> bool:
+    """Whether a text is a sign alone, as stands in a column of its own: `≥`, `大于等于`."""
+    folded = text.strip().translate(LOOKALIKES)
+    return folded in COMPARISONS or folded in WORDS_BEFORE
 
 
 def fold_heading(text: object) -> str:
@@ -79,13 +97,25 @@ def is_heading(text: str, *headings: str) -> bool:
     return any(fold in spellings(heading) for heading in headings for fold in folds)
 
 
+def named_alike(cells: Sequence[str], heading: str) -> list[int]:
+    """Return where a heading stands in a row, each time in the spelling in which it stands there first."""
+    found = [at for at, cell in enumerate(cells) if is_heading(cell, heading)]
+    best = min((spellings(heading).index(fold) for at in found if (fold := _spelt(cells[at])) in spellings(heading)), default=0)
+    return [at for at in found if _spelt(cells[at]) == spellings(heading)[best]]
+
+
+def _spelt(text: str) -> str:
+    return fold_heading(_BRACKETS.sub("", text))
+
+
 def heading_key(text: str) -> str:
     """Return what a heading behind 三级指标 says of its column."""
+    text = OF_TIME.sub("", text)
     folded = fold_heading(text)
     if folded.startswith(("未完成原因", "偏差原因")):
         return CAUSE
     known = columns_of([text], schema.INDICATORS)
-    return _KEYS.get(folded) or next((key for key in known if key in (TARGET, WEIGHT, ACTUAL)), OTHER)
+    return _KEYS.get(folded) or _KEYS.get(folded.removeprefix("绩效")) or next((key for key in known if key in (TARGET, WEIGHT, ACTUAL)), OTHER)
 
 
 def nearest(wanted: str, found: Iterable[str]) -> str:

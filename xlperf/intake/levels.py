@@ -16,6 +16,14 @@ FIRST = ("产出指标", "效益指标", "满意度指标", "成本指标")
 _NOISE = re.compile(r"[\s\d.分()（）-]+")
 
 
+_NUMBERED = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
+
+
+def without_number(name: str) -> str:
+    """Return the name of an indicator without the number that forms print before it: `指标1：培训人数` → `培训人数`."""
+    return _NUMBERED.sub("", name)
+
+
 def class_name(label: str) -> str:
     """Return a class label without spaces and printed points: `产出指标(50分)` → `产出指标`."""
     return _NOISE.sub("", label)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from xlperf.intake.foreign_rows import is_around, without_count
 from xlperf.intake.head import headed, read_head
+from xlperf.intake.headings import is_heading
 from xlperf.intake.levels import class_name, first_level, is_first_level
 from xlperf.intake.values import text_of
 from xlperf.model import Case, Grid, Indicator, Place, Table, Unread, indicator_keys
@@ -20,7 +21,11 @@ _DEPENDS = re.compile(r"^(达到?|为)(?=\d)")
 
 
 def read_prose(grid: Grid) -> Case | None:
-    """Read the indicators of a text in sentences; None where it has none. Sentences without a figure are kept as `Unread`."""
+    """Read the indicators of a text in sentences; None where it has none, or has a table. Sentences without a figure are kept as
+    `Unread`.
+    """
+    if any(is_heading(text_of(cell), "三级指标") for cells in grid.rows for cell in cells):
+        return None
     rows, unread = [], []
     for level1, level2, clause, line in _sentences(grid):
         match = _FIGURE.match(clause)
