@@ -19,7 +19,7 @@ from xlperf.intake.levels import without_number
 from xlperf.intake.records import read_case
 from xlperf.intake.values import amount_of, written_amount, year_in, years_in
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Grid, Place, Remark, Table, indicator_keys
+from xlperf.model import Book, Case, Cell, Grid, Indicator, Place, Remark, Table, indicator_keys
 from xlperf.ooxml.references import column_letters
 
 _SHOWN = 10
@@ -109,7 +109,7 @@ def read_foreign(book: Book, layout: Layout) -> Case:
     parts = [_read(book, layout, grid, found) for grid, found in _tables(book, layout)]
     best = layout.blocks[schema.INDICATORS.key]
     grid = next(grid for grid in book.grids if grid.name == best.sheet)
-    read = [replace(each, level3=without_number(each.level3)) for part in parts for each in part.table.indicators]
+    read = [each for part in parts for whole in part.table.indicators for each in _each_line(whole)]
     keys = indicator_keys((each.level2, each.level3, each.task) for each in read)
     indicators = tuple(replace(each, key=key) for each, key in zip(read, keys, strict=True))
     year = _year(book, grid, next(found for _grid, found in _tables(book, layout) if found.block == best))
@@ -118,6 +118,18 @@ def read_foreign(book: Book, layout: Layout) -> Case:
     covered = {Place(grid.name, *cell): Place(grid.name, *anchor) for grid in book.grids for cell, anchor in grid.anchors.items()}
     return Case(table, unread=unread, whole=False, covered=covered, tables=len(parts),
                 remarks=tuple(_remarks(_tables(book, layout), layout)), reading="columns")  # fmt: skip
+
+
+def _each_line(whole: Indicator) -> Iterator[Indicator]:
+    """Yield the indicators of a row, each without its number: some forms have several in a cell, a line for each."""
+    names, targets, actuals = (text.splitlines() for text in (whole.level3, whole.approved, whole.actual or ""))
+    if len(names) < 2 or len(names) != len(targets) or not all(any(map(str.isdigit, each)) for each in targets):
+        yield replace(whole, level3=without_number(whole.level3))
+        return
+    for nth, (name, target) in enumerate(zip(names, targets, strict=True)):
+        actual = actuals[nth] if len(actuals) == len(names) else whole.actual
+        first = {} if nth == 0 else {"weight": None, "awarded": None}
+        yield replace(whole, level3=without_number(name.strip()), approved=target.strip(), actual=actual, **first)
 
 
 def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[Cell]]:
@@ -163,7 +175,7 @@ def scores(book: Book, layout: Layout) -> Mapping[Place, Decimal]:
     for grid, table in _tables(book, layout):
         for row in range(table.block.first_row, table.block.last_row + 1) if table.score else ():
             value = grid.at(Place(grid.name, row, table.score))
-            points = written_amount(value) if isinstance(value, str) else amount_of(value)
+            points = written_amount(value.strip().removesuffix("分")) if isinstance(value, str) else amount_of(value)
             if points is not None:
                 found[Place(grid.name, row)] = points
     return found
@@ -175,7 +187,7 @@ def _tables(book: Book, layout: Layout) -> list[tuple[Grid, Found]]:
 
 
 def _read(book: Book, layout: Layout, grid: Grid, found: Found) -> Case:
-    rows, unplaced = plain_rows(grid, found.block, (found.sign, found.unit), found.again)
+    rows, unplaced = plain_rows(grid, found.block, (found.sign, found.unit), found.sub, found.again)
     if "weight" in found.block.columns:
         rows = _with_numbers(rows, found.block.columns["weight"] - grid.origin[1])
     grids = tuple(replace(each, rows=rows) if each is grid else each for each in book.grids)

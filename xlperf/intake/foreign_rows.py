@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from xlperf.intake.headings import fold_heading
 from xlperf.intake.layout import Block
-from xlperf.intake.levels import class_name, first_level, is_first_level
+from xlperf.intake.levels import class_name, first_level, is_first_level, last_class
 from xlperf.intake.values import text_of
 from xlperf.model import Cell, Grid, Place, Unread, why_unread
 
@@ -20,7 +20,11 @@ _LABEL = re.compile(
     r"^((填报|填表|制表|经办|联系|审核|复核)(人|单位|部门|日期|时间|电话|方式)?|(单位|部门|项目|财务|分管)?负责人|电话|日期|备注|注|说明|主管部门"
     r"|(单位)?(盖章|公章)|评价(人|组|机构)|其他(需要)?说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
 )
-_NO_NAME = re.compile(r"^[…．.·、\s/—\-]*$")
+_NO_NAME = re.compile(r"^[…．.·、\s/／—\-]*$")
+_NOTHING_MEANT = re.compile(r"^(无|不适用|不涉及|暂无)?$")
+_EXECUTION = re.compile(r"^(部门|项目)?(预算|资金)(资金)?执行(率|情况)?(\d+分)?$")
+"""The row of the budget's execution, which has points beside the indicators and is none."""
+
 _COUNTED = re.compile(r"^\s*([一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[）)]|\d+)\s*[、.．)）]?\s*(?=\D)")
 
 _NOTHING = ("/", "／", "-", "—", "——", "无", "定性", "其他")
@@ -61,9 +65,10 @@ def kind_of(cells: Sequence[Cell], columns: Mapping[str, int]) -> str:
         return BLANK
     name, target, actual = (_shown(cells[columns[key]]) if key in columns else "" for key in ("level3", "approved", "actual"))
     classes = [_shown(cells[columns[key]]) for key in ("level1", "level2") if key in columns]
-    if is_around(filled[0]) or any(map(is_sum, (name, *classes))):
+    if is_around(filled[0]) or any(map(is_sum, (name, *classes))) or _EXECUTION.match(fold_heading(filled[0])):
         return AROUND
-    if target or actual or (name and not _NO_NAME.match(name)):
+    target, actual = ("" if _NO_NAME.match(each) else each for each in (target, actual))
+    if target or actual or not (_NO_NAME.match(name) or _NOTHING_MEANT.match(name)):
         return RECORD
     return CLASS if any(classes) else AROUND if all(_NO_NAME.match(each) or _is_number(each) for each in filled) else ODD
 
@@ -73,11 +78,12 @@ def _is_number(shown: str) -> bool:
 
 
 def plain_rows(
-    grid: Grid, block: Block, spread: tuple[int, int], again: Collection[int]
+    grid: Grid, block: Block, spread: tuple[int, int], sub: int, again: Collection[int]
 ) -> tuple[list[Sequence[Cell]], list[Unread]]:
     """Return a grid's rows in which every indicator is whole and no other row of the table is left, and what fits nowhere.
 
-    `spread` are the columns of a target's sign and unit (0 for none), `again` the rows with headings.
+    `spread` are the columns of a target's sign and unit, `sub` that of what divides names (0 for none), `again` the rows with
+    headings.
     """
     top, left = grid.origin
     columns = {key: number - left for key, number in block.columns.items()}
@@ -90,7 +96,10 @@ def plain_rows(
             _inherit(cells, columns, above, is_record=kind == RECORD)
         if kind == ODD:
             unplaced.append(Unread(Place(grid.name, row, left), "", " ".join(filter(None, map(_shown, cells))), "placed"))
-        rows[row - top] = _whole(grid, row, cells, columns, spread) if kind == RECORD else [None] * len(cells)
+        if kind == RECORD:
+            cells = _whole(grid, row, cells, columns, spread)
+            _divide(cells, columns["level3"], sub - left, above)
+        rows[row - top] = cells if kind == RECORD else [None] * len(cells)
     return rows, unplaced
 
 
@@ -109,12 +118,20 @@ def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, Cel
         above["task"] = cells[columns["task"]] = text(cells[columns["task"]]) or above.get("task")
 
 
+def _divide(cells: list[Cell], name: int, sub: int, above: dict[str, Cell]) -> None:
+    """Give an indicator that has only a part of a name the name above it: `培训人数` `机关干部`."""
+    part = text(cells[sub]) if sub > 0 else ""
+    above["level3"] = text(cells[name]) or (above.get("level3") if part else None)
+    if part and part != above["level3"]:
+        cells[name] = f"{above['level3'] or ''}{part}"
+
+
 def _class(cell: Cell) -> str:
     """Return a class without its number and what is printed beside it (一、产出（50分）), where the lexicon knows it then."""
     if not isinstance(cell, str) or why_unread(cell):
         return ""
     bare = class_name(without_count(cell))
-    known = next((each for each in (bare, bare + "指标") if is_first_level(each) or first_level(each)), "")
+    known = next((each for each in (bare, bare + "指标", last_class(bare)) if is_first_level(each) or first_level(each)), "")
     return known or cell.strip()
 
 

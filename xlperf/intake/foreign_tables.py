@@ -22,10 +22,12 @@ from xlperf.intake.headings import (
     fold_heading,
     is_heading,
     is_sign,
+    meant,
     named_alike,
 )
 from xlperf.intake.labels import begins_form
 from xlperf.intake.layout import Block
+from xlperf.intake.levels import first_level, last_class
 from xlperf.intake.values import year_in
 from xlperf.model import Cell, Grid, Place, Unread
 
@@ -34,6 +36,10 @@ _NEEDED = ("level3", "approved")
 """What makes a row of headings that of indicators."""
 
 _LED_BY_YEAR = re.compile(r"(?:(20\d\d)年度?(?![-—~～至到])|上年|上一年|去年)")
+_OF_A_YEAR = re.compile(r"前年|上年|去年|20\d\d|预计|当年|本年|年度")
+_OF_THIS_YEAR = re.compile(r"(预计|计划)?(当年|本年|今年)度?(预计|计划)?(实现|完成|目标|指标)?值?|年度(目标|指标)?值?")
+"""What stands below 指标值 where it is spread over years: 前年, 上年, 预计当年实现."""
+
 _LONGER, _SHORT = re.compile("实施期|中期|中长期|长期"), 20
 
 
@@ -53,6 +59,8 @@ class Found:
     """The row (0-based) from which on what stands above the headings belongs to this table."""
     score: int
     """The column of what a person gave (0 for none)."""
+    sub: int
+    """The column without a heading behind the names that divides some of them (0 for none): `培训人数 | 机关干部`."""
     unused: tuple[tuple[Place, str], ...]
     """Headings of columns that hold something and are not read."""
 
@@ -99,12 +107,21 @@ def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, 
     shifted = [column + across if column >= 0 else 0 for column in (sign, unit)]
     names = _heading_texts(grid, position)
     score = _among([fold_heading(name) for name in names], SCORES, range(len(names)))
+    score = next((at for at, name in enumerate(names) if meant(name) == "awarded"), -1) if score < 0 else score
     taken = {*columns.values(), sign, unit, score, *(column for column, _what in left)}
     spread = range(value, value + rows * max(sign - value, unit - value, 0) + 1)
     unused = [(grid.place(position, at), name) for at, name in enumerate(names) if name and at not in taken and at not in spread
               and any(_holds(grid.rows[row], at) for row in records)]  # fmt: skip
     again = frozenset(top + row for row in alike)
-    return Found(block, *shifted, again, unread, len(records), min(head, position), score + across if score >= 0 else 0, tuple(unused))
+    sub = _sub(grid, names, columns["level3"] + 1, records)
+    return Found(block, *shifted, again, unread, len(records), min(head, position), score + across if score >= 0 else 0,
+                 sub + across if sub else 0, tuple(unused))  # fmt: skip
+
+
+def _sub(grid: Grid, names: Sequence[str], at: int, records: Sequence[int]) -> int:
+    """Return the column of what divides names, where that has no heading and holds texts; 0 where there is none."""
+    told = [cells[at] for row in records if at < len(cells := grid.rows[row]) and cells[at] not in ("", None)]
+    return at if told and at < len(names) and not names[at] and all(isinstance(each, str) and not is_sign(each) for each in told) else 0
 
 
 def _holds(cells: Sequence[Cell], at: int) -> bool:
@@ -134,12 +151,23 @@ def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]
         left = [(half.start, _band(grid, row, half)) for half in halves if half != chosen]
         cells = [cell if at in chosen or at in shared else "" for at, cell in enumerate(cells)]
     columns = columns_of(cells, schema.INDICATORS)
+    if "level1" not in columns and "level2" not in columns and (at := _of_classes(grid, row, columns.get("level3", 0))) >= 0:
+        columns["level2"] = at
     weights = [at for at, cell in enumerate(cells) if is_heading(cell, "分值") and at > columns.get("level3", -1)]
     columns |= {"weight": weights[0]} if weights else {}  # each level may have points beside it
+    for key in ("approved", "actual", "weight"):
+        alike = [at for at, cell in enumerate(cells) if at not in columns.values() and meant(cell) == key]
+        if key not in columns and alike:
+            columns[key] = alike[0]
     for key in ("approved", "actual"):
         heading = schema.INDICATORS.column(key).heading
         left += [(at, cell) for at, cell in enumerate(cells) if is_heading(cell, heading) and at != columns.get(key, at)]
     return columns, left
+
+
+def _of_classes(grid: Grid, row: int, before: int) -> int:
+    """Return the column left of the names that holds classes, whatever its heading says; -1 where none does."""
+    return next((at for at in range(before) if _mostly(grid, row, at, lambda told: bool(first_level(last_class(told))))), -1)
 
 
 def _heading_texts(grid: Grid, row: int) -> list[str]:
@@ -233,6 +261,9 @@ def _spread(grid: Grid, position: int, columns: dict[str, int]) -> tuple[int, in
         end = min((column for column in columns.values() if column > value), default=len(names))
         inside = range(value, end)
         return (_among(names, SIGNS, inside), _among(names, VALUES, inside, value), _among(names, UNITS, inside), 1)
+    years = [at for at in range(value, len(names)) if _OF_THIS_YEAR.fullmatch(names[at])]
+    if value < len(names) and _OF_A_YEAR.match(names[value]) and years and not text(below[columns["level3"]]):
+        return -1, years[0], -1, 1
     names = [fold_heading(cell) for cell in _heading_texts(grid, position)]
     free = [at for at in range(len(names)) if at not in columns.values()]
     signs = (at for at in free if names[at] in (*SIGNS, *DIRECTIONS) and _mostly(grid, position, at, is_sign))

@@ -61,6 +61,20 @@ OF_TIME = re.compile(
 """What of a heading only says which time its figures are of: 2022年指标值, 1-6月执行情况."""
 
 
+_LIKE = (
+    ("weight", re.compile(r"(?:指标)?(?:分值|权重)+(?:分|%)*|(?:满|标准)分")),
+    ("awarded", re.compile(r"(?!.*(?:方法|标准|办法|系数|说明|依据|公式|复核|复评|财政|主管)).*(?:得分|评分|评价分)(?:值|分)?")),
+    ("approved", re.compile(r"(?!.*(?:实施|周期|中期|长期|半年|上年|去年|前年|历史|调整|预计)).*(?:目标|指标)值(?:[及和]单位)?")),
+    ("actual", re.compile(r"(?!.*(?:预计|上年|去年|前年|总体)).*(?:完成|实际|实现)(?:数?值|数|情况)")),
+)
+
+
+def meant(heading: str) -> str:
+    """Return which column of a table of indicators a heading that no spelling fits is meant for; "" where nobody can tell."""
+    folded = "" if heading.partition(":")[0].isdigit() else _spelt(heading)  # another year's
+    return next((key for key, like in _LIKE if like.fullmatch(folded)), "")
+
+
 def is_sign(text: str) -> bool:
     """Whether a text is a sign alone, as stands in a column of its own: `≥`, `大于等于`."""
     folded = text.strip().translate(LOOKALIKES)
@@ -114,8 +128,9 @@ def heading_key(text: str) -> str:
     folded = fold_heading(text)
     if folded.startswith(("未完成原因", "偏差原因")):
         return CAUSE
-    known = columns_of([text], schema.INDICATORS)
-    return _KEYS.get(folded) or _KEYS.get(folded.removeprefix("绩效")) or next((key for key in known if key in (TARGET, WEIGHT, ACTUAL)), OTHER)
+    known = {key for key in columns_of([text], schema.INDICATORS) if key in (TARGET, WEIGHT, ACTUAL)}
+    exact = _KEYS.get(folded) or _KEYS.get(folded.removeprefix("绩效")) or next(iter(known), "")
+    return exact or {"awarded": SCORE}.get(key := meant(text), key) or OTHER
 
 
 def nearest(wanted: str, found: Iterable[str]) -> str:

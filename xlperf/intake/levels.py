@@ -13,7 +13,7 @@ SECOND = {
 """In the frame of 2015 cost is a second-level class under 产出; that of 2021 has three classes of cost under 成本."""
 
 FIRST = ("产出指标", "效益指标", "满意度指标", "成本指标")
-_NOISE = re.compile(r"[\s\d.分()（）-]+")
+_NOISE = re.compile(r"[\s\d.分()（）]+|-(?=\d|$)")
 
 
 _NUMBERED = re.compile(r"^指标\s*\d+\s*[:：.、]\s*")
@@ -27,6 +27,11 @@ def without_number(name: str) -> str:
 def class_name(label: str) -> str:
     """Return a class label without spaces and printed points: `产出指标(50分)` → `产出指标`."""
     return _NOISE.sub("", label)
+
+
+def last_class(label: str) -> str:
+    """Return the 二级指标 of a label that names both classes: `产出指标-数量指标` → `数量指标`."""
+    return re.split(r"[-－—/·>]", class_name(label))[-1]
 
 
 def first_level(second: str) -> str:

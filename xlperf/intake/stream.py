@@ -37,6 +37,7 @@ from xlperf.model import Case, Grid, Indicator, Place, Remark, Table, Unread, in
 _BRACKETED = re.compile(r"^【(.+?)[-—－](.+?)】$")
 _IN_NAME = re.compile(r"^(.+?)[（(]((?:[^()（）]|[（(][^()（）]*[)）])+)[)）]$")
 _LONGER, _SHORT = re.compile("实施期|中期|长期"), 20
+_RULE = re.compile(r"^:?-{3,}:?$")
 _DIGIT = re.compile(r"\d")
 _NO_CELL_ENDS = re.compile(r"([≥≤＝=≧≦═><＞＜])\s+(?=[\d.])")
 
@@ -137,7 +138,7 @@ def _pieces(grid: Grid) -> Iterator[Piece]:
             for part in DIVIDERS.split(text_of(cell)):
                 words = [text for whole in pieces_of(part.strip()) for each in _words(whole, spaced) if (text := each.strip())]
                 spaced = spaced or (len(words) > 2 and any(is_heading(each, "三级指标") for each in words) and len(part) < LONG)
-                yield from (Piece(each, line) for each in words)
+                yield from (Piece(each, line) for each in words if not _RULE.match(each))
 
 
 def _mended(pieces: Sequence[Piece]) -> list[Piece]:

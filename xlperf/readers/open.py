@@ -48,9 +48,9 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
 
         return read_pdf(*given)
     if data.startswith(_COMPOUND):
-        from xlperf.readers.sheets import read_sheets
+        from xlperf.readers.sheets import read_xls
 
-        return read_sheets(*given)
+        return read_xls(*given)
     if suffix == ".csv":
         from xlperf.readers.sheets import read_csv
 

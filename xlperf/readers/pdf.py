@@ -19,7 +19,7 @@ from xlperf.readers.unruled import columns_below, line_of, rows_of
 _NEAR = 2.0
 """Rules nearer to each other than so many points are one."""
 
-_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n(?=[^\x00-\x7f])|\n(?=[，。；：、）】”%])")
+_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n(?!指标\s*\d+\s*[:：]|[≥≤＞＜])(?=[^\x00-\x7f])|\n(?=[，。；：、）】”%])")
 """A line that ended because a cell was narrow: between letters that no space divides."""
 
 

@@ -1,6 +1,6 @@
 """Web pages by lxml: texts and tables in their order, cells over several rows and columns as what they are."""
 
-import re
+from collections.abc import Iterator
 
 from lxml import html
 
@@ -41,7 +41,19 @@ def _walk(element: html.HtmlElement, pieces: Pieces) -> None:
 
 
 def _text(element: html.HtmlElement) -> str:
-    return re.sub(r"\s+", " ", element.text_content()).strip()
+    """Return what an element shows, its lines as lines."""
+    lines = "".join(_shown(element)).split("\x00")
+    return "\n".join(line for each in lines if (line := " ".join(each.split())))
+
+
+def _shown(element: html.HtmlElement) -> Iterator[str]:
+    """Yield the texts in an element, and a NUL where it begins another line."""
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            breaks = "\x00" if child.tag in ("br", *_BLOCKS) else ""
+            yield from (breaks, *_shown(child), breaks)
+        yield child.tail or ""
 
 
 def _add_table(pieces: Pieces, table: html.HtmlElement) -> None:
