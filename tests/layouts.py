@@ -150,7 +150,7 @@ def as_page(grid: Grid) -> bytes:
     spans = {(top, left): (bottom - top + 1, right - left + 1) for top, left, bottom, right in grid.merged}
     lines = []
     for row, cells in enumerate(grid.rows, 1):
-        shown = [(spans.get((row, column), (1, 1)), "" if value is None else html.escape(str(value)))
+        shown = [(spans.get((row, column), (1, 1)), "" if value is None else html.escape(str(value)).replace("\n", "<br/>"))
                  for column, value in enumerate(cells, 1) if (row, column) not in grid.hidden()]  # fmt: skip
         lines.append("<tr>" + "".join(f'<td rowspan="{down}" colspan="{across}"><p>{text}</p></td>' for (down, across), text in shown) + "</tr>")
     return f"<html><body><table><tr><td>网站导航</td></tr><tr><td><table>{''.join(lines)}</table></td></tr></table></body></html>".encode()
