@@ -287,3 +287,22 @@ def test_the_command(tmp_path, capsys):
     assert "请改用以.xlsx、.docx或.pdf结尾的文件名" in capsys.readouterr().err
     assert main(["form", "target", SEED, "-o", str(tmp_path / "b.docx"), "--task", "道路"]) == 2
     assert "没有任务“道路”。任务有：“巴州应急管理局人员保障”、" in capsys.readouterr().err
+
+
+def test_a_form_of_a_task_without_indicators_is_refused(tmp_path, capsys):
+    new(tmp_path / "母版.xlsx", SEED)
+    assert main(["form", "target", str(tmp_path / "母版.xlsx"), "--task", "巴州应急管理局运转保障", "-o", str(tmp_path / "表.xlsx")]) == 2
+    assert "没有对应的指标" in capsys.readouterr().err and not (tmp_path / "表.xlsx").exists()
+
+
+def test_an_empty_form_is_told_as_empty(tmp_path):
+    path = tmp_path / "表.csv"
+    path.write_text("项目支出绩效目标表\n一级指标,二级指标,三级指标,指标值\n产出指标,数量指标,,\n,质量指标,,\n", encoding="utf-8")
+    with pytest.raises(InputError, match="下面没有填写指标"):
+        read(path)
+
+
+def test_a_single_goal_gets_no_number_of_ours(tmp_path):
+    table = replace(read(SEED), goals=(Goal("M1", "保障运转"),))
+    (tmp_path / "表.xlsx").write_bytes(form_bytes(table.in_wan(), ".xlsx"))
+    assert [(each.number, each.text) for each in read(tmp_path / "表.xlsx").goals] == [("", "保障运转")]

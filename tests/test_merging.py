@@ -19,7 +19,7 @@ from xlperf.model.matching import match_indicators
 from xlperf.plan.merging import ADDED, ADJUSTED, CHANGED, FILLED, KEPT, MISSING, plan_merge
 
 SEED = "workbook/bazhou-2022.txt"
-HEAD = "2022年度部门整体支出绩效自评表\n单位名称\t示例局\n一级指标\t二级指标\t三级指标\t指标值\t实际完成值\t分值\n"
+HEAD = "2022年度部门整体支出绩效自评表\n单位名称\t新疆巴州应急管理局\n一级指标\t二级指标\t三级指标\t指标值\t实际完成值\t分值\n"
 
 
 def kinds(merged) -> list[tuple[str, str, str]]:
@@ -33,9 +33,9 @@ def master(tmp_path):
     return path
 
 
-def self_evaluation(tmp_path, *rows: str) -> str:
+def self_evaluation(tmp_path, *rows: str, of: str = "新疆巴州应急管理局") -> str:
     path = tmp_path / "自评.csv"
-    path.write_text(HEAD.replace("\t", ",") + "\n".join(rows), encoding="utf-8")
+    path.write_text(HEAD.replace("新疆巴州应急管理局", of).replace("\t", ",") + "\n".join(rows), encoding="utf-8")
     return str(path)
 
 
@@ -49,7 +49,8 @@ def test_the_same_table_changes_nothing(master):
 
 
 def test_blanks_are_filled_and_what_was_typed_stays(master, tmp_path):
-    source = self_evaluation(tmp_path, "产出指标,数量指标,督查检查频次,≥305次,310次,2", ",质量指标,督查检查覆盖率,>=70%,71%,")
+    """A subordinate's form goes into its department's workbook: the name that stands there stays."""
+    source = self_evaluation(tmp_path, "产出指标,数量指标,督查检查频次,≥305次,310次,2", ",质量指标,督查检查覆盖率,>=70%,71%,", of="示例局")
     first = merge(master, source)
     assert [each for each in kinds(first) if each[0] != MISSING] == [
         (KEPT, "概况", "单位名称"), (FILLED, "督查检查频次", "分值"), (FILLED, "督查检查频次", "实际完成值"),
@@ -92,7 +93,7 @@ def test_a_changed_approved_target_is_an_error(master, tmp_path, capsys):
     before = master.read_bytes()
     assert main(["new", "--into", str(master), "--from", changed_seed(tmp_path)]) == 2
     told = capsys.readouterr().out
-    assert "批复值不同  绩效指标!E9" in told and ">=305次" in told and "批复指标值不能直接改，没有写入" in told
+    assert "批复值不同  绩效指标!E9" in told and ">=305次" in told and "批复指标值不能直接改，所以文件没有改动" in told
     assert master.read_bytes() == before
 
 
@@ -117,6 +118,10 @@ def test_what_cannot_be_merged_is_told(master, tmp_path, capsys):
     other.write_text(HEAD.replace("2022", "2023").replace("\t", ",") + "产出指标,数量指标,甲,≥1次,,", encoding="utf-8")
     with pytest.raises(InputError, match="母版是2022年度，新表是2023年度"):
         merge(master, other)
+    stranger = tmp_path / "别的单位.csv"
+    stranger.write_text(HEAD.replace("新疆巴州应急管理局", "示例局").replace("\t", ",") + "产出指标,数量指标,甲,≥1次,,", encoding="utf-8")
+    with pytest.raises(InputError, match="母版是“新疆巴州应急管理局”的，新表是“示例局”的"):
+        merge(master, stranger)
     foreign = tmp_path / "表.xlsx"
     foreign.write_bytes(form_bytes(read(SEED).in_wan(), ".xlsx"))
     with pytest.raises(InputError, match="不是xlperf的母版"):

@@ -188,13 +188,18 @@ def form(source: str | Path, out: str | Path, task: str = "") -> None:
 
     Raises `InputError` where it cannot be read or made.
     """
+    from xlperf.forms import of_task
     from xlperf.writers.save import create_file
 
     suffix = Path(out).suffix.lower()
     if suffix not in FORM_SUFFIXES:
         raise InputError(_("目标表可以写成.xlsx、.docx或.pdf"), place=str(out), remedy=_("请改用以.xlsx、.docx或.pdf结尾的文件名"))
     table = read(source).in_wan()
-    create_file(Path(out), form_bytes(table, suffix, _task(table, task, str(source)) if task else None))
+    of = _task(table, task, str(source)) if task else None
+    if of and table.indicators and not of_task(of, table).indicators:
+        remedy = _("请先在工作表“绩效指标”的“对应任务”一列，为它的指标选上这个任务")
+        raise InputError(_("任务“{name}”没有对应的指标").format(name=of.name), place=str(source), remedy=remedy)
+    create_file(Path(out), form_bytes(table, suffix, of))
 
 
 def _task(table: Table, name: str, source: str) -> Task:

@@ -55,7 +55,9 @@ class Draft:
 
 def add_goals(form: Draft, goals: Sequence[Goal]) -> None:
     """Add the annual goals, one below the other in one cell."""
-    text = "\n".join(f"{each.number}：{each.text}" if each.number else each.text for each in goals)
+    numbers = [each.number if each.number.startswith("目标") else f"目标{nth}" for nth, each in enumerate(goals, 1)]
+    plain = len(goals) == 1 and goals[0].number != numbers[0]  # one goal has no number, unless its form gave it one
+    text = goals[0].text if plain else "\n".join(f"{number}：{each.text}" for number, each in zip(numbers, goals, strict=True))
     form.row([(1, 1, "年度总体目标", "form.label"), (2, 7, text, "form.text")])
 
 

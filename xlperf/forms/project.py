@@ -17,13 +17,13 @@ def project_form(table: Table, task: Task) -> Grid:
     for name, amount in (("年度资金总额", task.total), ("其中：财政拨款", task.fiscal), ("上年结转资金", task.carried), ("其他资金", task.other)):
         form.row([(1, 2, None, label), (3, 4, name, label), (5, 7, number(amount), "form.amount")])
     form.merge_down(1, first, len(form.rows), "项目资金（万元）", until=2)
-    own = _of(task, table)
+    own = of_task(task, table)
     add_goals(form, own.goals)
     add_indicators(form, own.indicators)
     return form.grid()
 
 
-def _of(task: Task, table: Table) -> Table:
+def of_task(task: Task, table: Table) -> Table:
     """Return what of a table belongs to a task: rows that name it, or all rows without a task where it is the only one."""
     names = {task.name, task.number} - {""} | ({""} if len(table.tasks) == 1 else set())
     goals = tuple(each for each in table.goals if each.task in names)

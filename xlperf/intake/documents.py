@@ -32,6 +32,8 @@ def read_document(book: Book) -> Case:
         lambda: _by_columns(book), lambda: flowing, lambda: read_stream(running), lambda: read_prose(running))  # fmt: skip
     found = list(_tried(doors))
     if not found:
+        if find_foreign(replace(book, grids=tuple(map(_even, book.grids)))) is not None:
+            raise InputError(_("表里有“三级指标”“指标值”等列标题，下面没有填写指标"), place=book.source, remedy=_("请先填好表再读入"))
         told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
         raise InputError(told, place=book.source)
     best = max(found, key=_sense)

@@ -57,17 +57,28 @@ class Merge:
 def plan_merge(book: Book, layout: Layout, case: Case, new: Table, adjustment: str = "") -> Merge:
     """Return how a newer table goes into the workbook of ours that `case` was read from.
 
-    `adjustment` is the document that approves other targets. Raises `InputError` where the tables are of two years.
+    `adjustment` is the document that approves other targets. Raises `InputError` where the tables are of two years, or
+    of two departments and have no indicator in common.
     """
     year = case.table.year
     if year and new.year and year != new.year:
         told = _("母版是{old}年度，新表是{new}年度").format(old=year, new=new.year)
         raise InputError(told, place=book.source, remedy=_("另一年度请新建一个母版：xlperf new 新母版.xlsm --from 新表"))
+    if _are_strangers(case.table, new):
+        told = _("母版是“{old}”的，新表是“{new}”的，没有一项指标相同").format(old=case.table.department, new=new.department)
+        raise InputError(told, place=book.source, remedy=_("请核对文件；另一单位请新建一个母版：xlperf new 新母版.xlsm --from 新表"))
     merging = _Merging(book, layout, adjustment)
     merging.particulars(case.table, new.in_wan())
     for sheet in (schema.GOALS, schema.TASKS, schema.INDICATORS):
         merging.rows(sheet, getattr(case.table, sheet.key), getattr(new.in_wan(), sheet.key))
     return Merge(Edits(tuple(merging.cells), tuple(merging.sizes), purpose=IMPORT), tuple(merging.differences))
+
+
+def _are_strangers(old: Table, new: Table) -> bool:
+    """Whether two tables with indicators name two departments and have no indicator in common: then a file was mistaken."""
+    names = [{each.level3.strip() for each in table.indicators} for table in (old, new)]
+    departments = [table.department.strip() for table in (old, new)]
+    return all(names) and all(departments) and departments[0] != departments[1] and not names[0] & names[1]
 
 
 def record_of(row: object, sheet: schema.Sheet, number: str) -> dict[str, Value]:

@@ -71,7 +71,8 @@ def show_merged(master: str, differences: Sequence[Difference], *, written: bool
     out.print(table)
     out.print(_("、").join(_("{what}{count}处").format(what=_TOLD[kind], count=counts[kind]) for kind in _TOLD if counts[kind]))
     if counts[CHANGED]:
-        told = _("批复指标值不能直接改，没有写入。经批准调整的，请加上--adjustment 文号，新值会填入“调整后指标值”；母版填错的，请在母版中改正")
+        told = _("批复指标值不能直接改，所以文件没有改动，其他内容也没有写入。经批准调整的，请加上--adjustment 文号，"
+                 "新值会填入“调整后指标值”；母版填错的，请在母版中改正")  # fmt: skip
         out.print(told)
         return 2
     if not written:
