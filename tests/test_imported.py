@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from xlperf.cli import main
-from xlperf.files import read
+from xlperf.files import read, taken_over
 
 HEADINGS = ["一级指标", "二级指标", "三级指标", "年度指标值", "全年实际值", "分值", "自评得分", "未完成原因分析"]
 ROWS = [["产出指标", "数量指标", "养护里程", ">=12公里", "11公里", 40, 36, "雨季停工"],
@@ -125,3 +125,15 @@ def test_bands_of_years_tell_whose_values_stand_below(tmp_path, capsys):
     table, said = made(tmp_path, capsys, workbook(rows))
     assert [(each.approved, each.actual) for each in table.indicators] == [("≥820人", "830人")]
     assert "2021" in said
+
+
+def test_a_column_that_is_not_read_is_told_for_a_whole_department_too(tmp_path):
+    rows = [
+        "部门整体支出绩效目标表", "（2022年度）", "单位：万元", "部门名称,示例局", "年度主要任务,任务名称,主要内容,预算金额（万元）,,",
+        ",,,总额,财政拨款,其他资金", ",保障,运转,10,10,0", "年度总体目标,保障运转", "年度绩效指标,一级指标,二级指标,三级指标,指标值,备注",
+        ",产出指标,数量指标,检查,≥1次,全县", ",,质量指标,合格率,≥95%,",
+    ]  # fmt: skip
+    path = tmp_path / "表.csv"
+    path.write_text("\n".join(rows), encoding="utf-8")
+    case = taken_over(path)[1]
+    assert "“备注”这一列没有读" in [each.text for each in case.remarks] and len(case.table.tasks) == 1 and not case.unread

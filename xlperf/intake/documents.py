@@ -89,7 +89,7 @@ def _joined(ruled: Case, flowing: Case | None) -> Case:
                     tasks=(*told.tasks, *ruled.table.tasks), goals=told.goals if len(ruled.table.tasks) < 2 else ruled.table.goals)  # fmt: skip
     first = min((each.place.row for each in ruled.table.indicators if each.place), default=0)
     above = (each for each in flowing.unread if each.place.row < first)
-    return replace(ruled, table=table, whole=True, remarks=flowing.remarks, unread=(*ruled.unread, *above))
+    return replace(ruled, table=table, whole=True, remarks=tuple(dict.fromkeys((*ruled.remarks, *flowing.remarks))), unread=(*ruled.unread, *above))
 
 
 def _by_columns(book: Book) -> Case | None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from xlperf.intake.foreign_rows import is_sum
 from xlperf.intake.head import headed, read_head
 from xlperf.intake.headings import TARGET, fold_heading, heading_key, is_heading
+from xlperf.intake.labels import units_in
 from xlperf.intake.levels import first_level, is_first_level, without_number
 from xlperf.intake.values import text_of, written_amount, year_in
 from xlperf.model import Case, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
@@ -79,7 +80,7 @@ class _Flow:
     def _heading(self, texts: list[str], kinds: set) -> bool:
         """Titles, and the headings of the two blocks."""
         joined = "".join(texts)
-        if len(texts) == 1 and (year_in(texts) or "绩效目标表" in joined or "绩效目标申报表" in joined):
+        if len(texts) == 1 and (year_in(texts) or units_in(joined) or "绩效目标表" in joined or "绩效目标申报表" in joined):
             return True
         if (third := next((at for at, text in enumerate(texts) if is_heading(text, "三级指标")), None)) is not None:
             self.is_wide = self.is_wide or any(heading_key(text) != TARGET for text in texts[third + 1 :])
