@@ -188,26 +188,26 @@ def form(source: str | Path, out: str | Path, task: str = "") -> None:
 
     Raises `InputError` where it cannot be read or made.
     """
-    from xlperf.forms import of_task
     from xlperf.writers.save import create_file
 
     suffix = Path(out).suffix.lower()
     if suffix not in FORM_SUFFIXES:
         raise InputError(_("目标表可以写成.xlsx、.docx或.pdf"), place=str(out), remedy=_("请改用以.xlsx、.docx或.pdf结尾的文件名"))
     table = read(source).in_wan()
-    of = _task(table, task, str(source)) if task else None
-    if of and table.indicators and not of_task(of, table).indicators:
-        remedy = _("请先在工作表“绩效指标”的“对应任务”一列，为它的指标选上这个任务")
-        raise InputError(_("任务“{name}”没有对应的指标").format(name=of.name), place=str(source), remedy=remedy)
-    create_file(Path(out), form_bytes(table, suffix, of))
+    create_file(Path(out), form_bytes(table, suffix, _task(table, task, str(source)) if task else None))
 
 
 def _task(table: Table, name: str, source: str) -> Task:
-    """Return the task of a table with this name or number. Raises `InputError` where there is none."""
+    """Return the task of a table with this name or number. Raises `InputError` where there is none, or no indicator names it."""
+    from xlperf.forms import of_task
+
     found = next((each for each in table.tasks if name.strip() in (each.name.strip(), each.number.strip())), None)
     if found is None:
         known = _("、").join(_("“{name}”").format(name=each.name) for each in table.tasks)
         raise InputError(_("没有任务“{name}”").format(name=name), place=source, remedy=_("任务有：{known}").format(known=known or _("（无）")))
+    if table.indicators and not of_task(found, table).indicators:
+        remedy = _("请先在工作表“绩效指标”的“对应任务”一列，为它的指标选上这个任务")
+        raise InputError(_("任务“{name}”没有对应的指标").format(name=found.name), place=source, remedy=remedy)
     return found
 
 

@@ -32,7 +32,7 @@ def read_document(book: Book) -> Case:
         lambda: _by_columns(book), lambda: flowing, lambda: read_stream(running), lambda: read_prose(running))  # fmt: skip
     found = list(_tried(doors))
     if not found:
-        if find_foreign(replace(book, grids=tuple(map(_even, book.grids)))) is not None:
+        if find_foreign(_evened(book)) is not None:
             raise InputError(_("表里有“三级指标”“指标值”等列标题，下面没有填写指标"), place=book.source, remedy=_("请先填好表再读入"))
         told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
         raise InputError(told, place=book.source)
@@ -93,7 +93,7 @@ def _joined(ruled: Case, flowing: Case | None) -> Case:
 
 
 def _by_columns(book: Book) -> Case | None:
-    book = replace(book, grids=tuple(map(_even, book.grids)))
+    book = _evened(book)
     layout = find_foreign(book)
     if layout is None:
         return None
@@ -102,6 +102,10 @@ def _by_columns(book: Book) -> Case | None:
     book = replace(book, grids=grids)
     case = read_foreign(book, layout)
     return with_forms(book, case, layout) if case.table.indicators else None
+
+
+def _evened(book: Book) -> Book:
+    return replace(book, grids=tuple(map(_even, book.grids)))
 
 
 def _even(grid: Grid) -> Grid:

@@ -16,6 +16,7 @@ RECORD, BLANK, AROUND, CLASS, ODD = "record", "blank", "around", "class", "odd"
 """What a row is: an indicator; nothing; a sum, a signature or a remark; a class alone; or something else."""
 
 _SUMS = ("金额合计", "合计", "总计", "总分", "小计", "得分合计", "预算合计", "总得分", "自评总分")
+_WITH_POINTS = re.compile(r"[\d.]+分?$")
 _LABEL = re.compile(
     r"^((填报|填表|制表|经办|联系|审核|复核)(人|单位|部门|日期|时间|电话|方式)?|(单位|部门|项目|财务|分管)?负责人|电话|日期|备注|注|说明|主管部门"
     r"|(单位)?(盖章|公章)|评价(人|组|机构)|其他(需要)?说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
@@ -41,7 +42,7 @@ def is_around(shown: str) -> bool:
 
 def is_sum(shown: str) -> bool:
     """Whether a text begins a row of sums."""
-    return fold_heading(shown).rstrip("0123456789.分") in (*_SUMS, "总")
+    return _WITH_POINTS.sub("", fold_heading(shown)) in _SUMS
 
 
 def without_count(shown: str) -> str:

@@ -12,12 +12,17 @@ from itertools import pairwise
 from xlperf import schema
 from xlperf.intake.foreign_rows import RECORD, kind_of, text
 from xlperf.intake.headings import (
+    ACTUAL,
     DIRECTIONS,
+    LONGER,
     OF_TIME,
+    SCORE,
     SCORES,
     SIGNS,
+    TARGET,
     UNITS,
     VALUES,
+    WEIGHT,
     columns_of,
     fold_heading,
     is_heading,
@@ -40,7 +45,7 @@ _OF_A_YEAR = re.compile(r"前年|上年|去年|20\d\d|预计|当年|本年|年�
 _OF_THIS_YEAR = re.compile(r"(预计|计划)?(当年|本年|今年)度?(预计|计划)?(实现|完成|目标|指标)?值?|年度(目标|指标)?值?")
 """What stands below 指标值 where it is spread over years: 前年, 上年, 预计当年实现."""
 
-_LONGER, _SHORT = re.compile("实施期|中期|中长期|长期"), 20
+_SHORT = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +112,7 @@ def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, 
     shifted = [column + across if column >= 0 else 0 for column in (sign, unit)]
     names = _heading_texts(grid, position)
     score = _among([fold_heading(name) for name in names], SCORES, range(len(names)))
-    score = next((at for at, name in enumerate(names) if meant(name) == "awarded"), -1) if score < 0 else score
+    score = next((at for at, name in enumerate(names) if meant(name) == SCORE), -1) if score < 0 else score
     taken = {*columns.values(), sign, unit, score, *(column for column, _what in left)}
     spread = range(value, value + rows * max(sign - value, unit - value, 0) + 1)
     unused = [(grid.place(position, at), name) for at, name in enumerate(names) if name and at not in taken and at not in spread
@@ -155,10 +160,10 @@ def _columns(grid: Grid, row: int) -> tuple[dict[str, int], list[tuple[int, str]
         columns["level2"] = at
     weights = [at for at, cell in enumerate(cells) if is_heading(cell, "分值") and at > columns.get("level3", -1)]
     columns |= {"weight": weights[0]} if weights else {}  # each level may have points beside it
-    for key in ("approved", "actual", "weight"):
-        alike = [at for at, cell in enumerate(cells) if at not in columns.values() and meant(cell) == key]
-        if key not in columns and alike:
-            columns[key] = alike[0]
+    for key in (TARGET, ACTUAL, WEIGHT):
+        alike = (at for at, cell in enumerate(cells) if at not in columns.values() and meant(cell) == key)
+        if key not in columns and (at := next(alike, -1)) >= 0:
+            columns[key] = at
     for key in ("approved", "actual"):
         heading = schema.INDICATORS.column(key).heading
         left += [(at, cell) for at, cell in enumerate(cells) if is_heading(cell, heading) and at != columns.get(key, at)]
@@ -231,14 +236,14 @@ def _bands(grid: Grid, row: int, half: range) -> list[str]:
 
 def _is_of_the_year(grid: Grid, row: int, half: range) -> bool:
     told = _bands(grid, row, half)
-    return any("年度" in each for each in told) and not any(_LONGER.search(each) for each in told)
+    return any("年度" in each for each in told) and not any(LONGER.search(each) for each in told)
 
 
 def _year_comes_last(grid: Grid, row: int) -> bool:
     """Whether the form above speaks of a goal of several years first and then of the year's: 0 is the first half, 1 the second."""
     for cells in reversed(grid.rows[max(row - 8, 0) : row]):
         told = [shown for cell in cells if (shown := text(cell))]
-        longer = next((at for at, each in enumerate(told) if _LONGER.search(each) and len(each) < _SHORT), None)
+        longer = next((at for at, each in enumerate(told) if LONGER.search(each) and len(each) < _SHORT), None)
         if longer is not None and any("年度" in each for each in told[longer + 1 :]):
             return True
     return False

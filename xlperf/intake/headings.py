@@ -54,18 +54,19 @@ MARK, TARGET, UNIT, WEIGHT, ACTUAL, SCORE, CAUSE, OTHER = "mark", "approved", "u
 _KEYS = {**dict.fromkeys((*SIGNS, *DIRECTIONS), MARK), **dict.fromkeys(UNITS, UNIT), **dict.fromkeys(SCORES, SCORE)}
 """What a cell behind a name can be, in a table whose cells stand one after another."""
 
-
 OF_TIME = re.compile(
     r"^(20\d\d年度?|本年度?(?=指|目|实|完|执)|当年(?!预期)|(截至|截止)?\d{1,2}月?([-—~～至到]\d{1,2})?月[底末]?|上半年|[1-4一二三四]季度)(?=\D)"
 )
 """What of a heading only says which time its figures are of: 2022年指标值, 1-6月执行情况."""
 
+LONGER = re.compile("实施期|中期|长期")
+"""What tells a goal or indicators of several years from those of the year."""
 
 _LIKE = (
-    ("weight", re.compile(r"(?:指标)?(?:分值|权重)+(?:分|%)*|(?:满|标准)分")),
-    ("awarded", re.compile(r"(?!.*(?:方法|标准|办法|系数|说明|依据|公式|复核|复评|财政|主管)).*(?:得分|评分|评价分)(?:值|分)?")),
-    ("approved", re.compile(r"(?!.*(?:实施|周期|中期|长期|半年|上年|去年|前年|历史|调整|预计)).*(?:目标|指标)值(?:[及和]单位)?")),
-    ("actual", re.compile(r"(?!.*(?:预计|上年|去年|前年|总体)).*(?:完成|实际|实现)(?:数?值|数|情况)")),
+    (WEIGHT, re.compile(r"(?:指标)?(?:分值|权重)+(?:分|%)*|(?:满|标准)分")),
+    (SCORE, re.compile(r"(?!.*(?:方法|标准|办法|系数|说明|依据|公式|复核|复评|财政|主管)).*(?:得分|评分|评价分)(?:值|分)?")),
+    (TARGET, re.compile(r"(?!.*(?:实施|周期|中期|长期|半年|上年|去年|前年|历史|调整|预计)).*(?:目标|指标)值(?:[及和]单位)?")),
+    (ACTUAL, re.compile(r"(?!.*(?:预计|上年|去年|前年|总体)).*(?:完成|实际|实现)(?:数?值|数|情况)")),
 )
 
 
@@ -112,10 +113,10 @@ def is_heading(text: str, *headings: str) -> bool:
 
 
 def named_alike(cells: Sequence[str], heading: str) -> list[int]:
-    """Return where a heading stands in a row, each time in the spelling in which it stands there first."""
-    found = [at for at, cell in enumerate(cells) if is_heading(cell, heading)]
-    best = min((spellings(heading).index(fold) for at in found if (fold := _spelt(cells[at])) in spellings(heading)), default=0)
-    return [at for at in found if _spelt(cells[at]) == spellings(heading)[best]]
+    """Return where a heading stands in a row, in the likeliest of the spellings in which it stands there."""
+    spelt = [_spelt(cell) for cell in cells]
+    likeliest = next((each for each in spellings(heading) if each in spelt), None)
+    return [at for at, each in enumerate(spelt) if each == likeliest]
 
 
 def _spelt(text: str) -> str:
@@ -130,7 +131,7 @@ def heading_key(text: str) -> str:
         return CAUSE
     known = {key for key in columns_of([text], schema.INDICATORS) if key in (TARGET, WEIGHT, ACTUAL)}
     exact = _KEYS.get(folded) or _KEYS.get(folded.removeprefix("绩效")) or next(iter(known), "")
-    return exact or {"awarded": SCORE}.get(key := meant(text), key) or OTHER
+    return exact or meant(text) or OTHER
 
 
 def nearest(wanted: str, found: Iterable[str]) -> str:

@@ -15,6 +15,7 @@ from xlperf.intake.head import headed, read_head
 from xlperf.intake.headings import (
     ACTUAL,
     CAUSE,
+    LONGER,
     MARK,
     OTHER,
     SCORE,
@@ -36,7 +37,7 @@ from xlperf.model import Case, Grid, Indicator, Place, Remark, Table, Unread, in
 
 _BRACKETED = re.compile(r"^【(.+?)[-—－](.+?)】$")
 _IN_NAME = re.compile(r"^(.+?)[（(]((?:[^()（）]|[（(][^()（）]*[)）])+)[)）]$")
-_LONGER, _SHORT = re.compile("实施期|中期|长期"), 20
+_SHORT = 20
 _RULE = re.compile(r"^:?-{3,}:?$")
 _DIGIT = re.compile(r"\d")
 _NO_CELL_ENDS = re.compile(r"([≥≤＝=≧≦═><＞＜])\s+(?=[\d.])")
@@ -103,7 +104,7 @@ def _year_half(grid: Grid) -> Grid:
     at = next((at for at, cells in enumerate(lines) if len(named_alike(cells, "三级指标")) == 2), None)
     if at is None:
         return grid
-    above = [each for cells in lines[:at] for each in cells if len(each) < _SHORT and ("年度" in each or _LONGER.search(each)) and "目标" in each]
+    above = [each for cells in lines[:at] for each in cells if len(each) < _SHORT and ("年度" in each or LONGER.search(each)) and "目标" in each]
     second = not above or "年度" not in above[-2 if len(above) > 1 else -1]
     halves = [_half(cells, second=second) if number >= at else cells for number, cells in enumerate(lines)]
     return replace(grid, rows=halves, merged=())
@@ -194,7 +195,7 @@ def _tables(pieces: Sequence[Piece]) -> tuple[list[_Table], list[_Table]]:
         end = next((at for at in range(third + 1, stop) if _is_class(pieces[at].text)), stop)
         label = pieces[max(begin - 1, 0)].text + pieces[begin].text
         if end < stop:
-            (longer if _LONGER.search(label) else yearly).append((pieces[end:stop], _columns(pieces, begin, third, end)))
+            (longer if LONGER.search(label) else yearly).append((pieces[end:stop], _columns(pieces, begin, third, end)))
     return (yearly, longer) if yearly else (longer, [])
 
 
