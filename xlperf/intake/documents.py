@@ -7,11 +7,13 @@ come by flow.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeVar
 
 from xlperf.errors import InputError
 from xlperf.intake.flow import read_flow
 from xlperf.intake.foreign import find_foreign, read_foreign
+from xlperf.intake.headings import is_sign
 from xlperf.intake.layout import Layout
 from xlperf.intake.levels import first_level, is_first_level
 from xlperf.intake.projects import with_forms
@@ -30,37 +32,57 @@ def read_document(book: Book) -> Case:
     flowing = read_flow(running)
     doors: tuple[Callable[[], Case | None], ...] = (
         lambda: _by_columns(book), lambda: flowing, lambda: read_stream(running), lambda: read_prose(running))  # fmt: skip
-    found = list(_tried(doors))
+    sense = partial(_sense, is_whole=all(map(_is_whole, book.grids)))
+    found = list(_tried(doors, sense))
     if not found:
         if find_foreign(_evened(book)) is not None:
             raise InputError(_("表里有“三级指标”“指标值”等列标题，下面没有填写指标"), place=book.source, remedy=_("请先填好表再读入"))
         told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
         raise InputError(told, place=book.source)
-    best = max(found, key=_sense)
+    best = max(found, key=sense)
     return best if best is flowing else _joined(best, flowing)
 
 
-def _tried(doors: Sequence[Callable[[], Case | None]]) -> Iterator[Case]:
+def _tried(doors: Sequence[Callable[[], Case | None]], sense: Callable[[Case], int]) -> Iterator[Case]:
     """Yield what is found behind each door, until one has made sense of every indicator and left nothing."""
     for door in doors:
         case = door()
         if case is not None and case.table.indicators:
             yield case
-            if _sense(case) == len(case.table.indicators) and not any(each.why == "placed" for each in case.unread):
+            if sense(case) == len(case.table.indicators) and not any(each.why == "placed" for each in case.unread):
                 return
 
 
-def _sense(case: Case) -> int:
-    """Return how many indicators of a case are what indicators are, less those that are not."""
-    return sum(1 if _is_sound(each) else -1 for each in case.table.indicators)
+def _is_whole(grid: Grid) -> bool:
+    """Whether what stands in a row of a grid stands in its column: cells are merged, blank ones are kept, or rows are of one length."""
+    shown = [cells for row in grid.rows if len(cells := _shown(row)) > 2]
+    return bool(grid.merged) or any(cell in ("", None) for cells in shown for cell in cells) or len(set(map(len, shown))) == 1
+
+
+def _shown(row: Sequence[Cell]) -> Sequence[Cell]:
+    """Return the cells of a row up to the last that holds something."""
+    return row[: max((at for at, cell in enumerate(row, 1) if cell not in ("", None)), default=0)]
+
+
+def _sense(case: Case, *, is_whole: bool) -> int:
+    """Return how many indicators of a case are what indicators are, less those that are not.
+
+    Where rows are whole, columns need no more than names: a target may be missing, and a class may be one of the place.
+    """
+    sound = _is_named if is_whole and case.reading == "columns" else _is_sound
+    return sum(1 if sound(each) else -1 for each in case.table.indicators)
 
 
 def _is_sound(each: Indicator) -> bool:
     """Whether an indicator has a class of the lexicon, a name that is one, and a target."""
+    return _is_named(each) and bool(first_level(each.level2) or is_first_level(each.level1)) and bool(each.target)
+
+
+def _is_named(each: Indicator) -> bool:
+    """Whether an indicator has a name that is one."""
     name = each.level3.strip()
     is_class = name.endswith("指标") and (is_first_level(name) or bool(first_level(name)))
-    known = bool(first_level(each.level2) or is_first_level(each.level1))
-    return known and bool(name) and not is_class and written_amount(name) is None and bool(each.target)
+    return bool(name) and not is_class and written_amount(name) is None and not is_sign(name[:1])
 
 
 def completed(book: Book, case: Case, layout: Layout) -> Case:

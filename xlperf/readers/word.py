@@ -6,19 +6,22 @@ from xlperf.errors import InputError
 from xlperf.language import _
 from xlperf.model import Book, Cell
 from xlperf.readers.pieces import Merge, Pieces
+from xlperf.readers.word_plain import make_plain
 
 
 def read_word(source: str, data: bytes, digest: str) -> Book:
     """Read a document. Raises `InputError` where it cannot, or where python-docx is not installed."""
     try:
         import docx
+        from docx.table import Table
     except ImportError as error:
         raise InputError(_("读Word文档要用python-docx"), place=source, remedy=_("请运行：pip install xlperf[word]")) from error
     try:
         document = docx.Document(io.BytesIO(data))
+        make_plain(document.element.body)
         pieces = Pieces()
         for block in document.iter_inner_content():
-            if isinstance(block, docx.table.Table):
+            if isinstance(block, Table):
                 _add_table(pieces, block)
             else:
                 pieces.paragraph(block.text)
@@ -28,29 +31,35 @@ def read_word(source: str, data: bytes, digest: str) -> Book:
 
 
 def _add_table(pieces: Pieces, table) -> None:
-    """Add a table: a cell that spans several is the same element in each of them.
+    """Add a table.
 
     A table in a cell stands below the row of that cell, where it has rows and columns; a smaller one is text.
     """
+    from docx.table import _Cell
+
     rows: list[list[Cell]] = []
-    spans: dict[object, Merge] = {}
+    spans: list[Merge] = []
     inner: dict[int, list] = {}
+    open_: dict[int, int] = {}  # by column, which of the spans a cell merged down belongs to
     for number, row in enumerate(table.rows, 1):
         cells: list[Cell] = [None] * row.grid_cols_before
-        for cell in row.cells:
-            column = len(cells) + 1
-            top, left, bottom, right = spans.get(cell._tc, (number, column, number, column))
-            spans[cell._tc] = (top, left, max(bottom, number), max(right, column))
-            first = (top, left) == (number, column)
-            cells.append(_text(cell) if first else None)
-            if first:
-                inner.setdefault(number, []).extend(each for each in cell.tables if _is_table(each))
+        for each in row._tr.tc_lst:
+            column, right = len(cells) + 1, len(cells) + each.grid_span
+            cells += [None] * each.grid_span
+            if each.vMerge == "continue" and column in open_:
+                spans[open_[column]] = (*spans[open_[column]][:2], number, right)
+                continue
+            open_[column] = len(spans)
+            spans.append((number, column, number, right))
+            cell = _Cell(each, table)
+            cells[column - 1] = _text(cell)
+            inner.setdefault(number, []).extend(each for each in cell.tables if _is_table(each))
         rows.append(cells)
     width = max(map(len, rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in rows]
     above = 0
     for number in [*(number for number, tables in inner.items() if tables), len(rows)]:
-        merged = [(max(top, above + 1) - above, left, min(bottom, number) - above, right) for top, left, bottom, right in spans.values()
+        merged = [(max(top, above + 1) - above, left, min(bottom, number) - above, right) for top, left, bottom, right in spans
                   if top <= number and bottom > above]  # fmt: skip
         pieces.table(rows[above:number], [each for each in merged if each[:2] != each[2:]])
         for each in inner.get(number, ()):
