@@ -10,9 +10,12 @@ from decimal import Decimal
 from pathlib import Path
 
 import docx
+import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.styles import Alignment, Border, Side
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from tests import calc
 from xlperf import schema
@@ -213,6 +216,64 @@ def test_a_printed_document_comes_back_the_same(tmp_path):
     path = tmp_path / "目标表.docx"
     form(SEED, path)
     assert told(read(converted(path, ".pdf"))) == told(read(SEED))
+
+
+LONG = [(*(("产出指标", ("数量指标", "时效指标")[nth // 4 % 2]) if nth < 20 else ("效益指标", "社会效益指标")),
+         f"第{nth + 1}灌区末级渠系清淤和管护任务按计划完成情况", f"≥{nth + 1}个百分点", f"{nth + 2}个百分点", "3", "3")
+        for nth in range(30)]  # fmt: skip
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("make", ["xlsx", "docx"])
+def test_a_table_printed_over_pages_is_read_as_one(tmp_path, make):
+    """Its classes are merged over the ends of pages: LibreOffice draws no rule there, and prints a class in the middle of its rows,
+    be that on another page. Word parts a row where the page ends."""
+    calc.need()
+    headings = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    rows = [headings, *LONG]
+    merged = [(top, column, bottom) for column in (0, 1) for top, bottom in stretches(rows, column) if bottom > top]
+    path = tmp_path / f"自评表.{make}"
+    (printed_sheet if make == "xlsx" else printed_page)(path, rows, merged)
+    found = read(converted(path, ".pdf")).indicators
+    assert [(each.level1, each.level2, each.level3, each.target, each.actual, str(each.weight), str(each.awarded)) for each in found] == LONG
+
+
+def stretches(rows: list[tuple], column: int) -> list[tuple[int, int]]:
+    """Return the first and the last row of each class of a column."""
+    starts = [at for at in range(1, len(rows)) if rows[at][: column + 1] != rows[at - 1][: column + 1]]
+    return list(zip(starts, [each - 1 for each in (*starts[1:], len(rows))], strict=True))
+
+
+def printed_sheet(path: Path, rows: list[tuple], merged: list[tuple]) -> None:
+    book = openpyxl.Workbook()
+    thin = Side(style="thin")
+    for row, cells in enumerate(rows, 1):
+        book.active.row_dimensions[row].height = 48
+        for column, value in enumerate(cells, 1):
+            cell = book.active.cell(row, column, value)
+            cell.border = Border(thin, thin, thin, thin)
+            cell.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
+    for letter in "ABCDEFG":
+        book.active.column_dimensions[letter].width = 15
+    book.active.page_setup.orientation = "landscape"
+    book.active.page_setup.fitToHeight = 0
+    book.active.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    for top, column, bottom in merged:
+        book.active.merge_cells(start_row=top + 1, end_row=bottom + 1, start_column=column + 1, end_column=column + 1)
+    book.save(path)
+
+
+def printed_page(path: Path, rows: list[tuple], merged: list[tuple]) -> None:
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]), "Table Grid")
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, value in zip(row.cells, cells, strict=True):
+            cell.text = value
+    for top, column, bottom in merged:
+        for row in range(top + 1, bottom + 1):
+            table.cell(row, column).text = ""
+        table.cell(top, column).merge(table.cell(bottom, column)).text = rows[top][column]
+    document.save(path)
 
 
 UNRULED = (

@@ -8,6 +8,9 @@ from xlperf.model import Book, Cell, Grid
 
 _PAGE = re.compile(r"第\s*\d+\s*页([，,/\s]*共\s*\d+\s*页)?|[-—－]\s*\d+\s*[-—－]")
 
+_BREAK = re.compile(r"(?<=[^\x00-\x7f])\n(?!指标\s*\d+\s*[:：]|[≥≤＞＜])(?=[^\x00-\x7f])|\n(?=[，。；：、）】”%])")
+"""A line that ended because a cell was narrow: between letters that no space divides."""
+
 Merge = tuple[int, int, int, int]
 """(top, left, bottom, right), 1-based, as in a `Grid`."""
 
@@ -35,3 +38,8 @@ class Pieces:
         width = max(map(len, self.rows), default=0)
         rows = [row + [None] * (width - len(row)) for row in self.rows]
         return Book(source, (Grid("", rows, merged=tuple(self.merged)),), digest, "document")
+
+
+def without_breaks(text: str) -> str:
+    """Return the text of a cell on paper, its lines put together where they ended because the cell was narrow."""
+    return _BREAK.sub("", text).strip()
