@@ -32,9 +32,12 @@ def drawn(text: str) -> Grid:
     return Grid("表", [title, *plain], merged=tuple((top + 1, left, bottom + 1, right) for top, left, bottom, right in merged))
 
 
-@pytest.mark.parametrize(
-    ("name", "suffix"), [(name, suffix) for name in FORMS for suffix in FORMATS if suffix != ".txt" or "⏎" not in FORMS[name]]
-)
+def holds(suffix: str, name: str) -> bool:
+    """Whether a format can hold a form: a line of a text has no lines, and where nothing is merged, values cannot be."""
+    return not (suffix == ".txt" and "⏎" in FORMS[name]) and not (suffix in (".txt", ".csv") and "跨行合并" in name)
+
+
+@pytest.mark.parametrize(("name", "suffix"), [(name, suffix) for name in FORMS for suffix in FORMATS if holds(suffix, name)])
 def test_a_form_of_others_is_read(tmp_path, name, suffix):
     form, wanted = FORMS[name].split("=>\n")
     path = tmp_path / f"表{suffix}"

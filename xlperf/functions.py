@@ -5,7 +5,6 @@ give a range of answers. What is asked of one indicator is answered in one go (`
 one call. Excel's own notions (Range, Variant, COM) are not known here.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +13,7 @@ from itertools import chain
 
 from xlperf import schema
 from xlperf.errors import XlperfError
+from xlperf.intake.number_formats import is_date
 from xlperf.intake.values import amount_of, text_of, written_amount, year_of
 from xlperf.language import _
 from xlperf.model import (
@@ -235,8 +235,6 @@ def _one(function: Function, arguments: Sequence[Sequence[Sequence[Input]]], row
     return function.body(*cells)
 
 
-_QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.')
-_DATE_CODE = re.compile(r"(?<![A-Za-z])(?:y{1,4}|e{1,4}|d{1,4}|m{1,5})(?![A-Za-z])", re.IGNORECASE)
 _LAST_SERIAL = 2_958_465
 """31 December 9999."""
 
@@ -245,7 +243,7 @@ def _typed(given: Input) -> Cell:
     """Return a cell's value as a reader of files would give it: a number whose format is a date's is a date."""
     value = given.value
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and 0 < value <= _LAST_SERIAL and _DATE_CODE.search(_QUOTED.sub("", given.format)):
+    if number and 0 < value <= _LAST_SERIAL and is_date(given.format):
         return moment_of(float(value)).date()
     return value
 

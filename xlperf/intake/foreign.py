@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from xlperf import schema
-from xlperf.intake.foreign_rows import plain_rows
+from xlperf.intake.foreign_rows import plain_rows, with_classes
 from xlperf.intake.foreign_tables import Found, tables_in
 from xlperf.intake.head import Head, read_head
 from xlperf.intake.headings import columns_of, is_heading, nearest
@@ -132,13 +132,18 @@ def _each_line(whole: Indicator) -> Iterator[Indicator]:
         yield replace(whole, level3=without_number(name.strip()), approved=target.strip(), actual=actual, **first)
 
 
-def _with_numbers(rows: Sequence[Sequence[Cell]], column: int) -> list[Sequence[Cell]]:
-    """Return rows with the points of a column as numbers: a document holds texts alone, and so do many workbooks."""
-    whole: list[Sequence[Cell]] = []
-    for cells in rows:
-        cell = cells[column] if 0 <= column < len(cells) else None
-        points = written_amount(cell.strip().removesuffix("分")) if isinstance(cell, str) else None
-        whole.append(cells if points is None else [*cells[:column], float(points), *cells[column + 1 :]])
+def _with_points(rows: Sequence[Sequence[Cell]], column: int, first: int) -> list[Sequence[Cell]]:
+    """Return rows with the points of a column as numbers: 10分, 10%; where all are shares of one, they are points of a hundred."""
+    whole = list(rows)
+    points: dict[int, Decimal] = {}
+    for at in range(first, len(rows)):
+        cell = rows[at][column] if 0 <= column < len(rows[at]) else None
+        told = written_amount(cell.strip().removesuffix("分").removesuffix("%")) if isinstance(cell, str) else amount_of(cell)
+        if told is not None:
+            points[at] = told
+    times = 100 if Decimal("0.5") < sum(points.values()) <= 1 else 1
+    for at, told in points.items():
+        whole[at] = [*rows[at][:column], float(told * times), *rows[at][column + 1 :]]
     return whole
 
 
@@ -187,11 +192,12 @@ def _tables(book: Book, layout: Layout) -> list[tuple[Grid, Found]]:
 
 
 def _read(book: Book, layout: Layout, grid: Grid, found: Found) -> Case:
-    rows, unplaced = plain_rows(grid, found.block, (found.sign, found.unit), found.sub, found.again)
-    if "weight" in found.block.columns:
-        rows = _with_numbers(rows, found.block.columns["weight"] - grid.origin[1])
-    grids = tuple(replace(each, rows=rows) if each is grid else each for each in book.grids)
-    case = read_case(replace(book, grids=grids), replace(layout, blocks={schema.INDICATORS.key: found.block}))
+    wide, block = with_classes(grid, found.block)
+    rows, unplaced = plain_rows(wide, block, (found.sign, found.unit), found.sub, found.again)
+    if "weight" in block.columns:
+        rows = _with_points(rows, block.columns["weight"] - grid.origin[1], block.first_row - grid.origin[0])
+    grids = tuple(replace(wide, rows=rows) if each is grid else each for each in book.grids)
+    case = read_case(replace(book, grids=grids), replace(layout, blocks={schema.INDICATORS.key: block}))
     unread = [each for each in case.unread if each.why != "outside"]
     return replace(case, unread=(*unread, *found.left, *unplaced))
 

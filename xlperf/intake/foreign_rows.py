@@ -5,6 +5,7 @@ A blank class is the one above it; what is merged down belongs to every row it c
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from xlperf.intake.headings import fold_heading
 from xlperf.intake.layout import Block
@@ -19,7 +20,8 @@ _SUMS = ("金额合计", "合计", "总计", "总分", "小计", "得分合计",
 _WITH_POINTS = re.compile(r"[\d.]+分?$")
 _LABEL = re.compile(
     r"^((填报|填表|制表|经办|联系|审核|复核)(人|单位|部门|日期|时间|电话|方式)?|(单位|部门|项目|财务|分管)?负责人|电话|日期|备注|注|说明|主管部门"
-    r"|(单位)?(盖章|公章)|评价(人|组|机构)|其他(需要)?说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
+    r"|(单位)?(盖章|公章)|((综合|总体|自评|评价|绩效)+(结论|结果|等级|分析|情况)|(存在|主要|发现)+的?(主要)?问题(及原因)?|(下一步)?(改进|整改|纠偏)(措施|建议|意见)"
+    r"|(主要)?(经验|成效)(做法)?|下一步(工作)?(计划|打算|安排)?|(相关|有关)?建议)(?=[:：\s\d（(]|$)|评价(人|组|机构)|其他(需要)?说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
 )
 _NO_NAME = re.compile(r"^[…．.·、\s/／—\-]*$")
 _NOTHING_MEANT = re.compile(r"^(无|不适用|不涉及|暂无)?$")
@@ -28,10 +30,13 @@ _EXECUTION = re.compile(r"^(部门|项目)?(预算|资金)(资金)?执行(率|�
 
 _COUNTED = re.compile(r"^\s*([一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[）)]|\d+)\s*[、.．)）]?\s*(?=\D)")
 
+_NUMBER_ALONE = re.compile(r"(指标)?\s*[\d一二三四五六七八九十]*\s*[:：.．、]?")
+_BEGUN = re.compile(r"[≥≤＞＜><=＝]")
+
 _NOTHING = ("/", "／", "-", "—", "——", "无", "定性", "其他")
 """What stands for no sign and no unit."""
 
-MERGED = ("level3", "cause")
+MERGED = ("level3", "approved", "actual", "cause")
 """Columns in which a blank cell may lie under a merge, and then says what the merge says."""
 
 
@@ -69,9 +74,19 @@ def kind_of(cells: Sequence[Cell], columns: Mapping[str, int]) -> str:
     if is_around(filled[0]) or any(map(is_sum, (name, *classes))) or _EXECUTION.match(fold_heading(filled[0])):
         return AROUND
     target, actual = ("" if _NO_NAME.match(each) else each for each in (target, actual))
+    if is_class_bar(name) and not target and not actual:
+        return CLASS
+    if _NOTHING_MEANT.match(name) and _NOTHING_MEANT.match(target) and _NOTHING_MEANT.match(actual):
+        name = target = actual = ""
     if target or actual or not (_NO_NAME.match(name) or _NOTHING_MEANT.match(name)):
         return RECORD
     return CLASS if any(classes) else AROUND if all(_NO_NAME.match(each) or _is_number(each) for each in filled) else ODD
+
+
+def is_class_bar(shown: str) -> bool:
+    """Whether a text is a class that the lexicon knows, with the word 指标: `一、产出指标（50分）` in the column of the names."""
+    known = _class(shown)
+    return "指标" in shown and (is_first_level(known) or bool(first_level(known)))
 
 
 def _is_number(shown: str) -> bool:
@@ -93,6 +108,8 @@ def plain_rows(
     for row in range(block.first_row, block.last_row + 1):
         cells: list[Cell] = list(rows[row - top])
         kind = BLANK if row in again else kind_of(cells, columns)
+        if kind == CLASS and (bar := _class(cells[columns["level3"]])) and {"level1", "level2"} <= columns.keys():
+            cells[columns["level1" if is_first_level(bar) else "level2"]] = bar
         if kind in (RECORD, CLASS):
             _inherit(cells, columns, above, is_record=kind == RECORD)
         if kind == ODD:
@@ -102,6 +119,16 @@ def plain_rows(
             _divide(cells, columns["level3"], sub - left, above)
         rows[row - top] = cells if kind == RECORD else [None] * len(cells)
     return rows, unplaced
+
+
+def with_classes(grid: Grid, block: Block) -> tuple[Grid, Block]:
+    """Return a table with columns of classes behind its last where it has none: its classes stand in rows of their own, or nowhere."""
+    if "level1" in block.columns or "level2" in block.columns:
+        return grid, block
+    width = max(map(len, grid.rows))
+    rows = [[*row, *[None] * (width - len(row) + 2)] for row in grid.rows]
+    columns = {**block.columns, "level1": grid.origin[1] + width, "level2": grid.origin[1] + width + 1}
+    return replace(grid, rows=rows), replace(block, columns=columns)
 
 
 def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, Cell], *, is_record: bool) -> None:
@@ -124,7 +151,7 @@ def _divide(cells: list[Cell], name: int, sub: int, above: dict[str, Cell]) -> N
     part = text(cells[sub]) if sub > 0 else ""
     above["level3"] = text(cells[name]) or (above.get("level3") if part else None)
     if part and part != above["level3"]:
-        cells[name] = f"{above['level3'] or ''}{part}"
+        cells[name] = part if _NUMBER_ALONE.fullmatch(above["level3"] or "") else f"{above['level3'] or ''}{part}"
 
 
 def _class(cell: Cell) -> str:
@@ -147,5 +174,6 @@ def _whole(grid: Grid, row: int, cells: list[Cell], columns: Mapping[str, int], 
     at = columns["approved"]
     if (sign or unit) and not why_unread(cells[at]):
         value = text_of(cells[at], grid.formats.get((row, at + left), ""))
-        cells[at] = f"{sign}{value}{'' if value.endswith(unit) else unit}" if value else None
+        sign, unit = "" if _BEGUN.match(value) else sign, "" if unit in value else unit
+        cells[at] = f"{sign}{value}{unit}" if value else None
     return cells

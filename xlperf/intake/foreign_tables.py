@@ -270,6 +270,8 @@ def _spread(grid: Grid, position: int, columns: dict[str, int]) -> tuple[int, in
     if value < len(names) and _OF_A_YEAR.match(names[value]) and years and not text(below[columns["level3"]]):
         return -1, years[0], -1, 1
     names = [fold_heading(cell) for cell in _heading_texts(grid, position)]
+    if value + 1 < len(names) and not names[value + 1] and _mostly(grid, position, value, is_sign):  # one heading over sign, value and unit
+        return value, value + 1, value + 2 if value + 2 < len(names) and not names[value + 2] else -1, 0
     free = [at for at in range(len(names)) if at not in columns.values()]
     signs = (at for at in free if names[at] in (*SIGNS, *DIRECTIONS) and _mostly(grid, position, at, is_sign))
     near = [at for at in free if abs(at - value) < 3]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from operator import itemgetter
 
 from xlperf import schema
@@ -10,7 +11,7 @@ from xlperf.intake.layout import Block, Layout
 from xlperf.model import Book, Grid, Place
 
 _TEXTS = ("approved", "adjusted", "actual")
-"""Columns of indicators in which a number is odd: 0.95 may be 95%, and only its number format tells."""
+"""Columns of indicators in which a number is odd: 0.95 may be 95%, a day the whole month, and only the number format tells."""
 
 _NEEDED = ("date", "task", "amount")
 """Columns of the ledger in which a blank is odd: it may be an error value, or a formula that was never calculated."""
@@ -36,7 +37,7 @@ def questions(book: Book, layout: Layout) -> Questions:
         assert grid is not None
         columns = sorted(block.columns[key] for key in _TEXTS if key in block.columns)
         places = [Place(grid.name, row, at) for row in range(block.first_row, block.last_row + 1) for at in columns]
-        formats.setdefault(grid.name, []).extend(place for place in places if isinstance(grid.at(place), float | int))
+        formats.setdefault(grid.name, []).extend(place for place in places if isinstance(grid.at(place), float | int | date))
         if layout.foreign:
             anchors.setdefault(grid.name, []).extend(_under_merges(grid, block))
     block = layout.blocks.get(schema.LEDGER.key)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from xlperf.intake.number_formats import is_month, words_around
 from xlperf.model import Cell, decimal_of
 
 MAX_AMOUNT = 10**13
@@ -15,7 +16,10 @@ _NUMBER = re.compile(r"[-+]?\d{1,3}(?:,\d{3})+(?:\.\d+)?|[-+]?\d+(?:\.\d+)?")
 
 
 def text_of(value: Cell, number_format: str = "") -> str:
-    """Return a cell as the text that is seen in it: 0.95 formatted as a percentage is 95%, a date is 2022年11月30日."""
+    """Return a cell as the text that is seen in it: 0.95 as a percentage is 95%, 900 in the format `"≥"0"盏"` ≥900盏.
+
+    A date is 2022年11月30日, however it is shown; where its format shows no day, 2022年11月.
+    """
     if value is None:
         return ""
     if isinstance(value, str):
@@ -25,11 +29,13 @@ def text_of(value: Cell, number_format: str = "") -> str:
     if isinstance(value, time | timedelta):
         return str(value)
     if isinstance(value, date | datetime):
-        return f"{value.year}年{value.month}月{value.day}日"
+        return f"{value.year}年{value.month}月" + ("" if is_month(number_format) else f"{value.day}日")
     number = decimal_of(value)
-    if "%" in number_format:
-        return f"{_plain(number * 100)}%"
-    return _plain(number)
+    shown = f"{_plain(number * 100)}%" if "%" in number_format else _plain(number)
+    if '"' in number_format or "\\" in number_format:
+        before, behind = words_around(number_format)
+        return f"{before}{shown}{behind}"
+    return shown
 
 
 def _plain(number: Decimal) -> str:

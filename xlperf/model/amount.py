@@ -7,9 +7,9 @@ CENTS_PER_WAN = 1_000_000
 
 
 def decimal_of(number: int | float | Decimal) -> Decimal:
-    """Return `number` exactly as it is shown: 0.1 is 0.1, 11.0 is 11."""
+    """Return `number` exactly as it is shown: 0.1 is 0.1, 11.0 is 11, 0.1 + 0.2 is 0.3. Excel shows fifteen digits."""
     if isinstance(number, float):
-        return Decimal(int(number)) if number.is_integer() else Decimal(repr(number))
+        return Decimal(int(number)) if number.is_integer() else Decimal(f"{number:.15g}")
     return Decimal(number)
 
 

@@ -1,5 +1,6 @@
 """The door of all readers: what a file is, by its first bytes, and which reader takes it."""
 
+import re
 from pathlib import Path
 
 from xlperf.errors import InputError, why
@@ -11,6 +12,9 @@ _WORD = "WordDocument".encode("utf-16-le")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 TEXT_SUFFIXES = (".txt", ".md", ".tsv")
 WEB_SUFFIXES = (".htm", ".html")
+_PAGE = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|table|meta)\b", re.IGNORECASE)
+"""A web page under whatever name: many systems export one as .xls."""
+_XML_SHEET = b"urn:schemas-microsoft-com:office:spreadsheet"
 
 
 def read_bytes(path: str | Path) -> bytes:
@@ -55,7 +59,7 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
         from xlperf.readers.sheets import read_csv
 
         return read_csv(*given)
-    if suffix in WEB_SUFFIXES:
+    if suffix in WEB_SUFFIXES or _PAGE.match(data):
         from xlperf.readers.web import read_web
 
         return read_web(*given)
@@ -63,6 +67,8 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
         from xlperf.readers.text import read_text
 
         return read_text(*given)
+    if _XML_SHEET in data[:1000]:
+        raise InputError(_("这是“XML 电子表格 2003”格式"), place=str(path), remedy=_("请在Excel或WPS中另存为.xlsx"))
     from xlperf.readers.workbook import damaged
 
     raise damaged(str(path))

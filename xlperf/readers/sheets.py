@@ -6,6 +6,7 @@ of each value stands beside it.
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 
@@ -42,6 +43,9 @@ def _grid(workbook: CalamineWorkbook, name: str, formats: dict[tuple[int, int], 
 
 
 _TABLE, _OFFICE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{each}:1.0}}" for each in ("table", "office"))
+_QUOTED = re.compile(r'^="([^"]*)"$', re.DOTALL)
+"""A text as some programs export it, so that Excel keeps it one: ="0012"."""
+
 _PERCENT = "0%"
 
 
@@ -79,8 +83,8 @@ def read_xls(source: str, data: bytes, digest: str) -> Book:
 
 def _xls_grid(workbook: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
     rows = [[_xls_value(workbook, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
-    formats = {(row + 1, column + 1): _PERCENT for row in range(sheet.nrows) for column, cell in enumerate(sheet.row(row))
-               if cell.ctype == xlrd.XL_CELL_NUMBER and "%" in _format(workbook, cell)}  # fmt: skip
+    formats = {(row + 1, column + 1): told for row in range(sheet.nrows) for column, cell in enumerate(sheet.row(row))
+               if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and (told := _format(workbook, cell)) != "General"}  # fmt: skip
     width = max(map(len, rows), default=0)
     merged = tuple((top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells)
     return Grid(sheet.name, [[*row, *[""] * (width - len(row))] for row in rows], merged=merged, formats=formats)
@@ -109,5 +113,6 @@ def read_csv(source: str, data: bytes, digest: str) -> Book:
         rows = list(csv.reader(io.StringIO(text), delimiter=divider))
     except csv.Error as error:
         raise InputError(_("不是有效的CSV（{error}）").format(error=error), place=source) from error
+    rows = [[_QUOTED.sub(r"\1", cell) for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     return Book(source, (Grid("", [row + [""] * (width - len(row)) for row in rows]),), digest, "document")

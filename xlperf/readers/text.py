@@ -1,18 +1,25 @@
 """Published tables as text: one line a row, cells between tabs."""
 
+import codecs
+import re
+
 from xlperf.errors import InputError
 from xlperf.language import _
 from xlperf.model import Book, Grid
 
+_LINE_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
+
 
 def read_text(source: str, data: bytes, digest: str) -> Book:
-    """Read UTF-8 (or GB18030, as older systems export) text. Raises `InputError` where it is neither."""
-    rows = [line.split("\t") for line in decoded(source, data).splitlines()]
+    """Read a text; in Markdown a cell is broken by <br>. Raises `InputError` where the bytes are no text."""
+    rows = [_LINE_BREAK.sub("\n", line).split("\t") for line in decoded(source, data).splitlines()]
     return Book(source, (Grid("", rows),), digest, "text")
 
 
 def decoded(source: str, data: bytes) -> str:
-    """Return bytes as text, UTF-8 or GB18030. Raises `InputError` where they are neither."""
+    """Return bytes as text: UTF-8, GB18030 as older systems export, or UTF-16 (Excel's “Unicode文本”). Raises `InputError` else."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
