@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -181,6 +182,8 @@ def test_a_document_makes_a_master_and_takes_no_results(tmp_path, capsys):
         ("a.html", b"\xff\x00\x81", "不是可识别的文本文件"),
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "不是有效的电子表格"),
         ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "旧格式的Word文档"),
+        ("a.csv", "项目,产出指标,,\n,数量指标,质量指标,时效指标\n造林,造林面积≥10亩,成活率≥85%,年底前\n".encode(), "排成了列标题"),
+        ("a.xls", b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "XML 电子表格 2003"),
     ],
 )
 def test_what_is_no_document_is_told(tmp_path, name, data, said):
@@ -188,6 +191,30 @@ def test_what_is_no_document_is_told(tmp_path, name, data, said):
     path.write_bytes(data)
     with pytest.raises(InputError, match=said):
         read(path)
+
+
+WATER = (("产出指标", "数量指标", "检修水闸", "≥12座", "13座"), ("满意度指标", "服务对象满意度指标", "农户满意度", "≥90%", "93%"))
+LINES = (("", ("一级指标", "二级指标", "三级指标", "指标值", "实际完成值")), ("", WATER[0]),
+         (" style='display: none'", ("产出指标", "数量指标", "草稿", "1", "1")), ("", WATER[1]))  # fmt: skip
+PAGE = "".join(["<html><body><p>2024年度自评表</p><table>", *(f"<tr{look}><td>" + "</td><td>".join(cells) + "</td></tr>" for look, cells in LINES),
+                "</table></body></html>"])  # fmt: skip
+PLAIN = "\n".join("\t".join(cells) for cells in (("一级指标", "二级指标", "三级指标", "指标值", "实际完成值"), *WATER))
+
+
+@pytest.mark.parametrize(("name", "data"), [
+    ("网页.html", PAGE.encode("gb18030")), ("网页.xls", PAGE.encode("gb18030")), ("网页.doc", PAGE.encode()), ("表.txt", PLAIN.encode("utf-16")),
+    ("表.csv", PLAIN.encode("utf-16")), ("表.csv", re.sub("[^\t\n]+", '="\\g<0>"', PLAIN).replace("\t", ",").encode("utf-8-sig")),
+    ("表.md", ("|" + PLAIN.replace("\t", "|").replace("\n", "|\n|").replace("检修", "检修<br>") + "|").encode())])  # fmt: skip
+def test_a_table_under_another_name_or_in_another_encoding_is_read(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    found = read(tmp_path / name).indicators
+    assert [(each.level1, each.level2, each.level3.replace("\n", ""), each.target, each.actual) for each in found] == list(WATER)
+
+
+def test_a_heading_within_a_sentence_is_no_part_of_the_name(tmp_path):
+    (tmp_path / "说明.txt").write_text("产出指标\n数量指标：检修水闸，指标值：≥12座；\n质量指标：检修合格率，目标值为100%。", encoding="utf-8")
+    found = read(tmp_path / "说明.txt").indicators
+    assert [(each.level3, each.target) for each in found] == [("检修水闸", "≥12座"), ("检修合格率", "100%")]
 
 
 def test_a_missing_library_says_what_to_install(monkeypatch, tmp_path):

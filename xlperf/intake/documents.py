@@ -20,7 +20,7 @@ from xlperf.intake.projects import with_forms
 from xlperf.intake.prose import read_prose
 from xlperf.intake.questions import questions
 from xlperf.intake.stream import read_stream
-from xlperf.intake.values import written_amount
+from xlperf.intake.values import text_of, written_amount
 from xlperf.language import _
 from xlperf.model import Book, Case, Cell, Goal, Grid, Indicator, Place, Task
 from xlperf.schema import INDICATORS
@@ -40,6 +40,8 @@ def read_document(book: Book) -> Case:
         told = _("没有找到绩效指标表：要有“三级指标”“指标值”这样的列标题，或二级指标、三级指标、指标值依次排列")
         raise InputError(told, place=book.source)
     best = max(found, key=sense)
+    if best.reading != "columns" and (wide := _wide(book)):
+        raise wide
     return best if best is flowing else _joined(best, flowing)
 
 
@@ -51,6 +53,17 @@ def _tried(doors: Sequence[Callable[[], Case | None]], sense: Callable[[Case], i
             yield case
             if sense(case) == len(case.table.indicators) and not any(each.why == "placed" for each in case.unread):
                 return
+
+
+def _wide(book: Book) -> InputError | None:
+    """Return what is said of a table whose classes are its headings, a project a row; None for any other."""
+    for grid in book.grids:
+        for row, cells in enumerate(_visible(grid)):
+            classes = [each.endswith("指标") and bool(first_level(each)) and not is_first_level(each) for each in map(text_of, cells) if each]
+            if any(all(classes[at : at + 3]) for at in range(len(classes) - 2)):
+                told = _("表格把“数量指标”“质量指标”这些类别排成了列标题，一格里写着名称和指标值")
+                return InputError(told, place=str(grid.place(row, 0)), remedy=_("请改成每项指标一行，有“三级指标”“指标值”两列"))
+    return None
 
 
 def _is_whole(grid: Grid) -> bool:

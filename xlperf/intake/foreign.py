@@ -19,7 +19,7 @@ from xlperf.intake.levels import without_number
 from xlperf.intake.records import read_case
 from xlperf.intake.values import amount_of, written_amount, year_in, years_in
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Grid, Indicator, Place, Remark, Table, indicator_keys
+from xlperf.model import Book, Case, Cell, Grid, Indicator, Place, Remark, Table, fold_name, indicator_keys
 from xlperf.ooxml.references import column_letters
 
 _SHOWN = 10
@@ -48,7 +48,7 @@ def find_foreign(book: Book) -> Layout | None:
     found = [(grid, each) for grid in book.grids if grid.name != schema.FINDINGS.name for each in tables_in(grid)]
     if not found:
         return None
-    ranked = sorted(found, key=lambda pair: (pair[0].visible, pair[1].records, len(pair[1].block.columns)), reverse=True)
+    ranked = sorted(found, key=lambda pair: (pair[0].visible, not pair[1].longer, pair[1].records, len(pair[1].block.columns)), reverse=True)
     best, *others = ranked
     taken, passed = [best], []
     for each in others:
@@ -67,16 +67,26 @@ def find_foreign(book: Book) -> Layout | None:
 
 
 def _why_passed(pair: tuple[Grid, Found], taken: Sequence[tuple[Grid, Found]]) -> str | None:
-    """Return why a table is not read: it is of another year, or the same indicators over again; "" where there is nothing to tell."""
+    """Return why a table is not read: it is of another year or of several, or has the same indicators for the same project.
+
+    Return "" where there is nothing to tell.
+    """
     grid, found = pair
     if not found.records or not grid.visible:
         return ""
     year, wanted = (_titled(*each) for each in (pair, taken[0]))
     if year and wanted and year != wanted:
         return _("另一年度")
-    names = set(_names(*pair))
-    again = any(2 * len(names & set(_names(*each))) > len(names) for each in taken)
-    return _("相同的指标") if again else None
+    if found.longer and not taken[0][1].longer:
+        return _("实施期的指标")
+    names, projects = set(_names(*pair)), _projects(*pair)
+    alike = (each for each in taken if not projects or not (of := _projects(*each)) or of & projects)
+    return _("相同的指标") if any(2 * len(names & set(_names(*each))) > len(names) for each in alike) else None
+
+
+def _projects(grid: Grid, found: Found) -> set[str]:
+    """Return the projects that the form around a table names."""
+    return {fold_name(each.name) for each in read_head(grid, found.head).projects}
 
 
 def _titled(grid: Grid, found: Found) -> int | None:

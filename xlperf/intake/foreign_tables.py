@@ -33,7 +33,7 @@ from xlperf.intake.headings import (
 from xlperf.intake.labels import begins_form
 from xlperf.intake.layout import Block
 from xlperf.intake.levels import first_level, last_class
-from xlperf.intake.values import year_in
+from xlperf.intake.values import year_in, years_in
 from xlperf.model import Cell, Grid, Place, Unread
 
 _SEARCHED_ROWS = 5000
@@ -68,6 +68,8 @@ class Found:
     """The column without a heading behind the names that divides some of them (0 for none): `培训人数 | 机关干部`."""
     unused: tuple[tuple[Place, str], ...]
     """Headings of columns that hold something and are not read."""
+    longer: bool
+    """Whether its indicators are of several years."""
 
 
 def tables_in(grid: Grid) -> list[Found]:
@@ -76,10 +78,11 @@ def tables_in(grid: Grid) -> list[Found]:
     headings = _headings(grid)
     for nth, each in enumerate(headings):
         position, columns, _left = each
-        before = groups[-1] if groups else None
+        before = groups[-1][0] if groups else None
         begun = _begun(grid, headings[nth - 1][0], position) if before else None
-        if before and begun is None and before[0][1].keys() == columns.keys():
-            before[1].append(position)
+        same = before and before[1].keys() == columns.keys() and _is_longer(grid, before[0]) == _is_longer(grid, position)
+        if same and begun is None:
+            groups[-1][1].append(position)
         else:
             groups.append((each, [], position if begun is None and before else begun or 0))
     if not groups:
@@ -93,9 +96,21 @@ def tables_in(grid: Grid) -> list[Found]:
 
 
 def _begun(grid: Grid, first: int, until: int) -> int | None:
-    """Return the first row between two rows of headings with which another form begins."""
-    rows = range(first + 1, until)
-    return next((row for row in rows if begins_form(next(filter(None, map(text, grid.rows[row])), ""))), None)
+    """Return the first row between two rows of headings with which another form begins: by its labels, or a title of another year."""
+    years = years_in(_titles(grid, first))
+    for row in range(first + 1, until):
+        shown = list(filter(None, map(text, grid.rows[row])))
+        of = years_in(shown) if len(shown) == 1 else set()
+        if begins_form(next(iter(shown), "")) or (of and years and not of & years):
+            return row
+    return None
+
+
+def _is_longer(grid: Grid, row: int) -> bool:
+    """Whether the headings of a table say that its indicators are of several years: 实施期绩效指标."""
+    above = [told for cell in grid.rows[row - 1] if (told := text(cell))] if row else []
+    told = [*(above if len(above) == 1 else ()), *filter(None, map(text, grid.rows[row]))]
+    return any(LONGER.search(each) and len(each) < _SHORT for each in told) and not any("年度" in each for each in told)
 
 
 def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, head: int) -> Found:
@@ -120,7 +135,7 @@ def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, 
     again = frozenset(top + row for row in alike)
     sub = _sub(grid, names, columns["level3"] + 1, records)
     return Found(block, *shifted, again, unread, len(records), min(head, position), score + across if score >= 0 else 0,
-                 sub + across if sub else 0, tuple(unused))  # fmt: skip
+                 sub + across if sub else 0, tuple(unused), _is_longer(grid, position))  # fmt: skip
 
 
 def _sub(grid: Grid, names: Sequence[str], at: int, records: Sequence[int]) -> int:
@@ -266,7 +281,8 @@ def _spread(grid: Grid, position: int, columns: dict[str, int]) -> tuple[int, in
         end = min((column for column in columns.values() if column > value), default=len(names))
         inside = range(value, end)
         return (_among(names, SIGNS, inside), _among(names, VALUES, inside, value), _among(names, UNITS, inside), 1)
-    years = [at for at in range(value, len(names)) if _OF_THIS_YEAR.fullmatch(names[at])]
+    titled = next(iter(sorted(years_in(_titles(grid, position)))), 0)
+    years = [at for at in range(value, len(names)) if _OF_THIS_YEAR.fullmatch(names[at]) or names[at].partition("年")[0] == str(titled)]
     if value < len(names) and _OF_A_YEAR.match(names[value]) and years and not text(below[columns["level3"]]):
         return -1, years[0], -1, 1
     names = [fold_heading(cell) for cell in _heading_texts(grid, position)]

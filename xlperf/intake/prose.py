@@ -17,6 +17,7 @@ _FIGURE = re.compile(
     r"^(.*?[\u4e00-\u9fff）)])\s*[:：，,]?\s*((?:[≥≤＝=≧≦><＞＜]|大于|小于|等于|不低于|不少于|不超过|不高于|不大于|不小于|至少|达到|达(?=\d)|为(?=\d)|控制在)"
     r".*\d.*|\d.*)$"
 )
+_HEADING = re.compile(r"[，,、\s]*(?:年度)?(?:指标|目标)值\s*[:：为是]?\s*$")
 _DEPENDS = re.compile(r"^(达到?|为)(?=\d)")
 
 
@@ -30,7 +31,7 @@ def read_prose(grid: Grid) -> Case | None:
     for level1, level2, clause, line in _sentences(grid):
         match = _FIGURE.match(clause)
         if match:
-            rows.append((level1 or first_level(level2), level2, match[1].strip(" ，,:："), _DEPENDS.sub("", match[2]), line))
+            rows.append((level1 or first_level(level2), level2, _HEADING.sub("", match[1]).strip(" ，,:："), _DEPENDS.sub("", match[2]), line))
         else:
             unread.append(Unread(Place("", line), "", clause, "placed"))
     if not rows:

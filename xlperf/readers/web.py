@@ -1,5 +1,6 @@
 """Web pages by lxml: texts and tables in their order, cells over several rows and columns as what they are."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import html
@@ -12,6 +13,7 @@ from xlperf.readers.text import decoded
 
 _BLOCKS = ("p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "section", "article", "center", "body", "td", "th")
 _UNSEEN = ("script", "style", "head", "template", "noscript")
+_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _MOST = 1000
 """Columns of a table: more is a mistake, and would be a way to fill the memory."""
 
@@ -29,7 +31,7 @@ def read_web(source: str, data: bytes, digest: str) -> Book:
 
 def _walk(element: html.HtmlElement, pieces: Pieces) -> None:
     """Add what stands in an element: tables whole, other texts a block each."""
-    if not isinstance(element.tag, str) or element.tag in _UNSEEN:
+    if not isinstance(element.tag, str) or element.tag in _UNSEEN or _is_hidden(element):
         return
     if element.tag == "table" and not element.findall(".//table"):
         _add_table(pieces, element)
@@ -59,10 +61,10 @@ def _shown(element: html.HtmlElement) -> Iterator[str]:
 def _add_table(pieces: Pieces, table: html.HtmlElement) -> None:
     cells: dict[tuple[int, int], Cell] = {}
     merged: list[Merge] = []
-    rows = table.findall(".//tr")
+    rows = [row for row in table.findall(".//tr") if not _is_hidden(row)]
     for number, row in enumerate(rows, 1):
         column = 1
-        for cell in (each for each in row if each.tag in ("td", "th")):
+        for cell in (each for each in row if each.tag in ("td", "th") and not _is_hidden(each)):
             while (number, column) in cells:
                 column += 1
             down, across = min(_span(cell, "rowspan"), len(rows) - number + 1), min(_span(cell, "colspan"), _MOST + 1 - column)
@@ -75,6 +77,10 @@ def _add_table(pieces: Pieces, table: html.HtmlElement) -> None:
             column += across
     width = max((column for _row, column in cells), default=0)
     pieces.table([[cells.get((row, column)) for column in range(1, width + 1)] for row in range(1, len(rows) + 1)], merged)
+
+
+def _is_hidden(element: html.HtmlElement) -> bool:
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def _span(cell: html.HtmlElement, name: str) -> int:
