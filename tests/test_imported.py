@@ -54,6 +54,14 @@ def test_columns_that_are_not_read_are_named_with_what_they_may_be(tmp_path, cap
     assert "“佐证”这一列没有读（如果是“佐证材料”，请把列标题改成它）" in said and "没有找到单位名称" in said
 
 
+def test_a_table_of_which_much_is_missing_is_called_doubtful(tmp_path, capsys):
+    _table, said = made(tmp_path, capsys, workbook([["2022年度"], HEADINGS, *ROWS, [None, None, "接入用户", None, "3户"]]))
+    assert "把握高" in said and "1项指标没有指标值：“接入用户”" in said
+    (tmp_path / "母版.xlsx").unlink()
+    _table, said = made(tmp_path, capsys, workbook([["2022年度"], HEADINGS, *ROWS, *([None, None, name] for name in ("路灯", "护栏", "标线"))]))
+    assert "把握低：3处没有类别、名称或指标值，或者没有放进表里" in said
+
+
 def test_a_money_unit_that_is_not_declared_is_not_guessed(tmp_path, capsys):
     rows = [["2022年度"], ["项目名称", "道路养护"], ["年度资金总额", 80], HEADINGS, *ROWS]
     table, said = made(tmp_path, capsys, workbook(rows))

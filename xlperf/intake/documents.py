@@ -61,8 +61,8 @@ def _wide(book: Book) -> InputError | None:
         for row, cells in enumerate(_visible(grid)):
             classes = [each.endswith("指标") and bool(first_level(each)) and not is_first_level(each) for each in map(text_of, cells) if each]
             if any(all(classes[at : at + 3]) for at in range(len(classes) - 2)):
-                told = _("表格把“数量指标”“质量指标”这些类别排成了列标题，一格里写着名称和指标值")
-                return InputError(told, place=str(grid.place(row, 0)), remedy=_("请改成每项指标一行，有“三级指标”“指标值”两列"))
+                told = _("第{row}行把“数量指标”“质量指标”这些类别排成了列标题，一格里写着名称和指标值").format(row=row + 1)
+                return InputError(told, place=book.source, remedy=_("请改成每项指标一行，有“三级指标”“指标值”两列"))
     return None
 
 

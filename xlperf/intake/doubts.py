@@ -9,6 +9,9 @@ from xlperf.model import Case, Place, Remark
 _WHOLE = (Decimal(90), Decimal(100))
 """What the points of all indicators add up to: ten may belong to the execution of the budget."""
 
+_OFTEN = 3
+"""Where of so many rows one is lame, or more, the whole is doubtful."""
+
 _AMOUNTS = ("total", "fiscal", "carried", "other", "adjusted")
 
 
@@ -50,6 +53,10 @@ def _names(names: list[str]) -> str:
 
 def sureness(case: Case) -> str:
     """Return how sure the reader is of a case, and why, in words; "" for a workbook of ours."""
+    rows = case.table.indicators
+    lame = sum(1 for each in rows if not (each.level1 and each.level3 and each.target)) + sum(1 for each in case.unread if each.why == "placed")
+    if case.reading and _OFTEN * lame > len(rows):
+        return _("把握低：{count}处没有类别、名称或指标值，或者没有放进表里；请逐项核对，能换成Excel或Word文件的换了再读").format(count=lame)
     return {
         "columns": _("把握高：各列是按“三级指标”“指标值”等列标题认出来的"),
         "flow": _("把握较高：各行是按其中的二级指标、名称和指标值认出来的，没有逐列对照标题"),

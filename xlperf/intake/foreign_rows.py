@@ -20,8 +20,9 @@ _SUMS = ("金额合计", "合计", "总计", "总分", "小计", "得分合计",
 _WITH_POINTS = re.compile(r"[\d.]+分?$")
 _LABEL = re.compile(
     r"^((填报|填表|制表|经办|联系|审核|复核)(人|单位|部门|日期|时间|电话|方式)?|(单位|部门|项目|财务|分管)?负责人|电话|日期|备注|注|说明|主管部门"
-    r"|(单位)?(盖章|公章)|((综合|总体|自评|评价|绩效)+(结论|结果|等级|分析|情况)|(存在|主要|发现)+的?(主要)?问题(及原因)?|(下一步)?(改进|整改|纠偏)(措施|建议|意见)"
-    r"|(主要)?(经验|成效)(做法)?|下一步(工作)?(计划|打算|安排)?|(相关|有关)?建议)(?=[:：\s\d（(]|$)|评价(人|组|机构)|其他(需要)?说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
+    r"|(单位)?(盖章|公章)|评价(人|组|机构)|(综合|总体|自评|评价|绩效)+(结论|结果|等级|分析|情况)|(存在|主要|发现)+的?(主要)?问题(及原因)?"
+    r"|(下一步)?(改进|整改|纠偏)(措施|建议|意见)|(主要)?(经验|成效)(做法)?|下一步(工作)?(计划|打算|安排)?|(相关|有关)?建议"
+    r"|其他(需要)?说明的?(事项|问题)?|(财政部门|主管部门)?审核意见)\s*\d*\s*([（(][^）)]*[）)])?\s*([:：、.．]|$)"
 )
 _NO_NAME = re.compile(r"^[…．.·、\s/／—\-]*$")
 _NOTHING_MEANT = re.compile(r"^(无|不适用|不涉及|暂无)?$")
@@ -71,7 +72,9 @@ def kind_of(cells: Sequence[Cell], columns: Mapping[str, int]) -> str:
         return BLANK
     name, target, actual = (_shown(cells[columns[key]]) if key in columns else "" for key in ("level3", "approved", "actual"))
     classes = [_shown(cells[columns[key]]) for key in ("level1", "level2") if key in columns]
-    if is_around(filled[0]) or any(map(is_sum, (name, *classes))) or _EXECUTION.match(fold_heading(filled[0])):
+    points = _shown(cells[columns["weight"]]) if "weight" in columns else ""
+    is_whole = name == filled[0] and bool(target) and bool(actual or points)  # 评价结果 may be the name of an indicator
+    if (is_around(filled[0]) and not is_whole) or any(map(is_sum, (name, *classes))) or _EXECUTION.match(fold_heading(filled[0])):
         return AROUND
     target, actual = ("" if _NO_NAME.match(each) else each for each in (target, actual))
     if is_class_bar(name) and not target and not actual:
@@ -98,8 +101,8 @@ def plain_rows(
 ) -> tuple[list[Sequence[Cell]], list[Unread]]:
     """Return a grid's rows in which every indicator is whole and no other row of the table is left, and what fits nowhere.
 
-    `spread` are the columns of a target's sign and unit, `sub` that of what divides names (0 for none), `again` the rows with
-    headings.
+    The block has columns of classes (`with_classes`). `spread` are the columns of a target's sign and unit, `sub` that of what
+    divides names (0 for none), `again` the rows with headings.
     """
     top, left = grid.origin
     columns = {key: number - left for key, number in block.columns.items()}
@@ -108,7 +111,7 @@ def plain_rows(
     for row in range(block.first_row, block.last_row + 1):
         cells: list[Cell] = list(rows[row - top])
         kind = BLANK if row in again else kind_of(cells, columns)
-        if kind == CLASS and (bar := _class(cells[columns["level3"]])) and {"level1", "level2"} <= columns.keys():
+        if kind == CLASS and (bar := _class(cells[columns["level3"]])):
             cells[columns["level1" if is_first_level(bar) else "level2"]] = bar
         if kind in (RECORD, CLASS):
             _inherit(cells, columns, above, is_record=kind == RECORD)
@@ -122,13 +125,12 @@ def plain_rows(
 
 
 def with_classes(grid: Grid, block: Block) -> tuple[Grid, Block]:
-    """Return a table with columns of classes behind its last where it has none: its classes stand in rows of their own, or nowhere."""
-    if "level1" in block.columns or "level2" in block.columns:
-        return grid, block
+    """Return a table with the columns of classes that it lacks behind its last: its classes stand in rows of their own, or nowhere."""
+    missing = [key for key in ("level1", "level2") if key not in block.columns]
     width = max(map(len, grid.rows))
-    rows = [[*row, *[None] * (width - len(row) + 2)] for row in grid.rows]
-    columns = {**block.columns, "level1": grid.origin[1] + width, "level2": grid.origin[1] + width + 1}
-    return replace(grid, rows=rows), replace(block, columns=columns)
+    rows = [[*row, *[None] * (width - len(row) + len(missing))] for row in grid.rows] if missing else grid.rows
+    added = {key: grid.origin[1] + width + nth for nth, key in enumerate(missing)}
+    return replace(grid, rows=rows), replace(block, columns={**block.columns, **added})
 
 
 def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, Cell], *, is_record: bool) -> None:
