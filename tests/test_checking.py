@@ -215,9 +215,9 @@ BAD_CELLS = {
     "a formula never calculated": (lambda b: b["任务"].cell(5, 5, "=5+5"), "S103", "任务!E5"),
     "an actual never calculated": (lambda b: b["绩效指标"].cell(5, 12, '=4&"次"'), "S103", "绩效指标!L5"),
     "an error as an actual": (lambda b: b["绩效指标"].cell(5, 12, "#DIV/0!"), "S102", "绩效指标!L5"),
-    "a payment without an amount": (lambda b: b["支出明细"].cell(5, 5, "运转保障"), "S101", "支出明细!I5"),
+    "a payment without an amount": (lambda b: b["支出明细"].cell(5, 5, "运转保障"), "S101", "支出明细!K5"),
     "a payment in words": (lambda b: (b["支出明细"].cell(5, 5, "运转保障"), b["支出明细"].cell(5, 9, "五元")), "S101",
-                           "支出明细!I5"),
+                           "支出明细!K5"),
     "points in words": (lambda b: b["绩效指标"].cell(5, 11, "十分"), "S101", "绩效指标!K5"),
 }  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The same run over files on disk: read, check, write, make. What the command line and Python users call."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,8 @@ from xlperf.run import Result, run
 
 if TYPE_CHECKING:
     from xlperf.build import Content
+    from xlperf.model import Edits, Postings
+    from xlperf.plan.arrivals import Arrivals
     from xlperf.plan.merging import Difference
     from xlperf.writers.package import Written
 
@@ -30,6 +33,14 @@ class Merged:
 
     read: Case
     differences: "tuple[Difference, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Exports that went into a master workbook: what was read of each, and what became of it."""
+
+    exports: "tuple[Postings, ...]"
+    arrivals: "Arrivals"
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,23 +165,64 @@ def merge(master: str | Path, source: str | Path, *, adjustment: str = "", unit:
     False the differences are only returned. Raises `InputError` where a file cannot be read or the master is none of ours.
     """
     from xlperf.plan.merging import plan_merge
-    from xlperf.writers.store import write_in_turn
 
-    data = read_bytes(master)
-    book = as_mended(master, data, load(master, data))
-    case, layout = recognise(book)
-    if layout is None or layout.foreign:
-        raise InputError(_("这不是xlperf的母版工作簿"), place=str(master), remedy=_("请先用“xlperf new 新文件.xlsm --from 本文件”由它生成母版"))
+    data, book, case, layout = _master(master)
     read = taken_over(source, unit)[1]
     found = plan_merge(book, layout, case, read.table, adjustment)
     if write and not found.changed:
-        from xlperf.plan import plan_mending, plan_results
-        from xlperf.writers.history import IMPORTED
-
-        moment = now or datetime.now()
-        edits = replace(found.edits, mending=plan_mending(layout))
-        write_in_turn(Path(master), data, (edits, lambda after: plan_results(run(load(master, after)), moment)), IMPORTED, moment)
+        _bring_in(Path(master), data, layout, found.edits, now or datetime.now())
     return Merged(read, found.differences)
+
+
+def _master(path: str | Path) -> tuple[bytes, Book, Case, Layout]:
+    """Return what a master workbook holds. Raises `InputError` where it is none of ours."""
+    data = read_bytes(path)
+    book = as_mended(path, data, load(path, data))
+    case, layout = recognise(book)
+    if layout is None or layout.foreign:
+        raise InputError(_("这不是xlperf的母版工作簿"), place=str(path), remedy=_("请先用“xlperf new 新文件.xlsm --from 本文件”由它生成母版"))
+    return data, book, case, layout
+
+
+def _bring_in(path: Path, data: bytes, layout: Layout, edits: "Edits", now: datetime) -> None:
+    """Write what is brought into a master workbook, and the results that follow from it."""
+    from xlperf.plan import plan_mending, plan_results
+    from xlperf.writers.history import IMPORTED
+    from xlperf.writers.store import write_in_turn
+
+    edits = replace(edits, mending=plan_mending(layout))
+    write_in_turn(path, data, (edits, lambda after: plan_results(run(load(path, after)), now)), IMPORTED, now)
+
+
+def exports_in(path: str | Path, year: int | None = None) -> "list[Postings]":
+    """Read the exports of accounting or payment software in a file, a sheet each; `year` is that of days which name none.
+
+    Raises `InputError` where no sheet is one.
+    """
+    from xlperf.exports import find_export, read_postings
+
+    book = read_book(path)
+    found = [(grid, export) for grid in book.grids if grid.visible and (export := find_export(grid))]
+    if not found:
+        told = _("不是认识的明细账或支付明细：要有日期、摘要（或收款人）和借方、贷方（或支付金额）这些列标题")
+        raise InputError(told, place=str(path), remedy=_("请从记账软件导出明细账，或从预算管理一体化系统导出支付明细"))
+    stem = Path(path).stem
+    return [read_postings(grid, export, stem if len(found) == 1 else f"{stem}（{grid.name}）", year) for grid, export in found]
+
+
+def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: bool = True, now: datetime | None = None) -> Imported:
+    """Put the postings of exports into the sheet 支出明细 of a master workbook: what is new is added, what is there stays.
+
+    With `write` False nothing is written. Raises `InputError` where a file cannot be read, or payments would count twice.
+    """
+    from xlperf.plan.arrivals import plan_arrivals
+
+    data, book, case, layout = _master(master)
+    exports = [each for source in sources for each in exports_in(source, case.table.year)]
+    arrivals = plan_arrivals(book, layout, case.table, exports)
+    if write:
+        _bring_in(Path(master), data, layout, arrivals.edits, now or datetime.now())
+    return Imported(tuple(exports), arrivals)
 
 
 def without_amounts(table: Table) -> Table:

@@ -173,11 +173,12 @@ def _equip(book: FreshBook, page, sheet: schema.Sheet) -> None:
     last = len(sheet.columns) - 1
     page.ignore_errors({"number_stored_as_text": f"A{schema.FIRST_ROW}:{column_letters(last + 1)}{room}"})
     page.freeze_panes(schema.HEADING_ROW, sheet.frozen)
-    page.set_zoom(100 if last < 12 else 85)  # so that target, actual and status stand on one screen
+    wide = last > 15
+    page.set_zoom(85 if wide else 100)  # so that target, actual and status stand on one screen
     page.set_landscape()
-    page.fit_to_pages(1 if last < 12 else 2, 0)
+    page.fit_to_pages(2 if wide else 1, 0)
     page.repeat_rows(schema.HEADING_ROW - 1)
-    if last >= 12:
+    if wide:
         page.repeat_columns(0, sheet.frozen - 1)
 
 

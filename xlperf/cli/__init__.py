@@ -8,6 +8,7 @@ import gc
 import sys
 from collections.abc import Sequence
 
+from xlperf.cli.ledger import VERBS as LEDGERS
 from xlperf.cli.parsing import FAILED, Parser, add_verb, joined_arguments, told_error
 from xlperf.cli.programs import VERBS as PROGRAMS
 from xlperf.cli.tables import VERBS as TABLES
@@ -43,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=_version(), help=_("显示版本"))
     commands = parser.add_subparsers(metavar=_("命令"), dest="verb", required=True)
-    for verb in (*TABLES, *PROGRAMS):
+    for verb in (*TABLES, *LEDGERS, *PROGRAMS):
         add_verb(commands, *verb)
     return parser
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from xml.sax.saxutils import escape
 
 from xlperf.ooxml.cells import CellSpan, RowSpan, SheetMap
@@ -115,18 +116,18 @@ def _new_rows(sheet: SheetMap, rows: dict[int, dict[int, bytes]]) -> list[Splice
     """Add rows, each before the first one below it."""
     p, data = sheet.prefix, sheet.sheet_data
     numbers = sorted(sheet.rows)
-    written: dict[int, bytes] = {}
+    written: dict[int, list[bytes]] = {}
     for row, cells in rows.items():
         below = bisect(numbers, row)
         above = sheet.rows[numbers[below - 1]] if below else None
         new = f'<{p}row r="{row}"{_height(above)}>'.encode() + b"".join(cells.values()) + f"</{p}row>".encode()
         at = sheet.rows[numbers[below]].start if below < len(numbers) else data.close
-        written[at] = written.get(at, b"") + new
+        written.setdefault(at, []).append(new)
     if written and data.empty:
         tag = sheet.data[data.start : data.end]
-        opened = tag[: tag.rindex(b"/")] + b">" + b"".join(written.values()) + f"</{p}sheetData>".encode()
+        opened = tag[: tag.rindex(b"/")] + b">" + b"".join(chain.from_iterable(written.values())) + f"</{p}sheetData>".encode()
         return [(data.start, data.end, opened)]
-    return [(at, at, new) for at, new in written.items()]
+    return [(at, at, b"".join(new)) for at, new in written.items()]
 
 
 def _height(above: RowSpan | None) -> str:

@@ -32,11 +32,12 @@ def show_read(case: Case) -> None:
     if how := sureness(case):
         print(how)
     left = [(each.place, _("“{text}”").format(text=each.value)) for each in case.unread]
-    _show(_("请核对（{count}处）："), [(each.place, each.text) for each in case.remarks if not each.left])
-    _show(_("没有放进工作簿（{count}处）："), [*((each.place, each.text) for each in case.remarks if each.left), *left])
+    show_places(_("请核对（{count}处）："), [(each.place, each.text) for each in case.remarks if not each.left])
+    show_places(_("没有放进工作簿（{count}处）："), [*((each.place, each.text) for each in case.remarks if each.left), *left])
 
 
-def _show(heading: str, lines: Sequence[tuple[Place | None, str]]) -> None:
+def show_places(heading: str, lines: Sequence[tuple[Place | None, str]]) -> None:
+    """Print a heading, which tells how many there are, and what is told of each place."""
     if lines:
         print(heading.format(count=len(lines)))
     for place, text in lines[:_MOST]:

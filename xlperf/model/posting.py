@@ -1,0 +1,49 @@
+"""What an export of accounting or payment software says that was paid, as columns."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from xlperf.model.case import Remark, Unread
+
+Key = tuple[int, int, str, str, str]
+"""Which posting one is: (year, month, voucher, account code, line); without an account its summary stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """Columns of equal length, one entry a posting that counts as spending.
+
+    `family` is the kind of export, `batch` the name of the file. `cents` is debit less credit in 分, refunds negative. `lines` are the
+    numbers within the voucher as exported, or counted within voucher and account. `left` says why rows were left out, how many of
+    them and how much, in 分; `unread` are the rows nobody can place.
+    """
+
+    family: str
+    batch: str
+    rows: Sequence[int] = ()
+    days: Sequence[date | None] = ()
+    vouchers: Sequence[str] = ()
+    lines: Sequence[str] = ()
+    summaries: Sequence[str] = ()
+    accounts: Sequence[str] = ()
+    projects: Sequence[str] = ()
+    economics: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    cents: Sequence[int] = ()
+    left: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    unread: tuple[Unread, ...] = ()
+    remarks: tuple[Remark, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.cents)
+
+    def key(self, position: int) -> Key:
+        """Return what tells the posting at `position` from all others, in this export and in the next."""
+        return posting_key(self.days[position], self.vouchers[position], self.accounts[position] or self.summaries[position],
+                           self.lines[position])  # fmt: skip
+
+
+def posting_key(day: date | None, voucher: str, account: str, line: str) -> Key:
+    """Return the key of a posting: vouchers are numbered anew each month."""
+    return (day.year, day.month, voucher, account, line) if day else (0, 0, voucher, account, line)

@@ -1,0 +1,57 @@
+"""What was imported of exports: counted, left out, new, there before."""
+
+from collections.abc import Sequence
+
+from xlperf.language import _
+from xlperf.model import Postings, yuan_of
+from xlperf.plan.arrivals import BY_NOTHING, Arrivals
+from xlperf.report.imported import show_places
+
+_MOST = 20
+"""Lines of one kind: the rest is counted."""
+
+
+def _money(cents: int) -> str:
+    return f"{yuan_of(cents):,.2f}"
+
+
+def show_imported(master: str, exports: Sequence[Postings], arrivals: Arrivals, *, written: bool) -> int:
+    """Print what became of exports, a paragraph each; return the exit code: 1 where something is to be looked at."""
+    for export, known in zip(exports, arrivals.known, strict=True):
+        _show_export(export, known)
+    added = [cents for each in arrivals.added.values() for cents in each]
+    if not added:
+        print(_("没有新的支出，文件未改动"))
+    else:
+        print(_("新增{count}笔，{amount}元：").format(count=len(added), amount=_money(sum(added))))
+        for how, cents in arrivals.added.items():
+            told = _("任务空着，请在“支出明细”的“任务”一列从下拉列表中选择") if how == BY_NOTHING else _("按{how}归到任务").format(how=how)
+            print(_("  {count}笔，{amount}元：{told}").format(count=len(cents), amount=_money(sum(cents)), told=told))
+        told = _("已写入{path}，原有的行没有改动；写入前已留备份，可用xlperf undo撤销") if written else _("只列出，没有写入{path}")
+        print(told.format(path=master))
+    _show_changed(arrivals)
+    if arrivals.funds:
+        names = _("、").join(_("“{name}”").format(name=each) for each in arrivals.funds)
+        print(_("资金性质{names}不知道属于哪种资金来源，“资金来源”空着").format(names=names))
+    asked = arrivals.changed or arrivals.added.get(BY_NOTHING) or any(each.unread for each in exports)
+    return 1 if asked else 0
+
+
+def _show_export(export: Postings, known: int) -> None:
+    told = _("{batch}：{family}，支出{count}笔，{amount}元").format(
+        batch=export.batch, family=export.family, count=len(export), amount=_money(sum(export.cents)))  # fmt: skip
+    print(told + (_("，其中{count}笔已在支出明细里").format(count=known) if known else ""))
+    for why, (count, cents) in export.left.items():
+        print(_("  没有计入：{why}{count}行，{amount}元").format(why=why, count=count, amount=_money(cents)))
+    show_places(_("  请核对（{count}处）："), [(each.place, each.text) for each in export.remarks])
+    show_places(_("  读不出来（{count}行）："), [(each.place, _("“{text}”").format(text=each.value)) for each in export.unread])
+
+
+def _show_changed(arrivals: Arrivals) -> None:
+    if arrivals.changed:
+        print(_("{count}笔的金额和支出明细里的不同（拆分的各行合计应等于原金额），没有改动：").format(count=len(arrivals.changed)))
+    for each in arrivals.changed[:_MOST]:
+        told = _("  {place}：{subject}，支出明细{old}元，导出文件{new}元")
+        print(told.format(place=each.place, subject=each.subject, old=_money(each.old), new=_money(each.new)))
+    if len(arrivals.changed) > _MOST:
+        print(_("  ……另有{count}处").format(count=len(arrivals.changed) - _MOST))
