@@ -12,6 +12,7 @@ from tests.conftest import content_from
 from tests.fake_excel import Book
 from tests.test_live import NOW
 from tests.workbooks.parts import entries, pack
+from xlperf import schema
 from xlperf.build import blank, build_master, sample
 from xlperf.build.content import Content
 from xlperf.excel import host
@@ -123,7 +124,7 @@ def test_a_host_that_writes_bare_texts_is_caught_and_taken_back(monkeypatch):
 def test_a_host_that_keeps_its_apostrophes_writes_them_all():
     book = Book(build_master(odd(), macros=True))
     assert click(host.ExcelHost(book), "check", NOW).how == "ok"
-    subjects = {cell.value for (_row, column), cell in book._sheets[6].cells.items() if column == 4}
+    subjects = {cell.value for (_row, column), cell in book._sheets[schema.SHEET_ORDER.index("校验结果")].cells.items() if column == 4}
     assert set(ODD) - subjects == {"#N/A"}, "which is read as the error that it looks like, and has no name"
 
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -10,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports import STYLES, Sheet, drawn_year
+from xlperf import schema
 from xlperf.cli import main
 from xlperf.errors import InputError
 from xlperf.exports import find_export, read_postings
 from xlperf.files import check, exports_in, import_ledger, new
 from xlperf.model import IMPORT, Edit, Edits, Grid, Place, TableSize
+from xlperf.tally.assigning import Part, shares_of
 from xlperf.undo import undo
 from xlperf.writers.package import apply
 
@@ -212,7 +215,7 @@ def test_projects_name_their_tasks_and_funds_their_sources(tmp_path, master, cap
     assert told == [(task, "财政拨款", 5, "预算项目", "支付明细·支付"), (None, "上年结转", 6, "未归集", "支付明细·支付"),
                     (None, None, 7, "未归集", "支付明细·支付")]  # fmt: skip
     said = capsys.readouterr().out
-    assert "支付：支付明细，支出3笔，18.00元\n新增3笔，18.00元：\n  1笔，5.00元：按预算项目归到任务\n  2笔，13.00元：任务空着" in said
+    assert "支付：支付明细，支出3笔，18.00元\n新增3笔，18.00元：\n  1笔，5.00元：按“预算项目”归到任务\n  2笔，13.00元：任务空着" in said
     assert "资金性质“奇怪的钱”不知道属于哪种资金来源" in said
 
 
@@ -240,3 +243,81 @@ def test_what_is_no_export_is_told(tmp_path, master, capsys):
     assert main(["ledger", "import", str(export), "--into", str(master)]) == 2
     assert "不是认识的明细账或支付明细：要有日期、摘要" in capsys.readouterr().err
     assert main(["ledger", "import", str(export), "--into", str(export)]) == 2
+
+
+PAYMENTS = ["支付凭证号", "支付日期", "项目编码", "部门经济分类", "收款人", "用途", "支付金额"]
+
+
+def with_rules(path: Path, *rules: dict) -> None:
+    """Put rows into 归集规则."""
+    columns = {column.heading: number for number, column in enumerate(schema.MAPPING.columns, 1)}
+    edits = tuple(Edit(Place("归集规则", row, columns[heading]), value) for row, rule in enumerate(rules, 5) for heading, value in rule.items())
+    path.write_bytes(apply(path.read_bytes(), Edits(edits, purpose=IMPORT)).data)
+
+
+def test_rules_say_which_task_a_payment_is_of(tmp_path, master):
+    tasks = [each.name for each in check(master).result.assessment.case.table.tasks]
+    cost = next(each.level3 for each in check(master).result.assessment.case.table.indicators if "成本" in each.level2)
+    with_rules(master, {"摘要包含": "差旅、出差", "任务": tasks[1]}, {"经济分类": "302", "任务": tasks[2], "成本指标": cost},
+               {"预算项目编码": "P1", "任务": "R1"}, {"优先级": 1, "摘要包含": "加急", "任务": tasks[3]})  # fmt: skip
+    rows = [PAYMENTS, ["1", "2022-03-01", "P1", "30211差旅费", "甲", "差旅费", 1], ["2", "2022-03-01", "P2", "30211差旅费", "甲", "差旅费", 2],
+            ["3", "2022-03-01", "P2", "31002设备", "甲", "出差补助", 3], ["4", "2022-03-01", "P1", "30211差旅费", "甲", "加急差旅费", 4],
+            ["5", "2022-03-01", "P2", "31002设备", "甲", "设备", 5]]  # fmt: skip
+    import_ledger(master, [written(tmp_path / "支付.xlsx", Sheet(rows))])
+    assert [(each["任务"], each["成本指标"], each["归集方式"]) for each in rows_of(master)] == [
+        (tasks[0], None, "预算项目P1"), (tasks[2], cost, "经济分类302"), (tasks[1], None, "摘要差旅、出差"), (tasks[3], None, "摘要加急"),
+        (None, None, "未归集")]  # fmt: skip
+
+
+def test_a_rule_shares_a_payment_to_the_cent(tmp_path, master):
+    tasks = [each.name for each in check(master).result.assessment.case.table.tasks]
+    shares = (33.3, 33.3, 33.4)
+    with_rules(master, *({"预算项目编码": "P1", "任务": task, "比例（%）": share} for task, share in zip(tasks, shares, strict=False)))
+    rows = [PAYMENTS, ["1", "2022-03-01", "P1", "", "甲", "物业费", 100.01], ["2", "2022-03-02", "P1", "", "甲", "退物业费", -0.01]]
+    export = written(tmp_path / "支付.xlsx", Sheet(rows))
+    import_ledger(master, [export])
+    told = [(each["任务"], each["分录号"], each["金额（元）"], each["入账金额（元）"]) for each in rows_of(master)]
+    assert told == [(tasks[0], "1", 33.3, 100.01), (tasks[1], "1", 33.3, 100.01), (tasks[2], "1", 33.41, 100.01), (tasks[0], "1", 0, -0.01),
+                    (tasks[1], "1", 0, -0.01), (tasks[2], "1", -0.01, -0.01)]  # fmt: skip
+    before = master.read_bytes()
+    assert import_ledger(master, [export]).arrivals.changed == () and master.read_bytes() == before
+    assert not [each for each in check(master).result.findings if each.rule == "L505"]
+
+
+def test_payments_that_were_there_without_a_task_find_it_later(tmp_path, master, capsys):
+    tasks = [each.name for each in check(master).result.assessment.case.table.tasks]
+    rows = [PAYMENTS, *([str(nth), "2022-03-01", project, "", "甲", "物业费", nth] for nth, project in enumerate(("P1", "P2", "P3"), 1))]
+    import_ledger(master, [written(tmp_path / "支付.xlsx", Sheet(rows))])
+    columns = {name: number for number, name in enumerate(rows_of(master)[0], 1)}
+    by_hand = Edits((Edit(Place("支出明细", 5, columns["任务"]), tasks[4]),), purpose=IMPORT)
+    master.write_bytes(apply(master.read_bytes(), by_hand).data)
+    with_rules(master, {"预算项目编码": "P1", "任务": tasks[0]}, {"预算项目编码": "P2", "任务": tasks[1]},
+               {"预算项目编码": "P3", "任务": tasks[0], "比例（%）": 50}, {"预算项目编码": "P3", "任务": tasks[1], "比例（%）": 50})  # fmt: skip
+    assert main(["ledger", "map", str(master)]) == 1
+    said = capsys.readouterr().out
+    assert "原来没有任务的1笔，2.00元，现在归到了任务：\n  1笔，2.00元：按“预算项目P2”归到任务" in said and "表中有1笔符合按比例分摊的规则" in said
+    assert [each["任务"] for each in rows_of(master)] == [tasks[4], tasks[1], None]
+    before = master.read_bytes()
+    main(["ledger", "map", str(master)])
+    assert master.read_bytes() == before
+
+
+@pytest.mark.parametrize(("rules", "said"), [
+    ([{"摘要包含": "差旅", "任务": "没有的任务"}], "任务“没有的任务”不存在"), ([{"摘要包含": "差旅"}], "没有填任务"),
+    ([{"任务": "R1"}], "没有填任何条件"),
+    ([{"摘要包含": "差旅", "任务": "R1", "成本指标": "没有"}], "成本指标“没有”不存在"),
+    ([{"摘要包含": "差旅", "任务": "R1", "比例（%）": 60}, {"摘要包含": "差旅", "任务": "R2", "比例（%）": 30}], "合计90%，应为100%"),
+    ([{"摘要包含": "差旅", "任务": "R1"}, {"摘要包含": "差旅", "任务": "R2"}], "2行条件相同，要都填比例")])  # fmt: skip
+def test_a_rule_that_cannot_be_used_is_told_and_not_used(tmp_path, master, rules, said):
+    with_rules(master, *rules)
+    found = [each for each in check(master).result.findings if each.rule == "L506"]
+    assert len(found) == 1 and said in found[0].message
+    import_ledger(master, [written(tmp_path / "支付.xlsx", Sheet([PAYMENTS, ["1", "2022-03-01", "P1", "", "甲", "差旅费", 1]]))])
+    assert [each["归集方式"] for each in rows_of(master)] == ["未归集"]
+
+
+@given(st.integers(-10**9, 10**9), st.lists(st.integers(1, 9999), min_size=1, max_size=5))
+def test_shares_add_up(cents, weights):
+    total = sum(weights)
+    parts = [Part("", "", Decimal(100) * each / total) for each in weights]
+    assert sum(shares_of(cents, parts)) == cents

@@ -213,13 +213,14 @@ def exports_in(path: str | Path, year: int | None = None) -> "list[Postings]":
 def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: bool = True, now: datetime | None = None) -> Imported:
     """Put the postings of exports into the sheet 支出明细 of a master workbook: what is new is added, what is there stays.
 
-    With `write` False nothing is written. Raises `InputError` where a file cannot be read, or payments would count twice.
+    Payments without a task find one by the sheet 归集规则, also where no export is given. With `write` False nothing is written. Raises
+    `InputError` where a file cannot be read, or payments would count twice.
     """
     from xlperf.plan.arrivals import plan_arrivals
 
     data, book, case, layout = _master(master)
     exports = [each for source in sources for each in exports_in(source, case.table.year)]
-    arrivals = plan_arrivals(book, layout, case.table, exports)
+    arrivals = plan_arrivals(book, layout, case, exports)
     if write:
         _bring_in(Path(master), data, layout, arrivals.edits, now or datetime.now())
     return Imported(tuple(exports), arrivals)

@@ -239,6 +239,22 @@ LEDGER = Sheet(
     0,
 )  # fmt: skip
 
+MAPPING = Sheet(
+    "mapping", "归集规则", "Mapping", "归集规则",
+    "导入明细账时，按这里的规则归到任务。一行里填了的条件都要符合；优先级小的先用，没填的按预算项目、科目、摘要的先后。手工选的任务不会改。",
+    (
+        Column("priority", "优先级", "Priority", "points", 9, "数字，小的先用；可以不填。"),
+        Column("project", "预算项目编码", "Budget project", "text", 22, "预算项目的编码或名称。"),
+        Column("account", "科目编码前缀", "Account begins with", "text", 16, "科目编码的开头，如710102。"),
+        Column("economic", "经济分类", "Economic class", "text", 18, "编码或名称的开头，如30201。"),
+        Column("contains", "摘要包含", "Summary contains", "note", 28, "几个词用顿号隔开，有一个即可。"),
+        Column("task", "任务", "Task", "note", 34, "从下拉列表中选择任务名称。", choices="TaskNames", required=True),
+        Column("cost", "成本指标", "Cost indicator", "note", 30, "从下拉列表中选择成本类三级指标，可以不填。", choices="CostIndicatorNames"),
+        Column("share", "比例（%）", "Share (%)", "points", 10, "一笔分到几个任务时，条件相同的几行各占多少，合计100；不填即全部。"),
+    ),
+    0,
+)  # fmt: skip
+
 FINDINGS = Sheet(
     "findings", "校验结果", "Findings", "校验结果", "每次校验重写本表。点“所在单元格”可直达问题所在。请不要在本表中填写。",
     (
@@ -267,11 +283,11 @@ HIDDEN_IN = {
 }
 """Which columns (by sheet) a stage of the year does not need: 申报, 监控, 自评, and the whole."""
 
-TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, FINDINGS)
-READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER)
+TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, MAPPING, FINDINGS)
+READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, MAPPING)
 """The sheets a table is read from; the others are ours alone."""
 
-SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, FINDINGS.name, FORM)
+SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, MAPPING.name, FINDINGS.name, FORM)
 
 TEXTS = "xlperf"
 """The hidden sheet with what VBA says, behind the others of a workbook with macros."""

@@ -5,19 +5,28 @@ import argparse
 from xlperf.language import _
 
 
-def _import(options: argparse.Namespace) -> int:
+def _ledger(options: argparse.Namespace) -> int:
+    from xlperf.errors import InputError
     from xlperf.files import import_ledger
     from xlperf.report.ledger import show_imported
 
+    if options.kind == "map":
+        if len(options.files) != 1 or options.into:
+            raise InputError(_("map只要一个母版"), remedy=_("例如：xlperf ledger map 母版.xlsm"))
+        options.files, options.into = [], options.files[0]
+    if not options.into:
+        raise InputError(_("没有给出母版"), remedy=_("例如：xlperf ledger import 明细账.xlsx --into 母版.xlsm"))
     found = import_ledger(options.into, options.files, write=not options.preview)
     return show_imported(options.into, found.exports, found.arrivals, written=not options.preview)
 
 
+_TOLD = _("把明细账或支付明细导入“支出明细”（import），或按“归集规则”补归没有任务的支出（map）")
+
 VERBS = (
-    ("ledger", _import, _("把记账软件的明细账或预算一体化系统的支付明细导入支出明细"), "xlperf ledger import 明细账.xlsx --into 母版.xlsm", [
-        (("kind",), {"choices": ("import",), "metavar": "import"}),
-        (("files",), {"nargs": "+", "metavar": "FILE", "help": _("导出的文件（.xlsx、.xls、.csv），可以一次给几个")}),
-        (("--into",), {"required": True, "metavar": "MASTER", "help": _("母版工作簿：只加新的行，原有的行不改")}),
+    ("ledger", _ledger, _TOLD, "xlperf ledger import 明细账.xlsx --into 母版.xlsm", [
+        (("kind",), {"choices": ("import", "map"), "metavar": "import|map"}),
+        (("files",), {"nargs": "+", "metavar": "FILE", "help": _("导出的文件（.xlsx、.xls、.csv），可以一次给几个；map时是母版")}),
+        (("--into",), {"metavar": "MASTER", "help": _("母版工作簿：只加新的行，原有的行不改")}),
         (("--preview",), {"action": "store_true", "help": _("只列出会加什么，不写入")}),
     ]),
 )  # fmt: skip

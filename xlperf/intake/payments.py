@@ -1,6 +1,6 @@
 """The payments of a ledger, column by column: no object per cell, however many there are."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import compress, repeat
 from operator import itemgetter, ne, truediv
@@ -44,9 +44,21 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     cents, inexact = _cents(column("amount"), refuse)
     years, months = _months(column("date"), refuse)
     texts = {key: _texts(column(key), key, refuse, grid.odd) for key in ("task", "cost", "source")}
+    keys = zip(years, months, *(column(key) for key in ("voucher", "account", "line", "summary")), strict=True)
+    unbalanced = list(_unbalanced(keys, cents, column("origin"))) if "origin" in block.columns else []
     return Ledger(
-        block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact
+        block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact, unbalanced
     )
+
+
+def _unbalanced(keys: Iterable[tuple], cents: Sequence[int], origins: Sequence[Cell]) -> Iterator[tuple[int, int, int]]:
+    """Yield the imported postings that somebody split into rows that do not add up: the first row, their sum, what was booked."""
+    groups: dict[tuple, list[int]] = {}
+    for position, ((year, month, voucher, account, line, summary), amount, origin) in enumerate(zip(keys, cents, origins, strict=True)):
+        if isinstance(origin, int | float) and not isinstance(origin, bool):
+            group = groups.setdefault((year, month, voucher, account or summary, line), [position, 0, round(origin * 100)])
+            group[1] += amount
+    yield from (tuple(group) for group in groups.values() if group[1] != group[2])
 
 
 def _texts(values: Sequence[Cell], key: str, refuse: Refuse, odd: bool) -> Sequence[str]:

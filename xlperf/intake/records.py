@@ -18,6 +18,7 @@ from xlperf.model import (
     Grid,
     Indicator,
     LostFormulas,
+    MappingRule,
     Place,
     Table,
     Task,
@@ -43,8 +44,9 @@ def read_case(book: Book, layout: Layout) -> Case:
         places=layout.fields,
     )
     ledger = read_payments(book, layout, unread)
+    mapping = tuple(_mapping(_rows(book, layout, schema.MAPPING, unread)))
     unread += _outside(book, layout)
-    return Case(table, ledger, tuple(unread), book.grid(schema.FORM), tuple(_lost_formulas(book, layout)))
+    return Case(table, ledger, tuple(unread), book.grid(schema.FORM), tuple(_lost_formulas(book, layout)), mapping=mapping)
 
 
 def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unread: list[Unread]) -> str:
@@ -170,6 +172,13 @@ def _goals(rows: Iterator[_Row]) -> Iterator[Goal]:
     for row in rows:
         texts = {key: row.text(key) for key in ("number", "text", "task", "actual", "cause")}
         yield Goal(**texts, places=row.places)
+
+
+def _mapping(rows: Iterator[_Row]) -> Iterator[MappingRule]:
+    for row in rows:
+        amounts = {key: row.amount(key) for key in ("priority", "share")}
+        texts = {key: row.text(key) for key in ("task", "cost", "project", "account", "economic", "contains")}
+        yield MappingRule(**texts, **amounts, places=row.places)
 
 
 _INDICATOR_TEXTS = (

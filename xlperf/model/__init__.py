@@ -22,6 +22,7 @@ from xlperf.model.finding import ERROR, HINT, SEVERITIES, WARNING, Finding
 from xlperf.model.grid import NOT_CALCULATED, Book, Cell, Grid, digest_of, why_unread
 from xlperf.model.key import IndicatorKey, fold_name, indicator_keys
 from xlperf.model.ledger import Ledger
+from xlperf.model.mapping import MappingRule
 from xlperf.model.moment import moment_of
 from xlperf.model.place import Place, place_of
 from xlperf.model.posting import Key, Postings, posting_key
@@ -30,7 +31,8 @@ from xlperf.model.table import Goal, Indicator, Table, Task
 __all__ = [
     "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
     "Book", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey", "Key",
-    "Ledger", "LostFormulas", "Mending", "NewSheet", "Note", "Place", "Postings", "Remark", "Slice", "Table", "TableSize", "Task", "Unread",
+    "Ledger", "LostFormulas", "MappingRule", "Mending", "NewSheet", "Note", "Place", "Postings", "Remark", "Slice", "Table",
+    "TableSize", "Task", "Unread",
     "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "posting_key", "wan_of",
     "why_unread", "yuan_of",
 ]

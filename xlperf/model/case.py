@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from xlperf.model.grid import Cell, Grid
 from xlperf.model.ledger import Ledger
+from xlperf.model.mapping import MappingRule
 from xlperf.model.place import Place
 from xlperf.model.table import Table
 
@@ -56,3 +57,5 @@ class Case:
     """How the table was found: "columns" (by its headings), "flow" (rows by what they contain), "stream" (torn text); "" for ours."""
     covered: Mapping[Place, Place] = field(default_factory=dict)
     """Cells that lie under a merge, with the cell that shows."""
+    mapping: tuple[MappingRule, ...] = ()
+    """By which rules payments find their task."""

@@ -25,6 +25,8 @@ class Ledger:
     columns: Mapping[str, int] = field(default_factory=dict)
     inexact: Sequence[int] = ()
     """Positions whose amount has a third decimal."""
+    unbalanced: Sequence[tuple[int, int, int]] = ()
+    """Imported postings whose rows do not add up to what was booked: the first row's position, their sum, what was booked, in 分."""
 
     def __len__(self) -> int:
         return len(self.rows)

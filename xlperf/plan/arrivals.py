@@ -15,8 +15,9 @@ from xlperf.errors import InputError
 from xlperf.intake import Block, Layout, filled_rows
 from xlperf.intake.values import amount_of, month_of, text_of
 from xlperf.language import _
-from xlperf.model import IMPORT, Book, Cell, Edit, Edits, Key, Place, Postings, Table, TableSize, cents_of, posting_key
+from xlperf.model import IMPORT, Book, Case, Cell, Edit, Edits, Key, Place, Postings, TableSize, cents_of, posting_key
 from xlperf.model.edit import Value
+from xlperf.tally.assigning import Assigning, assignings, by_name, shares_of
 
 BY_PROJECT, BY_NOTHING = "预算项目", "未归集"
 """What the column 归集方式 says: what decided the task of a payment."""
@@ -50,10 +51,15 @@ class Arrivals:
     known: Sequence[int]
     changed: tuple[Changed, ...]
     funds: tuple[str, ...]
+    filled: Mapping[str, Sequence[int]]
+    """The payments that were there without a task and have one now, in 分 by what decided it."""
+    whole: int
+    """How many were there without a task and meet a rule that shares them: rows that stand are not split."""
 
 
-def plan_arrivals(book: Book, layout: Layout, table: Table, exports: Sequence[Postings]) -> Arrivals:
-    """Return how the postings of exports go into a workbook of ours with this table.
+def plan_arrivals(book: Book, layout: Layout, case: Case, exports: Sequence[Postings]) -> Arrivals:
+    """Return how the postings of exports go into the workbook of ours that `case` was read from, and which payments there that have
+    no task find one by its rules.
 
     Raises `InputError` where its sheet 支出明细 lacks a column that tells postings apart, or holds another family of exports: the same
     payments would count twice.
@@ -65,7 +71,8 @@ def plan_arrivals(book: Book, layout: Layout, table: Table, exports: Sequence[Po
         raise InputError(told, place=book.source, remedy=_("这是旧版母版；请由它生成新的：xlperf new 新母版.xlsm --from 旧母版.xlsx"))
     there = dict(_there(book, block))
     _refuse_other_family(book, block, exports)
-    arriving = _Arriving(table)
+    arriving = _Arriving(case)
+    filled = list(arriving.fill(book, block))
     for each in exports:
         arriving.take(each, there)
     grid = book.grid(block.sheet)
@@ -76,7 +83,8 @@ def plan_arrivals(book: Book, layout: Layout, table: Table, exports: Sequence[Po
     top, _left, bottom, _right = grid.tables.get(schema.LEDGER.table, (block.heading_row, 0, block.last_row, 0))
     last = first + len(arriving.records) - 1
     sizes = (TableSize(schema.LEDGER.table, block.sheet, last - top),) if last > bottom else ()
-    return Arrivals(Edits(cells, sizes, purpose=IMPORT), arriving.added, arriving.known, tuple(arriving.changed), tuple(arriving.funds))
+    return Arrivals(Edits((*filled, *cells), sizes, purpose=IMPORT), arriving.added, arriving.known, tuple(arriving.changed),
+                    tuple(arriving.funds), arriving.filled, arriving.whole)  # fmt: skip
 
 
 def _there(book: Book, block: Block) -> Iterator[tuple[Key, tuple[int, Place]]]:
@@ -119,14 +127,30 @@ def _refuse_other_family(book: Book, block: Block, exports: Iterable[Postings]) 
 class _Arriving:
     """What has been taken of the exports so far."""
 
-    def __init__(self, table: Table):
-        self.tasks = {text.strip().casefold(): task.name for task in table.tasks for text in (task.name, task.number) if text.strip()}
+    def __init__(self, case: Case):
+        self.tasks = {text.strip().casefold(): task.name for task in case.table.tasks for text in (task.name, task.number) if text.strip()}
+        self.rules = assignings(case.table, case.mapping)
         self.records: list[dict[str, Value]] = []
         self.added: dict[str, list[int]] = defaultdict(list)
+        self.filled: dict[str, list[int]] = defaultdict(list)
+        self.whole = 0
         self.known: list[int] = []
         self.changed: list[Changed] = []
         self.funds: Counter[str] = Counter()
         self.seen: set[Key] = set()
+
+    def fill(self, book: Book, block: Block) -> Iterator[Edit]:
+        """Yield the tasks of payments that stand in the sheet without one, as far as a rule or their project says it."""
+        for row, cells in _records(book, block):
+            if cells["task"] not in ("", None) or (amount := amount_of(cells["amount"])) is None:
+                continue
+            found = self._rule(*(text_of(cells.get(key)) for key in ("project", "account", "economic", "summary")))
+            if found is None or len(found.parts) > 1:
+                self.whole += found is not None
+                continue
+            self.filled[found.label].append(cents_of(amount)[0])
+            values = {"task": found.parts[0].task, "cost": found.parts[0].cost if cells.get("cost") in ("", None) else "", "assigned": found.label}
+            yield from (Edit(place, value) for key, value in values.items() if value and (place := block.place(row, key)).column)
 
     def take(self, export: Postings, there: Mapping[Key, tuple[int, Place]]) -> None:
         """Add what is new of an export, and note what is there with another amount."""
@@ -142,19 +166,26 @@ class _Arriving:
                 known += 1
                 continue
             self.seen.add(key)
-            self.records.append(self._record(export, at))
+            self.records += self._records(export, at)
         self.known.append(known)
 
-    def _record(self, export: Postings, at: int) -> dict[str, Value]:
+    def _rule(self, project: str, account: str, economic: str, summary: str) -> Assigning | None:
+        """Return the rule that decides: one of the sheet, else that a project bears the name or the number of a task."""
+        found = next((each for each in self.rules if each.holds(project, account, economic, summary)), None)
+        task = "" if found else self.tasks.get(project.strip().casefold(), "")
+        return by_name(task, BY_PROJECT) if task else found
+
+    def _records(self, export: Postings, at: int) -> Iterator[dict[str, Value]]:
+        """Yield the rows of a posting: one, or one for each task that it is shared among."""
         day, yuan, source = export.days[at], export.cents[at] / 100, export.sources[at]
         fund = next((name for name, pattern in _FUNDS if pattern.search(source)), "")
         self.funds.update([source] if source and not fund else [])
-        task = self.tasks.get(export.projects[at].strip().casefold(), "")
-        how = BY_PROJECT if task else BY_NOTHING
-        self.added[how].append(export.cents[at])
-        return {
+        shown = {
             "date": (day - _EPOCH).days if day else None, "voucher": export.vouchers[at], "line": export.lines[at],
-            "summary": export.summaries[at], "task": task, "source": fund, "project": export.projects[at],
-            "account": export.accounts[at], "economic": export.economics[at], "amount": yuan, "origin": yuan,
-            "batch": batch_name(export), "assigned": how,
+            "summary": export.summaries[at], "source": fund, "project": export.projects[at], "account": export.accounts[at],
+            "economic": export.economics[at], "origin": yuan, "batch": batch_name(export),
         }  # fmt: skip
+        found = self._rule(export.projects[at], export.accounts[at], export.economics[at], export.summaries[at]) or by_name("", BY_NOTHING)
+        self.added[found.label].append(export.cents[at])
+        for part, cents in zip(found.parts, shares_of(export.cents[at], found.parts), strict=True):
+            yield {**shown, "task": part.task, "cost": part.cost, "amount": cents / 100, "assigned": found.label}

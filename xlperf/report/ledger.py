@@ -1,6 +1,6 @@
 """What was imported of exports: counted, left out, new, there before."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlperf.language import _
 from xlperf.model import Postings, yuan_of
@@ -19,22 +19,31 @@ def show_imported(master: str, exports: Sequence[Postings], arrivals: Arrivals, 
     """Print what became of exports, a paragraph each; return the exit code: 1 where something is to be looked at."""
     for export, known in zip(exports, arrivals.known, strict=True):
         _show_export(export, known)
-    added = [cents for each in arrivals.added.values() for cents in each]
-    if not added:
+    _show_assigned(_("新增{count}笔，{amount}元："), arrivals.added)
+    _show_assigned(_("原来没有任务的{count}笔，{amount}元，现在归到了任务："), arrivals.filled)
+    if not arrivals.added and not arrivals.filled:
         print(_("没有新的支出，文件未改动"))
     else:
-        print(_("新增{count}笔，{amount}元：").format(count=len(added), amount=_money(sum(added))))
-        for how, cents in arrivals.added.items():
-            told = _("任务空着，请在“支出明细”的“任务”一列从下拉列表中选择") if how == BY_NOTHING else _("按{how}归到任务").format(how=how)
-            print(_("  {count}笔，{amount}元：{told}").format(count=len(cents), amount=_money(sum(cents)), told=told))
         told = _("已写入{path}，原有的行没有改动；写入前已留备份，可用xlperf undo撤销") if written else _("只列出，没有写入{path}")
         print(told.format(path=master))
+    if arrivals.whole:
+        print(_("表中有{count}笔符合按比例分摊的规则，已在表中的行不拆分；要拆分的，先删去这些行再导入一次").format(count=arrivals.whole))
     _show_changed(arrivals)
     if arrivals.funds:
         names = _("、").join(_("“{name}”").format(name=each) for each in arrivals.funds)
         print(_("资金性质{names}不知道属于哪种资金来源，“资金来源”空着").format(names=names))
-    asked = arrivals.changed or arrivals.added.get(BY_NOTHING) or any(each.unread for each in exports)
+    asked = arrivals.changed or arrivals.whole or arrivals.added.get(BY_NOTHING) or any(each.unread for each in exports)
     return 1 if asked else 0
+
+
+def _show_assigned(heading: str, assigned: Mapping[str, Sequence[int]]) -> None:
+    """Print how many payments found their task by what."""
+    every = [cents for each in assigned.values() for cents in each]
+    if every:
+        print(heading.format(count=len(every), amount=_money(sum(every))))
+    for how, cents in assigned.items():
+        told = _("任务空着，请在“支出明细”的“任务”一列从下拉列表中选择") if how == BY_NOTHING else _("按“{how}”归到任务").format(how=how)
+        print(_("  {count}笔，{amount}元：{told}").format(count=len(cents), amount=_money(sum(cents)), told=told))
 
 
 def _show_export(export: Postings, known: int) -> None:

@@ -43,6 +43,8 @@ RULES: tuple[Rule, ...] = (
     ledger.cost_unknown,
     ledger.third_decimal,
     ledger.outside_the_year,
+    ledger.split_unbalanced,
+    ledger.mapping_unusable,
     scoring.points_do_not_add_up,
     scoring.awarded_beyond_points,
     scoring.awarded_without_reason,

@@ -8,6 +8,7 @@ from xlperf.language import _
 from xlperf.model import ERROR, WARNING, yuan_of
 from xlperf.rules.rule import Said, rule
 from xlperf.tally import Assessment, Stray
+from xlperf.tally.assigning import faults_of, grouped, label_of
 from xlperf.target import is_cost
 
 
@@ -99,3 +100,42 @@ def outside_the_year(a: Assessment) -> Iterator[Said]:
         message = _("{count}笔支出的日期在{other}年，共{amount}元，已计入执行数；本表年度为{year}年")
         message = message.format(count=len(positions), other=other, amount=amount, year=year)
         yield Said(_("支出明细"), ledger.place(positions[0], "date"), message, _("核对日期；不属于本年度的移出本表"))
+
+
+@rule("L505", "split-unbalanced", ERROR)
+def split_unbalanced(a: Assessment) -> Iterator[Said]:
+    """导入的一笔支出拆成几行后，各行金额合计不等于入账金额。
+
+    同一凭证、同一分录的各行合在一起与“入账金额”比较。
+
+    为什么：合计多了，执行数虚高；少了，有一部分支出没有归集。
+    错误：
+        支出明细｜日期=2022-03-01｜凭证号=记-1｜分录号=1｜任务=运转保障｜金额（元）=600｜入账金额（元）=1000
+    正确：
+        支出明细｜日期=2022-03-01｜凭证号=记-1｜分录号=1｜任务=运转保障｜金额（元）=1000｜入账金额（元）=1000
+    依据：拆分不改变付款金额（已核实）。
+    """
+    ledger = a.case.ledger
+    for position, cents, booked in ledger.unbalanced:
+        amounts = {"sum": f"{yuan_of(cents):,.2f}", "booked": f"{yuan_of(booked):,.2f}", "gap": f"{yuan_of(abs(cents - booked)):,.2f}"}
+        message = _("这笔支出各行合计{sum}元，入账金额{booked}元，相差{gap}元").format(**amounts)
+        yield Said(_("支出明细"), ledger.place(position), message, _("改到各行合计等于入账金额"))
+
+
+@rule("L506", "mapping-unusable", ERROR)
+def mapping_unusable(a: Assessment) -> Iterator[Said]:
+    """归集规则里有用不了的规则。
+
+    任务、成本指标不存在，没有填条件，或条件相同的几行比例合计不是100%的，导入时不用这条规则。
+
+    为什么：用不了的规则归不到支出，这些支出会留在“未归集”里。
+    错误：
+        归集规则｜摘要包含=差旅｜任务=运转保证
+    正确：
+        归集规则｜摘要包含=差旅｜任务=运转保障
+    依据：按名称或编号匹配（已核实）。
+    """
+    for alike in grouped(a.case.mapping):
+        for row, column, why in faults_of(a.case.table, alike):
+            subject = label_of(row) or row.task or _("归集规则")
+            yield Said(subject, row.where(column), _("这条归集规则用不了：{why}").format(why=why), _("改正后再导入，或运行xlperf ledger map"))
