@@ -90,7 +90,7 @@ def tables(draw) -> Table:
 
 
 @pytest.mark.parametrize("suffix", WRITTEN)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(table=tables())
 def test_every_table_comes_back_the_same(tmp_path, suffix, table):
     path = tmp_path / f"目标表{suffix}"
@@ -99,7 +99,7 @@ def test_every_table_comes_back_the_same(tmp_path, suffix, table):
 
 
 @pytest.mark.parametrize("suffix", WRITTEN)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(table=tables(), supervisor=NAMES)
 def test_the_form_of_a_project_comes_back_the_same(tmp_path, suffix, table, supervisor):
     task = table.tasks[0]

@@ -154,11 +154,16 @@ def test_what_others_wrote(published_workbook, libreoffice):
                 prove(data, kind)
 
 
-def test_libreoffice_reads_the_same(libreoffice_many):
+def some(pytestconfig) -> dict:
+    """Return every other sample; in the long mode all."""
+    return SAMPLES if pytestconfig.getoption("--long") else dict(list(SAMPLES.items())[::2])
+
+
+def test_libreoffice_reads_the_same(pytestconfig, libreoffice_many):
     """All kinds of edits at once: LibreOffice opens each outcome, and shows what another reader shows. Formulas it calculates."""
     left_out = ("utf16_sheet", "protected_ranges", *UNREAD["LibreOffice"], *UNREAD["calamine"])
     outcomes = {name: apply(data, KINDS["everything"](Package(data))).data
-                for name, make in SAMPLES.items() if name not in left_out for data in [make()]}  # fmt: skip
+                for name, make in some(pytestconfig).items() if name not in left_out for data in [make()]}  # fmt: skip
     shown = libreoffice_many(outcomes, "ods")
     differ = {name for name, data in outcomes.items() if libreoffice_shows_other(data, shown[name])}
     made_anew = {name for name, make in SAMPLES.items() if b"pivotTable" in make()}
@@ -214,9 +219,9 @@ def test_the_inverse_brings_every_value_back(name):
         assert sorted(each for each in _calamine(back) if each[0] != "校验结果") == sorted(_calamine(data))
 
 
-def test_schemas_find_nothing_new():
+def test_schemas_find_nothing_new(pytestconfig):
     """Ours are written as the schemas want it: the validator finds in the outcome only what it found before."""
-    for name, make in SAMPLES.items():
+    for name, make in some(pytestconfig).items():
         if name not in UNREAD["openxml_audit"] and name not in ("utf16_sheet", "protected_ranges"):
             data = make()
             after = apply(data, KINDS["everything"](Package(data))).data
