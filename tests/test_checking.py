@@ -87,8 +87,8 @@ class TestWriting:
         before, after = parts(sample_skeleton), parts(path.read_bytes())
         assert list(before) == list(after)
         changed = {name for name in before if before[name] != after[name]}
-        sheets = {f"xl/worksheets/sheet{number}.xml" for number in (2, 4, 5, 8)}
-        assert changed == sheets | {"xl/tables/table6.xml", "xl/charts/chart1.xml", "xl/charts/chart2.xml"}
+        sheets = {f"xl/worksheets/sheet{number}.xml" for number in (2, 4, 5, 9)}
+        assert changed == sheets | {"xl/tables/table7.xml", "xl/charts/chart1.xml", "xl/charts/chart2.xml"}
 
     def test_the_users_cells_stay(self, tmp_path, sample_skeleton):
         path = tmp_path / "样本.xlsx"
@@ -294,7 +294,7 @@ def test_findings_as_json_have_the_documented_keys(sample_path, capsys):
     assert data["findings"][0] == {
         "rule": "B402", "severity": "错误", "subject": "地震监测、自然灾害监测预警及安全生产防灾减灾宣教工作",
         "place": "任务!K8", "message": "执行数51.24万元，全年预算数50万元，超1.24万元",
-        "hint": "核对支出是否归错任务；确属超支的，按程序调整预算并填写调整数",
+        "hint": "核对支出是否归错任务；确属超支的，按程序调整预算并在“预算调整”中登记",
     }  # fmt: skip
     assert len(data["indicators"]) == 70 and len(data["tasks"]) == 5
 

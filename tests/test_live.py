@@ -287,7 +287,7 @@ def test_going_on_passes_over_rows_that_a_filter_hides(book):
 
 def test_what_is_said_of_a_finding_tells_what_to_do(book):
     assert said(book, "next").text == ("第1个问题，共22个：执行数51.24万元，全年预算数50万元，超1.24万元。"
-                                       "核对支出是否归错任务；确属超支的，按程序调整预算并填写调整数")  # fmt: skip
+                                       "核对支出是否归错任务；确属超支的，按程序调整预算并在“预算调整”中登记")  # fmt: skip
 
 
 def test_spending_alone_leaves_the_findings(book):

@@ -5,7 +5,7 @@ column of the same table, `{ledger.amount}` a whole column of another; `formula_
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE
@@ -17,6 +17,9 @@ TASK_STATES = ("超预算", "执行完毕", "执行中", "未支出")
 FUND_SOURCES = ("财政拨款", "上年结转", "其他资金")
 TASK_KINDS = ("基本支出", "项目支出")
 PROGRESS_KINDS = ("累计", "比率", "时点", "一次性")
+CHANGE_KINDS = ("追加", "调剂", "调减", "收回")
+TAKEN_BACK = ("调减", "收回")
+"""Kinds of budget changes whose amounts are taken off."""
 RATING_WORDS = ("达成", "部分达成", "未达成")
 VERSION_STATES = ("草稿", "已申报", "已批复", "已自评")
 
@@ -87,14 +90,21 @@ class Field:
     help: str = ""
 
 
-_BOOKED_AS = "{ledger.amount},{ledger.%s},{@%s}"
+def _by_names(of: Callable[[str], str], name: str) -> str:
+    """Return the formula of what rows elsewhere say of this row, by its name or by its number: `of` says it of one of them."""
+    own = f'OR({{@number}}="",{{@number}}={{@{name}}})'
+    return f'IF({{@{name}}}="",0,{of(name)})+IF({own},0,{of("number")})'
 
 
 def _booked(column: str, name: str) -> str:
-    """Return the sum of the payments that name this row by its name or its number, in 万元."""
-    by_name, by_number = _BOOKED_AS % (column, name), _BOOKED_AS % (column, "number")
-    own = f'OR({{@number}}="",{{@number}}={{@{name}}})'
-    return f"ROUND((IF({{@{name}}}=\"\",0,SUMIFS({by_name}))+IF({own},0,SUMIFS({by_number})))/10000,6)"
+    """Return the sum of the payments that name this row, in 万元."""
+    return f"ROUND(({_by_names(lambda key: f'SUMIFS({{ledger.amount}},{{ledger.{column}}},{{@{key}}})', name)})/10000,6)"
+
+
+def _changed(key: str) -> str:
+    """Return the sum of the budget changes of a task, in 万元: every amount, less twice those that are taken off."""
+    every = f"SUMIFS({{budgets.amount}},{{budgets.task}},{{@{key}}}"
+    return f"{every})" + "".join(f'-2*{every},{{budgets.kind}},"{kind}")' for kind in TAKEN_BACK)
 
 
 _COUNT_BOOKED = (
@@ -149,7 +159,11 @@ TASKS = Sheet(
         Column("fiscal", "财政拨款", "Fiscal", "amount", 12, "", band="年初预算（万元）"),
         Column("carried", "上年结转", "Carried over", "amount", 11, "", band="年初预算（万元）"),
         Column("other", "其他资金", "Other", "amount", 11, "", band="年初预算（万元）"),
-        Column("adjusted", "调整数", "Adjusted", "amount", 11, "年中追加为正、调减为负，万元。", band="预算执行（万元）"),
+        Column(
+            "adjusted", "调整数", "Adjusted", "amount", 11, "“预算调整”中登记的追加、调剂减调减、收回。", "ours",
+            "IF(" + _by_names(lambda key: f"COUNTIF({{budgets.task}},{{@{key}}})", "name") + '=0,"",ROUND('
+            + _by_names(_changed, "name") + ",6))", band="预算执行（万元）",
+        ),
         Column(
             "budget", "全年预算数", "Whole year's budget", "amount", 13, "年初预算总额＋调整数。", "ours",
             'IF({@total}="","",{@total}+N({@adjusted}))', band="预算执行（万元）",
@@ -239,6 +253,20 @@ LEDGER = Sheet(
     0,
 )  # fmt: skip
 
+BUDGETS = Sheet(
+    "budgets", "预算调整", "BudgetChanges", "预算调整", "年中每调整一次预算登记一行，任务的“调整数”“全年预算数”随之变动。金额单位：万元，填正数。",
+    (
+        Column("date", "日期", "Date", "date", 12, "批复日期。"),
+        Column("document", "文号", "Document", "text", 24, "批准调整的文号。"),
+        Column("task", "任务", "Task", "note", 34, "从下拉列表中选择任务名称。", choices="TaskNames", required=True),
+        Column("source", "资金来源", "Fund source", "text", 12, "财政拨款、上年结转或其他资金。", choices="FundSources"),
+        Column("kind", "类型", "Kind", "text", 10, "追加、调剂（调出填负数）、调减、收回。", choices="ChangeKinds", required=True),
+        Column("amount", "金额（万元）", "Amount", "amount", 14, "填正数；只有调剂调出填负数。", required=True),
+        Column("note", "说明", "Note", "note", 40),
+    ),
+    0,
+)  # fmt: skip
+
 MAPPING = Sheet(
     "mapping", "归集规则", "Mapping", "归集规则",
     "导入明细账时，按这里的规则归到任务。一行里填了的条件都要符合；优先级小的先用，没填的按预算项目、科目、摘要的先后。手工选的任务不会改。",
@@ -283,11 +311,11 @@ HIDDEN_IN = {
 }
 """Which columns (by sheet) a stage of the year does not need: 申报, 监控, 自评, and the whole."""
 
-TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, MAPPING, FINDINGS)
-READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, MAPPING)
+TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, BUDGETS, MAPPING, FINDINGS)
+READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, BUDGETS, MAPPING)
 """The sheets a table is read from; the others are ours alone."""
 
-SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, MAPPING.name, FINDINGS.name, FORM)
+SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, BUDGETS.name, MAPPING.name, FINDINGS.name, FORM)
 
 TEXTS = "xlperf"
 """The hidden sheet with what VBA says, behind the others of a workbook with macros."""
@@ -353,6 +381,7 @@ cost indicators here and there: then all indicators are offered."""
 CHOICES = {
     "TaskKinds": TASK_KINDS,
     "FundSources": FUND_SOURCES,
+    "ChangeKinds": CHANGE_KINDS,
     "ProgressKinds": PROGRESS_KINDS,
     "RatingWords": RATING_WORDS,
     "VersionStates": VERSION_STATES,

@@ -7,10 +7,13 @@ from xlperf import schema
 from xlperf.intake import Block, Layout, built_layout, filled_rows
 from xlperf.intake.layout import FIRST_FIELD_ROW, PARTICULAR_COLUMN, SUMMARY_COLUMN
 from xlperf.intake.values import text_of
-from xlperf.model import Book, Case, Cell, Grid, Place
+from xlperf.model import Book, Case, Cell, Grid, Place, Task
 from xlperf.plan.merging import record_of
 
 Record = Mapping[str, Cell]
+
+CHANGED_BEFORE = "读入的表里的调整数，请补填日期和文号"
+"""What stands beside a change of a budget that came from a form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ def content_of(book: Book, case: Case, layout: Layout | None) -> Content:
     for sheet in schema.READ_SHEETS:
         block = layout.blocks.get(sheet.key)
         records[sheet.key] = _cells(book.grid(block.sheet), block, sheet) if block else ()
+    if schema.BUDGETS.key not in layout.blocks:
+        records[schema.BUDGETS.key] = _changes(case.table.tasks)
     overview = book.grid(schema.OVERVIEW)
     particulars = {key: overview.at(place) for key, place in layout.fields.items()} if overview else {}
     return Content({each.key: particulars.get(each.key) for each in schema.PARTICULARS}, records)
@@ -62,8 +67,15 @@ def _from_case(case: Case) -> Content:
         "tasks": [record_of(each, schema.TASKS, f"R{i}") for i, each in enumerate(table.tasks, 1)],
         "goals": [record_of(each, schema.GOALS, f"M{i}") for i, each in enumerate(table.goals, 1)],
         "indicators": [record_of(each, schema.INDICATORS, f"Z{i:02}") for i, each in enumerate(table.indicators, 1)],
+        "budgets": _changes(table.tasks),
     }
     return Content({**table.particulars, "department": table.department, "year": table.year}, records)
+
+
+def _changes(tasks: Sequence[Task]) -> list[Record]:
+    """Return what tasks were changed by as rows of 预算调整: a form tells it in one sum, without its documents."""
+    return [{"task": each.name, "kind": "追加" if each.adjusted > 0 else "调减", "amount": float(abs(each.adjusted)), "note": CHANGED_BEFORE}
+            for each in tasks if each.adjusted]  # fmt: skip
 
 
 def book_of(content: Content) -> tuple[Book, Layout]:

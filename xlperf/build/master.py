@@ -18,10 +18,10 @@ from xlperf.writers.fresh import FreshBook, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
 
 _TAB_COLOURS = {"goals": "#1F4E79", "tasks": "#1F4E79", "indicators": "#1F4E79", "ledger": "#1F4E79",
-                "mapping": "#6B7280", "findings": "#A61B1B"}  # fmt: skip
+                "budgets": "#1F4E79", "mapping": "#6B7280", "findings": "#A61B1B"}  # fmt: skip
 _ROOM = {"ledger": 200_000}
 """Down to which row dropdowns and colours reach; rows that a table grows into have them already."""
-_BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "mapping": 20, "findings": 1}
+_BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "budgets": 20, "mapping": 20, "findings": 1}
 """How many rows the tables of an empty workbook have."""
 
 _STATES = ("state", "severity")

@@ -26,8 +26,9 @@ def sample() -> Content:
     actuals = {row["指标编号"]: row for row in _rows("sample-actuals.csv")}
     indicators = [_with_actual(record, actuals[record["number"]]) for record in base.records["indicators"]]
     ledger = [_payment(row) for row in _rows("sample-ledger.csv")]
+    budgets = [_change(row) for row in _rows("sample-budgets.csv")]
     particulars = {**base.particulars, "version": MARK, "preparer": MARK, "filed": MARK}
-    return Content(particulars, {**base.records, "indicators": indicators, "ledger": ledger}, f"（{MARK}）")
+    return Content(particulars, {**base.records, "indicators": indicators, "ledger": ledger, "budgets": budgets}, f"（{MARK}）")
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -47,3 +48,8 @@ def _payment(row: dict[str, str]) -> dict[str, Cell]:
         column.key: row[column.heading] for column in schema.LEDGER.columns if column.heading in row
     }
     return given | {"date": date.fromisoformat(row["日期"]), "amount": float(row["金额（元）"]), "batch": MARK}
+
+
+def _change(row: dict[str, str]) -> dict[str, Cell]:
+    given: dict[str, Cell] = {column.key: row[column.heading] for column in schema.BUDGETS.columns}
+    return given | {"date": date.fromisoformat(row["日期"]), "amount": float(row["金额（万元）"])}

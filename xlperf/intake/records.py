@@ -1,6 +1,6 @@
 """From a layout to the records it points at: tasks, goals, indicators, and what could not be read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from xlperf.intake.values import amount_of, text_of, year_of
 from xlperf.language import _
 from xlperf.model import (
     Book,
+    BudgetChange,
     Case,
     Cell,
     Goal,
@@ -33,11 +34,12 @@ def read_case(book: Book, layout: Layout) -> Case:
     unread: list[Unread] = []
     overview = book.grid(schema.OVERVIEW)
     particulars = {each.key: _particular(each, overview, layout, unread) for each in schema.PARTICULARS}
+    changes = tuple(_changes(_rows(book, layout, schema.BUDGETS, unread))) if schema.BUDGETS.key in layout.blocks else None
     table = Table(
         department=particulars["department"],
         year=year_of(particulars["year"]),
         money_unit="万元",
-        tasks=tuple(_tasks(_rows(book, layout, schema.TASKS, unread))),
+        tasks=tuple(_tasks(_rows(book, layout, schema.TASKS, unread), changes)),
         goals=tuple(_goals(_rows(book, layout, schema.GOALS, unread))),
         indicators=tuple(_indicators(_rows(book, layout, schema.INDICATORS, unread))),
         particulars=particulars,
@@ -46,7 +48,8 @@ def read_case(book: Book, layout: Layout) -> Case:
     ledger = read_payments(book, layout, unread)
     mapping = tuple(_mapping(_rows(book, layout, schema.MAPPING, unread)))
     unread += _outside(book, layout)
-    return Case(table, ledger, tuple(unread), book.grid(schema.FORM), tuple(_lost_formulas(book, layout)), mapping=mapping)
+    return Case(table, ledger, tuple(unread), book.grid(schema.FORM), tuple(_lost_formulas(book, layout)),
+                changes=changes or (), mapping=mapping)  # fmt: skip
 
 
 def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unread: list[Unread]) -> str:
@@ -160,12 +163,28 @@ class _Row:
         return amount
 
 
-def _tasks(rows: Iterator[_Row]) -> Iterator[Task]:
+def _tasks(rows: Iterator[_Row], changes: Sequence[BudgetChange] | None) -> Iterator[Task]:
+    """Yield the tasks; where a workbook has no list of changes (None), what they were changed by stands beside them."""
     for row in rows:
-        amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "adjusted")}
+        amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", *(("adjusted",) if changes is None else ()))}
         texts = {key: row.text(key) for key in ("content", "kind")}
         texts |= {key: row.exact(key) for key in ("number", "name")}
+        if changes is not None:
+            amounts["adjusted"] = _adjusted({texts[key].casefold() for key in ("number", "name") if texts[key]}, changes)
         yield Task(**texts, **amounts, places=row.places)
+
+
+def _adjusted(names: Collection[str], changes: Sequence[BudgetChange]) -> Decimal | None:
+    """Return what the changes of a task come to, 万元; None where it has none. Names are compared as Excel's SUMIFS does."""
+    of = [each for each in changes if each.task.casefold() in names]
+    return sum((each.by for each in of), Decimal(0)) if of else None
+
+
+def _changes(rows: Iterator[_Row]) -> Iterator[BudgetChange]:
+    for row in rows:
+        texts = {key: row.text(key) for key in ("kind", "source", "document")}
+        taken = texts["kind"] in schema.TAKEN_BACK
+        yield BudgetChange(row.exact("task"), amount=row.amount("amount"), is_taken=taken, places=row.places, **texts)
 
 
 def _goals(rows: Iterator[_Row]) -> Iterator[Goal]:

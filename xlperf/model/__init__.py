@@ -1,6 +1,7 @@
 """The records that travel the whole way: plain, frozen, and without knowledge of files or screens."""
 
 from xlperf.model.amount import CENTS_PER_WAN, cents_of, decimal_of, wan_of, yuan_of
+from xlperf.model.budget import BudgetChange
 from xlperf.model.case import Case, LostFormulas, Remark, Unread
 from xlperf.model.edit import (
     IMPORT,
@@ -30,7 +31,7 @@ from xlperf.model.table import Goal, Indicator, Table, Task
 
 __all__ = [
     "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
-    "Book", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey", "Key",
+    "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey", "Key",
     "Ledger", "LostFormulas", "MappingRule", "Mending", "NewSheet", "Note", "Place", "Postings", "Remark", "Slice", "Table",
     "TableSize", "Task", "Unread",
     "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "posting_key", "wan_of",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from xlperf.model.budget import BudgetChange
 from xlperf.model.grid import Cell, Grid
 from xlperf.model.ledger import Ledger
 from xlperf.model.mapping import MappingRule
@@ -57,5 +58,7 @@ class Case:
     """How the table was found: "columns" (by its headings), "flow" (rows by what they contain), "stream" (torn text); "" for ours."""
     covered: Mapping[Place, Place] = field(default_factory=dict)
     """Cells that lie under a merge, with the cell that shows."""
+    changes: tuple[BudgetChange, ...] = ()
+    """How budgets changed during the year; they are in the tasks already."""
     mapping: tuple[MappingRule, ...] = ()
     """By which rules payments find their task."""

@@ -13,7 +13,7 @@ from xlperf import schema
 from xlperf.errors import InputError
 from xlperf.intake import Layout, filled_rows
 from xlperf.language import _
-from xlperf.model import IMPORT, Book, Case, Edit, Edits, Indicator, Place, Table, TableSize
+from xlperf.model import IMPORT, Book, Case, Edit, Edits, Indicator, Place, Table, TableSize, Task
 from xlperf.model.edit import Value
 from xlperf.model.matching import match_goals, match_indicators, match_tasks
 from xlperf.target import parse
@@ -117,6 +117,8 @@ class _Merging:
         numbers = _numbers(_PREFIX[sheet.key], [each.number for each in old])
         added = 0
         for mine, theirs in _MATCH[sheet.key](old, new):
+            if sheet is schema.TASKS and theirs is not None:
+                self._changed(mine, theirs)
             if mine is None:
                 self._add(sheet, free + added, record_of(theirs, sheet, next(numbers)), getattr(theirs, _NAMES[sheet.key]))
                 added += 1
@@ -133,6 +135,13 @@ class _Merging:
         places = ((block.place(row, key), value) for key, value in record.items() if value not in (None, ""))
         self.cells += [Edit(place, value) for place, value in places if place.column]
         self.differences.append(Difference(ADDED, Place(block.sheet, row), name))
+
+    def _changed(self, mine: Task | None, theirs: Task) -> None:
+        """Tell another sum of budget changes: it is made of the rows of 预算调整, and no form says those."""
+        column, known = schema.TASKS.column("adjusted"), mine.adjusted if mine else None
+        if theirs.adjusted and theirs.adjusted != (known or 0):
+            told = _shown(theirs.adjusted) + _("（请在“预算调整”中登记）")
+            self.differences.append(Difference(KEPT, mine.where("adjusted") if mine else None, theirs.name, column.heading, _shown(known), told))
 
     def _merge(self, sheet: schema.Sheet, mine, theirs) -> None:
         block, name = self.layout.blocks[sheet.key], getattr(mine, _NAMES[sheet.key])

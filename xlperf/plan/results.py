@@ -35,7 +35,7 @@ def result_values(result: Result) -> ResultValues:
     records = {}
     for each in result.assessment.tasks:
         row = each.task.places[""].row
-        records["tasks", row] = _task(each) | {"note": notes.get((schema.TASKS.name, row))}
+        records["tasks", row] = _task(each, result) | {"note": notes.get((schema.TASKS.name, row))}
     for each in result.assessment.indicators:
         row = each.indicator.places[""].row
         records["indicators", row] = _indicator(each) | {"note": notes.get((schema.INDICATORS.name, row))}
@@ -56,9 +56,11 @@ def _notes(result: Result) -> dict[tuple[str, int], str]:
     return {row: "；".join(messages) for row, messages in found.items()}
 
 
-def _task(each: TaskResult) -> dict[str, Value]:
+def _task(each: TaskResult, result: Result) -> dict[str, Value]:
     named = bool(each.task.name or each.task.number)
-    return {
+    adjusted = "" if each.task.adjusted is None else each.task.adjusted
+    listed = {"adjusted": adjusted} if result.layout and schema.BUDGETS.key in result.layout.blocks else {}  # else somebody typed it
+    return listed | {
         "budget": each.budget.value if each.budget else "",
         "spent": each.spent.value if named else "",
         "rate": each.rate if each.rate is not None else "",

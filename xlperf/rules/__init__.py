@@ -39,6 +39,8 @@ RULES: tuple[Rule, ...] = (
     budget.over_budget,
     budget.ceilings_above_budget,
     budget.budget_missing,
+    budget.change_unusable,
+    budget.over_budget_by_source,
     ledger.task_unknown,
     ledger.cost_unknown,
     ledger.third_decimal,

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.model import ERROR
+from xlperf.model import ERROR, WARNING, wan_of
 from xlperf.rules.rule import Said, rule
+from xlperf.schema import CHANGE_KINDS, TAKEN_BACK
 from xlperf.tally import Assessment
+from xlperf.tally.budgets import budgets_by_source
 from xlperf.target import Bound, resolve
 
 
@@ -58,7 +60,7 @@ def over_budget(a: Assessment) -> Iterator[Said]:
             message = _("执行数{spent}万元，全年预算数{budget}万元，超{over}万元").format(
                 spent=_wan(each.spent.value), budget=_wan(limit), over=_wan(each.spent.value - limit)
             )
-            hint = _("核对支出是否归错任务；确属超支的，按程序调整预算并填写调整数")
+            hint = _("核对支出是否归错任务；确属超支的，按程序调整预算并在“预算调整”中登记")
             yield Said(each.task.name, each.task.where("spent"), message, hint)
 
 
@@ -111,3 +113,59 @@ def budget_missing(a: Assessment) -> Iterator[Said]:
     for each in a.case.table.tasks:
         if each.total is None and not a.is_unread(each.where("total")):
             yield Said(each.name, each.where("total"), _("没有填写预算总额"), _("填写年初预算总额（万元），没有预算的填0"))
+
+
+@rule("B405", "change-unusable", ERROR)
+def change_unusable(a: Assessment) -> Iterator[Said]:
+    """预算调整有登记不全或方向不明的。
+
+    任务不存在，没有类型，或调减、收回填了负数（负负得正，预算反而增加）。
+
+    为什么：登记不对的调整进不了全年预算数，执行率因此不对。
+    错误：
+        任务｜任务名称=道路养护｜总额=50
+        预算调整｜任务=道路养护｜类型=调减｜金额（万元）=-20
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+        预算调整｜任务=道路养护｜类型=调减｜金额（万元）=20
+    依据：按名称或编号匹配（已核实）。
+    """
+    known = {text.casefold() for each in a.case.table.tasks for text in (each.number, each.name) if text}
+    for each in a.case.changes:
+        subject = each.document or each.task or _("预算调整")
+        if each.task.casefold() not in known:
+            told = _("任务“{name}”不存在").format(name=each.task) if each.task else _("没有填任务")
+            yield Said(subject, each.where("task"), _("{told}，这笔调整没有计入全年预算数").format(told=told), _("从下拉列表中选择"))
+        if each.kind not in CHANGE_KINDS:
+            told = _("类型“{kind}”不认识，按增加计").format(kind=each.kind) if each.kind else _("没有填类型，按增加计")
+            yield Said(subject, each.where("kind"), told, _("选择{kinds}之一").format(kinds=_("、").join(CHANGE_KINDS)))
+        if each.amount is not None and each.amount < 0 and each.kind in (*TAKEN_BACK, "追加"):
+            yield Said(subject, each.where("amount"), _("{kind}填了负数{amount}万元").format(kind=each.kind, amount=_wan(each.amount)), _("改为正数"))
+        if each.amount is None and not a.is_unread(each.where("amount")):
+            yield Said(subject, each.where("amount"), _("没有填金额"), _("填写调整的金额（万元）"))
+
+
+@rule("B406", "over-budget-by-source", WARNING)
+def over_budget_by_source(a: Assessment) -> Iterator[Said]:
+    """一个任务的某种资金支出超过了这种资金的预算。
+
+    总额没有超、这种资金超了，多半是资金来源填错，或动用了别的资金。只看分了来源的任务和填了资金来源的支出；
+    有没填来源的调整时不比较。
+
+    为什么：各种资金有各自的用途和批复，不能混用。
+    错误：
+        任务｜任务名称=道路养护｜总额=50｜财政拨款=30｜其他资金=20
+        支出明细｜任务=道路养护｜资金来源=其他资金｜金额（元）=250000｜日期=2022-03-01
+    正确：
+        任务｜任务名称=道路养护｜总额=50｜财政拨款=30｜其他资金=20
+        支出明细｜任务=道路养护｜资金来源=其他资金｜金额（元）=150000｜日期=2022-03-01
+    依据：预算法：各级预算支出应当按照预算科目和用途执行（凭记忆，未见原文）。
+    """
+    for position, each in enumerate(a.tasks):
+        budgets = budgets_by_source(each.task, a.case.changes)
+        for source, limit in budgets.items():
+            spent = wan_of(a.spending.by_source.get((position, source), 0))
+            if spent > limit and not (each.budget and each.spent.value > each.budget.value):
+                message = _("{source}支出{spent}万元，这种资金的全年预算数{limit}万元，超{over}万元")
+                message = message.format(source=source, spent=_wan(spent), limit=_wan(limit), over=_wan(spent - limit))
+                yield Said(each.task.name, each.task.where("spent"), message, _("核对支出明细的资金来源；确需动用的，先调整预算"))

@@ -1,0 +1,31 @@
+"""A change of a task's budget during the year (预算调整)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xlperf.model.place import Place
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetChange:
+    """A row of 预算调整. `amount` is what was typed, in 万元; `task` a name or a number; `source` one of 资金来源, "" where not told."""
+
+    task: str
+    kind: str
+    amount: Decimal | None
+    is_taken: bool = False
+    """Whether its kind takes the amount off."""
+    source: str = ""
+    document: str = ""
+    places: Mapping[str, Place] = field(default_factory=dict)
+
+    @property
+    def by(self) -> Decimal:
+        """By how much the budget changes, in 万元."""
+        amount = self.amount or Decimal(0)
+        return -amount if self.is_taken else amount
+
+    def where(self, column: str = "") -> Place | None:
+        """Return the place of a field, or of the row."""
+        return self.places.get(column)
