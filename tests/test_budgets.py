@@ -35,7 +35,8 @@ def test_a_task_is_named_by_its_number_too(tmp_path):
 
 @pytest.mark.parametrize(("row", "said"), [
     ({"任务": "没有的", "类型": "追加", "金额（万元）": 1}, "任务“没有的”不存在，这笔调整没有计入全年预算数"),
-    ({"类型": "追加", "金额（万元）": 1}, "没有填任务，这笔调整"), ({"任务": "R1", "金额（万元）": 1}, "没有填类型，按增加计"), ({"任务": "R1", "类型": "调减", "金额（万元）": -1}, "调减填了负数-1万元"),
+    ({"类型": "追加", "金额（万元）": 1}, "没有填任务，这笔调整"), ({"任务": "R1", "金额（万元）": 1}, "没有填类型，按增加计"),
+    ({"任务": "R1", "类型": "调减", "金额（万元）": -1}, "调减填了负数-1万元"),
     ({"任务": "R1", "类型": "追加"}, "没有填金额")])  # fmt: skip
 def test_a_change_that_says_too_little_is_told(tmp_path, row, said):
     found = [each.message for each in checked(tmp_path, row).findings if each.rule == "B405"]
