@@ -14,7 +14,7 @@ from tests.exports import STYLES, Sheet, drawn_year
 from xlperf import schema
 from xlperf.cli import main
 from xlperf.errors import InputError
-from xlperf.exports import find_export, read_postings
+from xlperf.exports import find_export, read_postings, spending_of
 from xlperf.files import check, exports_in, import_ledger, new
 from xlperf.model import IMPORT, Edit, Edits, Grid, Place, TableSize
 from xlperf.tally.assigning import Part, shares_of
@@ -33,7 +33,7 @@ def postings(rows, year: int | None = None):
     sheet = grid(rows)
     export = find_export(sheet)
     assert export is not None
-    return read_postings(sheet, export, "导出", year)
+    return spending_of([read_postings(sheet, export, "导出", year)])[0]
 
 
 @settings(max_examples=60, deadline=None)
@@ -115,6 +115,46 @@ def test_a_payment_in_both_books_counts_once():
     assert (list(both.cents), both.left) == ([500], {"平行记账的财务会计科目": (1, 500), "不是支出类的科目": (1, -500)}) and both.remarks == ()
     assert list(financial.cents) == [500] and "按财务会计的费用计入" in financial.remarks[0].text
     assert list(bank.cents) == [] and "一笔也没有计入" in bank.remarks[0].text
+
+
+def workbook(path: Path, sheets: dict) -> Path:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.save(path)
+    return path
+
+
+PLAIN = ["日期", "凭证号", "摘要", "借方", "贷方"]
+
+
+def test_both_books_in_sheets_of_their_own_count_once(tmp_path):
+    line = ["2022-03-01", "记-1", "付款", 5, None]
+    sheets = {"目录": [["科目", "页"]], "5001业务活动费用": [PLAIN, line], "7101行政支出": [PLAIN, line], "7201": [PLAIN, line]}
+    found = exports_in(workbook(tmp_path / "明细账.xlsx", sheets))
+    assert [(each.batch, list(each.cents), list(each.accounts)) for each in found] == [
+        ("明细账（5001业务活动费用）", [], []), ("明细账（7101行政支出）", [500], ["7101"]), ("明细账（7201）", [500], ["7201"])]  # fmt: skip
+    assert found[0].left == {"平行记账的财务会计科目": (1, 500)} and "“目录”不是明细账，没有读" in found[0].remarks[0].text
+
+
+def test_both_books_in_files_of_their_own_count_once(tmp_path, master):
+    line = ["2022-03-01", "记-1", "付款", 5, None]
+    costs, spending = (workbook(tmp_path / f"{name}.xlsx", {name: [PLAIN, line]}) for name in ("5001", "7101"))
+    import_ledger(master, [costs, spending])
+    assert [(each["科目"], each["金额（元）"]) for each in rows_of(master)] == [("7101", 5)]
+    again = import_ledger(master, [costs])
+    assert not again.arrivals.added and again.exports[0].left == {"平行记账的财务会计科目": (1, 500)}
+
+
+def test_costs_that_stand_and_spending_that_comes_are_refused(tmp_path, master):
+    line = ["2022-03-01", "记-1", "付款", 5, None]
+    costs, spending = (workbook(tmp_path / f"{name}.xlsx", {name: [PLAIN, line]}) for name in ("5001", "7101"))
+    import_ledger(master, [costs])
+    with pytest.raises(InputError, match="支出明细里是5开头的科目，导出文件里是7开头的"):
+        import_ledger(master, [spending])
 
 
 def test_accounts_named_in_titles_and_between_pages():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xlperf.errors import InputError, why
 from xlperf.intake import Layout, doubts, find_layout, questions, recognise
 from xlperf.language import _
-from xlperf.model import Book, Case, Table, Task
+from xlperf.model import Book, Case, Remark, Table, Task
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
 from xlperf.run import Result, run
@@ -195,19 +195,28 @@ def _bring_in(path: Path, data: bytes, layout: Layout, edits: "Edits", now: date
 
 
 def exports_in(path: str | Path, year: int | None = None) -> "list[Postings]":
-    """Read the exports of accounting or payment software in a file, a sheet each; `year` is that of days which name none.
+    """Read what exports of accounting or payment software say was spent, a sheet each; `year` is that of days which name none.
 
     Raises `InputError` where no sheet is one.
     """
+    from xlperf.exports import spending_of
+
+    return spending_of(_all_postings(path, year))
+
+
+def _all_postings(path: str | Path, year: int | None) -> "list[Postings]":
     from xlperf.exports import find_export, read_postings
 
     book = read_book(path)
-    found = [(grid, export) for grid in book.grids if grid.visible and (export := find_export(grid))]
+    given = [(grid, find_export(grid)) for grid in book.grids if grid.visible and any(any(row) for row in grid.rows)]
+    found = [(grid, export) for grid, export in given if export]
     if not found:
         told = _("不是认识的明细账或支付明细：要有日期、摘要（或收款人）和借方、贷方（或支付金额）这些列标题")
         raise InputError(told, place=str(path), remedy=_("请从记账软件导出明细账，或从预算管理一体化系统导出支付明细"))
     stem = Path(path).stem
-    return [read_postings(grid, export, stem if len(found) == 1 else f"{stem}（{grid.name}）", year) for grid, export in found]
+    read = [read_postings(grid, export, stem if len(found) == 1 else f"{stem}（{grid.name}）", year) for grid, export in found]
+    passed = tuple(Remark(None, _("工作表“{name}”不是明细账，没有读").format(name=grid.name), left=True) for grid, export in given if not export)
+    return [replace(read[0], remarks=(*read[0].remarks, *passed)), *read[1:]]
 
 
 def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: bool = True, now: datetime | None = None) -> Imported:
@@ -216,10 +225,12 @@ def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: b
     Payments without a task find one by the sheet 归集规则, also where no export is given. With `write` False nothing is written. Raises
     `InputError` where a file cannot be read, or payments would count twice.
     """
-    from xlperf.plan.arrivals import plan_arrivals
+    from xlperf.exports import spending_of
+    from xlperf.plan.arrivals import known_accounts, plan_arrivals
 
     data, book, case, layout = _master(master)
-    exports = [each for source in sources for each in exports_in(source, case.table.year)]
+    read = [each for source in sources for each in _all_postings(source, case.table.year)]
+    exports = spending_of(read, known_accounts(book, layout))
     arrivals = plan_arrivals(book, layout, case, exports)
     if write:
         _bring_in(Path(master), data, layout, arrivals.edits, now or datetime.now())

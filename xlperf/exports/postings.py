@@ -7,9 +7,9 @@ budget accounting counts once.
 import re
 import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 from pathlib import Path
 
@@ -47,8 +47,19 @@ def spending_prefixes() -> tuple[Mapping[str, str], ...]:
 
 
 def read_postings(grid: Grid, export: Export, batch: str, year: int | None = None) -> Postings:
-    """Read the postings of an export; `batch` is its file's name, `year` that of days which name none."""
-    return _counted(_lined(_rows(grid, export, batch, year), has_lines="line" in export.columns), export)
+    """Read the postings of an export, of whatever account; `batch` is its file's name, `year` that of days which name none."""
+    return _lined(_rows(grid, export, batch, year), has_lines="line" in export.columns)
+
+
+def spending_of(exports: Sequence[Postings], known: Iterable[str] = ()) -> list[Postings]:
+    """Return exports with the postings that are spending, each payment once, without closing entries.
+
+    A payment may stand in financial accounting in one sheet or file, and in budget accounting in another: what counts is decided for all
+    together, with the accounts of what was counted before (`known`).
+    """
+    accounts = {*known, *(code for each in exports for code in each.accounts)}
+    found = [each["prefix"] for each in spending_prefixes() if any(code.startswith(each["prefix"]) for code in accounts)]
+    return [_counted(each, found) for each in exports]
 
 
 def _rows(grid: Grid, export: Export, batch: str, year: int | None) -> Postings:
@@ -109,6 +120,7 @@ def _leave(left: dict[str, list[int]], why: str, cents: int) -> None:
     left[why][1] += cents
 
 
+@lru_cache(maxsize=65_536)
 def _label(shown: str) -> str:
     """Return what a text that is no summary says of its row: a beginning, a sum; "" for a posting."""
     folded = fold_heading(shown)
@@ -163,24 +175,24 @@ def _only(postings: Postings, keep: Sequence[int]) -> Postings:
     return replace(postings, **{name: [values[at] for at in keep] for name in names if len(values := getattr(postings, name))})
 
 
-def _counted(postings: Postings, export: Export) -> Postings:
-    """Return the postings of the accounts that are spending, each payment once, without closing entries."""
-    found = [each["prefix"] for each in spending_prefixes() if any(code.startswith(each["prefix"]) for code in postings.accounts)]
+def _counted(postings: Postings, found: Sequence[str]) -> Postings:
+    """Return the postings of the accounts that are spending; `found` are the beginnings of such accounts, the one that counts first."""
     counting, left = found[0] if found else "", defaultdict(lambda: [0, 0], {why: list(each) for why, each in postings.left.items()})
     any_account, keep = any(postings.accounts), []
     for at, (code, summary, cents) in enumerate(zip(postings.accounts, postings.summaries, postings.cents, strict=True)):
         if any_account and not (counting and code.startswith(counting)):
             _leave(left, TWICE if code.startswith(tuple(found) or "?") else OTHER, cents)
-        elif export.family != PAYMENTS and (_CLOSING if cents < 0 else _YEAR_END).search(summary) and not _NO_CLOSING.search(summary):
+        elif postings.family != PAYMENTS and (_CLOSING if cents < 0 else _YEAR_END).search(summary) and not _NO_CLOSING.search(summary):
             _leave(left, CLOSING, cents)
         else:
             keep.append(at)
-    return replace(_only(postings, keep), left={why: tuple(each) for why, each in left.items()}, remarks=tuple(_remarks(postings, export, counting)))
+    told = (*postings.remarks, *_remarks(postings, counting))
+    return replace(_only(postings, keep), left={why: tuple(each) for why, each in left.items()}, remarks=told)
 
 
-def _remarks(postings: Postings, export: Export, counting: str) -> Iterator[Remark]:
+def _remarks(postings: Postings, counting: str) -> Iterator[Remark]:
     """Yield what to say of how spending was told from other postings."""
-    if export.family != LEDGER:
+    if postings.family != LEDGER or not len(postings):
         return
     if not any(postings.accounts):
         yield Remark(None, _("没有科目编码，全部发生额都计入了支出；请确认导出的只是支出类科目"))

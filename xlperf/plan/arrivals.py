@@ -71,6 +71,7 @@ def plan_arrivals(book: Book, layout: Layout, case: Case, exports: Sequence[Post
         raise InputError(told, place=book.source, remedy=_("这是旧版母版；请由它生成新的：xlperf new 新母版.xlsm --from 旧母版.xlsx"))
     there = dict(_there(book, block))
     _refuse_other_family(book, block, exports)
+    _refuse_other_book(book, layout, exports)
     arriving = _Arriving(case)
     filled = list(arriving.fill(book, block))
     for each in exports:
@@ -85,6 +86,12 @@ def plan_arrivals(book: Book, layout: Layout, case: Case, exports: Sequence[Post
     sizes = (TableSize(schema.LEDGER.table, block.sheet, last - top),) if last > bottom else ()
     return Arrivals(Edits((*filled, *cells), sizes, purpose=IMPORT), arriving.added, arriving.known, tuple(arriving.changed),
                     tuple(arriving.funds), arriving.filled, arriving.whole)  # fmt: skip
+
+
+def known_accounts(book: Book, layout: Layout) -> set[str]:
+    """Return the accounts of the payments that stand in the sheet."""
+    block = layout.blocks.get(schema.LEDGER.key)
+    return {text_of(cells.get("account")) for _row, cells in _records(book, block)} - {""} if block else set()
 
 
 def _there(book: Book, block: Block) -> Iterator[tuple[Key, tuple[int, Place]]]:
@@ -122,6 +129,16 @@ def _refuse_other_family(book: Book, block: Block, exports: Iterable[Postings]) 
     if len(families) > 1:
         told = _("{families}说的是同样的支付，都放进来会重复计算").format(families=_("和").join(families))
         raise InputError(told, place=book.source, remedy=_("请只用其中一种；要换另一种，先删去“支出明细”里原来那种的行"))
+
+
+def _refuse_other_book(book: Book, layout: Layout, exports: Iterable[Postings]) -> None:
+    """Raise `InputError` where costs of financial accounting stand in the sheet and spending of budget accounting comes, or would."""
+    first = {code[:1] for code in known_accounts(book, layout)}
+    coming = {code[:1] for each in exports for code in each.accounts}
+    if first and coming and first != coming:
+        told = _("支出明细里是{old}开头的科目，导出文件里是{new}开头的：同样的支付在财务会计和预算会计里各记一次，都放进来会重复计算")
+        raise InputError(told.format(old=_("、").join(sorted(first)), new=_("、").join(sorted(coming))), place=book.source,
+                         remedy=_("请先删去“支出明细”里原来的行，再导入预算会计的明细账"))  # fmt: skip
 
 
 class _Arriving:
