@@ -77,7 +77,7 @@ def find_export(grid: Grid) -> Export | None:
     row, deep, columns = best
     titles = [text_of(cell) for cells in grid.rows[: row + deep] for cell in cells if cell not in (None, "")]
     years = {int(year) for each in titles for year in _YEAR.findall(each)}
-    account = next((match[1] for each in titles if (match := _ACCOUNT.search(each))), "") or _account_of_sheet(grid.name)
+    account = next(filter(None, map(account_in, titles)), "") or _account_of_sheet(grid.name)
     unit = next((match[1] for each in titles if (match := _UNIT.search(each))), "元")
     return Export(_family(columns), row + deep, columns, years.pop() if len(years) == 1 else None, account, 1_000_000 if unit == "万元" else 100)
 
