@@ -145,7 +145,7 @@ def kingdee(year: Year) -> Sheet:
     for each in year.payments:
         debit, credit = _sides(each)
         for code, name, sides in (("5001.01", "业务活动费用", (debit, credit)), ("1011", "零余额账户用款额度", (credit, debit)),
-                                  ("7101.02", "行政支出", (debit, credit)), ("8001", "财政拨款结转", (credit, debit))):  # fmt: skip
+                                  ("7101.02", "行政支出", (debit, credit)), ("8001", "资金结存", (credit, debit))):  # fmt: skip
             at = each.day.month, each.voucher
             lines[at] = lines.get(at, 0) + 1
             sheet.rows.append([each.day, f"{year.year}.{each.day.month:02}", each.voucher, lines[at], each.summary, code, name, *sides, "借", ""])

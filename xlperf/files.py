@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xlperf.errors import InputError, why
 from xlperf.intake import Layout, doubts, find_layout, questions, recognise
+from xlperf.intake.values import text_of
 from xlperf.language import _
 from xlperf.model import Book, Case, Remark, Table, Task
 from xlperf.readers import read_book
@@ -205,13 +206,17 @@ def exports_in(path: str | Path, year: int | None = None) -> "list[Postings]":
 
 
 def _all_postings(path: str | Path, year: int | None) -> "list[Postings]":
-    from xlperf.exports import find_export, read_postings
+    from xlperf.exports import find_export, nearest_headings, read_postings
 
     book = read_book(path)
     given = [(grid, find_export(grid)) for grid in book.grids if grid.visible and any(any(row) for row in grid.rows)]
     found = [(grid, export) for grid, export in given if export]
     if not found:
         told = _("不是认识的明细账或支付明细：要有日期、摘要（或收款人）和借方、贷方（或支付金额）这些列标题")
+        nearest = max(((grid, *nearest_headings(grid)) for grid, _none in given), key=lambda each: len(each[2]), default=None)
+        if nearest and len(nearest[2]) > 1:
+            known = [text_of(cell) for at, cell in enumerate(nearest[0].rows[nearest[1]]) if at in nearest[2].values()]
+            told += _("；第{row}行只认出{known}").format(row=nearest[0].place(nearest[1], 0).row, known=_("、").join(known))
         raise InputError(told, place=str(path), remedy=_("请从记账软件导出明细账，或从预算管理一体化系统导出支付明细"))
     stem = Path(path).stem
     read = [read_postings(grid, export, stem if len(found) == 1 else f"{stem}（{grid.name}）", year) for grid, export in found]

@@ -1,147 +1,200 @@
-"""The rows of an export as postings: what is spending, in 分, and what is left out, counted by why.
+"""The rows of an export as postings, of whatever account: what is none is left out and counted by why, or told.
 
-Beginnings, sums and balances are no postings; closing entries take back a whole year; a payment that stands in financial and in
-budget accounting counts once.
+A row with a voucher of its own is a posting. One without is only where it goes on with the voucher above; sums, balances and pages
+carried over have none, however they are called.
 """
 
-import re
-import tomllib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
+from datetime import date
 from itertools import compress
-from pathlib import Path
 
-from xlperf.exports.families import LEDGER, PAYMENTS, Export, account_in
+from xlperf.exports.accounts import account_in, account_of
+from xlperf.exports.families import LEDGER, Export, column_of, heading_key
 from xlperf.exports.values import amounts_of, days_of, texts_of
-from xlperf.intake.headings import fold_heading
+from xlperf.exports.wording import (
+    BEGINNING,
+    NOTHING,
+    REPEATED,
+    SUM,
+    VOID,
+    comes_back,
+    loose_label,
+    strict_label,
+    was_paid,
+)
 from xlperf.intake.values import text_of
 from xlperf.language import _
-from xlperf.model import Cell, Grid, Place, Postings, Remark, Unread
+from xlperf.model import Cell, Grid, Postings, Remark, Unread
 
-BEGINNING, SUM, CLOSING, VOID, NOTHING = "期初余额、结转上页", "合计、累计、余额", "期末结转", "作废、未支付", "没有金额"
-OTHER, TWICE, REPEATED = "不是支出类的科目", "平行记账的财务会计科目", "同一分录重复出现"
-"""Why a row is left out."""
-
-_LABELS = (
-    (BEGINNING, re.compile(r"(期初|年初|月初|上年|上月|本月初|本期初)(余额|结转|结余|数)+|承前页|过次页|转次页|余额结转")),
-    (SUM, re.compile(r"(第?\d+页?|本日|当日|本周|本月|当月|\d{1,2}月份?|本期|当期|本季度?|本页|本年|当年|全年|年度)?"
-                     r"(小计|合计|累计|总计|发生额|发生额及余额)+|(期末|月末|年末|本期|本月|本年)(余额|结余)|结转(下年|下页|下期|次年)")),
-)  # fmt: skip
-_CLOSING = re.compile(r"结转")
-_YEAR_END = re.compile(r"(年末|年终|期末|年底|年度终了).*结转|结转.*(损益|收支|本年.*(支出|费用)|支出(至|到|入|转).*)")
-"""A closing entry whatever its side: where more came back than was paid, it is a debit."""
-_NO_CLOSING = re.compile(r"退|收回|冲|红字|更正|调整|(上年|以前年度|历年)(度)?结转|结转(资金|结余资金|项目|指标)")
-_VOID = re.compile(r"作废|撤销|取消|未支付|未清算|失败|退票|退回")
-"""States in which nothing was paid."""
-_BACK = re.compile(r"退款|退回|退付|退库|冲销|收回|红字")
-"""Kinds of business that bring money back, whatever sign their amounts have."""
-_CODE = re.compile(r"[\d.\-]*\d")
-
-
-@cache
-def spending_prefixes() -> tuple[Mapping[str, str], ...]:
-    """Return the accounts that are spending, those that count before others first: prefix, title, source, how sure."""
-    return tuple(tomllib.loads(Path(__file__).with_name("accounts.toml").read_text(encoding="utf-8"))["spending"])
+_TEXTS = ("word", "voucher", "line", "summary", "payee", "economic", "source", "state", "kind", "unit", "project", "project_name")
+_SAYING = ("source", "economic", "project", "project_name", "payee", "state", "kind", "side", "unit")
+"""Fields whose texts never say that a row is a sum: money carried over from last year (上年结转资金) is paid like any other."""
+_POSTING, _UNPLACED = "posting", "placed"
 
 
 def read_postings(grid: Grid, export: Export, batch: str, year: int | None = None) -> Postings:
     """Read the postings of an export, of whatever account; `batch` is its file's name, `year` that of days which name none."""
-    return _lined(_rows(grid, export, batch, year), has_lines="line" in export.columns)
+    return _lined(_Rows(grid, export, year).postings(batch), has_lines="line" in export.columns)
 
 
-def spending_of(exports: Sequence[Postings], known: Iterable[str] = ()) -> list[Postings]:
-    """Return exports with the postings that are spending, each payment once, without closing entries.
+class _Rows:
+    """The rows of an export, column by column, and what has been found of them so far."""
 
-    A payment may stand in financial accounting in one sheet or file, and in budget accounting in another: what counts is decided for all
-    together, with the accounts of what was counted before (`known`).
-    """
-    accounts = {*known, *(code for each in exports for code in each.accounts)}
-    found = [each["prefix"] for each in spending_prefixes() if any(code.startswith(each["prefix"]) for code in accounts)]
-    return [_counted(each, found) for each in exports]
+    def __init__(self, grid: Grid, export: Export, year: int | None):
+        self.grid, self.export, self.year = grid, export, year
+        self.cells = grid.rows[export.first :]
+        self.cents, self.refused = amounts_of(self.column, export, len(self.cells))
+        self.days, self.undated = days_of(self.column, export, export.year or year)
+        texts = {key: texts_of(self.column(key)) for key in _TEXTS}
+        self.texts = texts
+        self.vouchers = _vouchers(texts)
+        self.summaries = [summary or payee for summary, payee in zip(texts["summary"], texts["payee"], strict=True)]
+        codes, names = texts_of(self.column("account")), texts_of(self.column("account_name"))
+        named = {pair: account_of(*pair) for pair in set(zip(codes, names, strict=True))}
+        self.accounts = [named[pair] for pair in zip(codes, names, strict=True)]
+        self.numbered = any(self.vouchers)
+        silent = {export.columns[key] for key in _SAYING if key in export.columns}
+        self.saying = [at for at in range(max(map(len, self.cells), default=0)) if at not in silent]
+        self.left: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+        self.unread: list[Unread] = []
+        self.strange: dict[str, list[int]] = defaultdict(list)
+        self.blocks = [[0, 0], [0, 0]]
+        """Since the beginning and since the last sum: how many postings, and what they add up to."""
+
+    def column(self, *keys: str) -> Sequence[Cell]:
+        """Return the cells of the first of some fields that the export has."""
+        at = next((self.export.columns[key] for key in keys if key in self.export.columns), None)
+        return [column_of(row, at) for row in self.cells]
+
+    def postings(self, batch: str) -> Postings:
+        """Return the postings, and what is none."""
+        keep = [False] * len(self.cells)
+        account, voucher, summary = self.export.account, "", ""
+        day: date | None = None
+        for at, cents in enumerate(self.cents):
+            what = self.judged(at, cents, bool(voucher))
+            if what != _POSTING:
+                self.pass_over(at, what, cents or 0)
+                account = account_in(self.shown(at)) or account if cents is None else account
+                continue
+            voucher = self.vouchers[at] = self.vouchers[at] or (voucher if self.goes_on(at, day) else "")
+            day = self.days[at] = self.days[at] or day
+            summary = self.summaries[at] = self.summaries[at] or summary
+            account = self.accounts[at] = self.accounts[at] or account
+            keep[at] = self.paid(at, cents)
+        return self.kept(list(compress(range(len(self.cells)), keep)), batch)
+
+    def judged(self, at: int, cents: int | None, going: bool) -> str:
+        """Return what a row is: a posting, why it is left out, "placed" where nobody knows, "" where it says nothing of money."""
+        if self.vouchers[at]:
+            label = strict_label(self.summaries[at])
+        else:
+            texts = [text for column in self.saying if column < len(self.cells[at]) and isinstance(text := self.cells[at][column], str) and text]
+            label = next(filter(None, map(loose_label if self.export.family == LEDGER or not self.dated(at) else strict_label, texts)), "")
+        if label:
+            return label
+        if at in self.refused:
+            return "" if self.is_heading(at) else "number"
+        if cents is None:
+            return NOTHING if self.summaries[at] else ""
+        if at in self.undated:
+            return "date"
+        if self.vouchers[at] or self.dated(at):
+            return _POSTING
+        if any(count > 1 and cents == total for count, total in self.blocks):
+            return SUM
+        return _POSTING if going and self.goes_on_without(at) else _UNPLACED
+
+    def dated(self, at: int) -> bool:
+        return self.days[at] is not None
+
+    def goes_on(self, at: int, day: date | None) -> bool:
+        """Whether a row without a voucher belongs to the one above: it has no day of its own, or, in a ledger, the same."""
+        return self.days[at] is None or (self.export.family == LEDGER and self.days[at] == day)
+
+    def goes_on_without(self, at: int) -> bool:
+        """Whether a row without voucher and day says what it was for: a summary, an account or a project."""
+        return bool(self.summaries[at] or self.accounts[at] or self.texts["project"][at] or self.texts["project_name"][at])
+
+    def paid(self, at: int, cents: int) -> bool:
+        """Whether a posting was paid, with its sign set right; what is not is counted."""
+        state, kind = self.texts["state"][at], self.texts["kind"][at]
+        paid = was_paid(state)
+        if paid is None:
+            self.strange[state].append(at)
+        if paid is False:
+            self.leave(VOID, cents)
+            return False
+        if cents > 0 and comes_back(kind, self.export.flag):
+            self.cents[at] = cents = -cents
+        for block in self.blocks:
+            block[0] += 1
+            block[1] += cents
+        return True
+
+    def pass_over(self, at: int, what: str, cents: int) -> None:
+        """Count a row that is none, or tell it."""
+        if what in (BEGINNING, SUM, NOTHING):
+            self.leave(what, cents)
+            self.blocks[1] = [0, 0] if what == SUM else self.blocks[1]
+        elif what:
+            column, value = {"number": self.refused, "date": self.undated}.get(what, {}).get(at, (0, " ".join(self.shown(at))))
+            heading = {"number": _("金额"), "date": _("日期")}.get(what, "")
+            self.unread.append(Unread(self.grid.place(self.export.first + at, column), heading, value, what))
+
+    def leave(self, why: str, cents: int) -> None:
+        self.left[why][0] += 1
+        self.left[why][1] += cents
+
+    def shown(self, at: int) -> list[str]:
+        """Return the texts of a row."""
+        return [text for cell in self.cells[at] if (text := text_of(cell))]
+
+    def is_heading(self, at: int) -> bool:
+        """Whether the headings stand once more in a row, as on each page."""
+        return heading_key(self.refused[at][1]) != ""
+
+    def kept(self, where: Sequence[int], batch: str) -> Postings:
+        """Return the postings at some positions."""
+        def of(values: Sequence) -> list:
+            return [values[at] for at in where]
+
+        texts = self.texts
+        projects = [name if not code or name.startswith(code) else f"{code} {name}".strip()
+                    for code, name in zip(of(texts["project"]), of(texts["project_name"]), strict=True)]  # fmt: skip
+        projects = [name or code for name, code in zip(projects, of(texts["project"]), strict=True)]
+        economics = [text.translate(_BARE) for text in of(texts["economic"])]
+        rows = [self.grid.place(self.export.first + at, 0).row for at in where]
+        return Postings(self.export.family, batch, rows, of(self.days), of(self.vouchers), of(texts["line"]), of(self.summaries),
+                        of(self.accounts), projects, economics, of(texts["source"]), of(self.cents),
+                        {why: tuple(each) for why, each in self.left.items()}, tuple(self.unread), tuple(self.remarks(where)))  # fmt: skip
+
+    def remarks(self, where: Sequence[int]) -> Iterator[Remark]:
+        """Yield what to look at: states nobody knows, postings without a day or of another year."""
+        for state, rows in self.strange.items():
+            told = _("状态“{state}”不知道算不算已支付，{count}行都按已支付计入了").format(state=state, count=len(rows))
+            yield Remark(self.grid.place(self.export.first + rows[0], self.export.columns["state"]), told)
+        undated = [at for at in where if self.days[at] is None]
+        if undated:
+            yield Remark(self.grid.place(self.export.first + undated[0], 0), _("有{count}行没有日期").format(count=len(undated)))
+        other = [at for at in where if self.year and self.days[at] and self.days[at].year != self.year]
+        if other:
+            told = _("有{count}行的日期不在{year}年").format(count=len(other), year=self.year)
+            yield Remark(self.grid.place(self.export.first + other[0], 0), told)
 
 
-def _rows(grid: Grid, export: Export, batch: str, year: int | None) -> Postings:
-    """Return every posting of an export whatever its account, and what is no posting."""
-    cells = grid.rows[export.first :]
-
-    def column(*keys: str) -> Sequence[Cell]:
-        at = next((export.columns[key] for key in keys if key in export.columns), None)
-        return [None] * len(cells) if at is None else [row[at] if at < len(row) else None for row in cells]
-
-    cents, unreadable = amounts_of(column, export, len(cells))
-    days = days_of(column, export.year or year)
-    texts = {key: texts_of(column(key)) for key in ("word", "voucher", "line", "summary", "payee", "account", "economic", "source", "state", "kind")}
-    texts["project"] = texts_of(column("project", "project_name"))
-    vouchers = [f"{word}-{number}" if word and number else number or word for word, number in zip(texts["word"], texts["voucher"], strict=True)]
-    summaries = [summary or payee for summary, payee in zip(texts["summary"], texts["payee"], strict=True)]
-    keep = [False] * len(cells)
-    left: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    unread: list[Unread] = []
-    account, last_voucher, last_day = export.account, "", None
-    for at, amount in enumerate(cents):
-        shown = summaries[at] or vouchers[at] or next((cell for cell in cells[at] if isinstance(cell, str) and cell.strip()), "")
-        label = _label(shown) if shown else ""
-        if label or amount is None:
-            account = _section(cells[at], account)
-            if at in unreadable and not label and not _is_heading(cells[at], export):
-                unread.append(Unread(grid.place(export.first + at, unreadable[at][0]), _("金额"), unreadable[at][1], "number"))
-            elif label or summaries[at]:
-                _leave(left, label or NOTHING, amount or 0)
-            continue
-        if not vouchers[at] and days[at] is None and not last_voucher:
-            told = " ".join(text_of(cell) for cell in cells[at] if cell not in (None, ""))
-            unread.append(Unread(grid.place(export.first + at, 0), "", told, "placed"))
-            continue
-        last_voucher = vouchers[at] = vouchers[at] or last_voucher
-        last_day = days[at] = days[at] or last_day
-        if _VOID.search(texts["state"][at]):
-            _leave(left, VOID, amount)
-            continue
-        if amount > 0 and _BACK.search(texts["kind"][at]):
-            cents[at] = -amount
-        texts["account"][at] = _code(texts["account"][at]) or account
-        keep[at] = True
-    where = list(compress(range(len(cells)), keep))
-
-    def kept(values: Sequence) -> list:
-        return [values[at] for at in where]
-
-    names = {"accounts": "account", "projects": "project", "economics": "economic", "sources": "source", "lines": "line"}
-    columns = {name: kept(texts[key]) for name, key in names.items()}
-    rows = [grid.place(export.first + at, 0).row for at in where]
-    return Postings(export.family, batch, rows, kept(days), kept(vouchers), summaries=kept(summaries), cents=kept(cents),
-                    left={why: tuple(each) for why, each in left.items()}, unread=tuple(unread), **columns)  # fmt: skip
+_BARE = str.maketrans("", "", "[]【】")
 
 
-def _leave(left: dict[str, list[int]], why: str, cents: int) -> None:
-    left[why][0] += 1
-    left[why][1] += cents
-
-
-@lru_cache(maxsize=65_536)
-def _label(shown: str) -> str:
-    """Return what a text that is no summary says of its row: a beginning, a sum; "" for a posting."""
-    folded = fold_heading(shown)
-    return next((why for why, pattern in _LABELS if pattern.fullmatch(folded)), "")
-
-
-def _section(cells: Sequence[Cell], account: str) -> str:
-    """Return the account that a line between postings names, else the one above."""
-    return next((found for cell in cells if isinstance(cell, str) and (found := account_in(cell))), account)
-
-
-def _is_heading(cells: Sequence[Cell], export: Export) -> bool:
-    """Whether the headings stand once more in a row, as on each page."""
-    at = next(export.columns[key] for key in ("debit", "credit", "amount") if key in export.columns)
-    return at < len(cells) and fold_heading(cells[at])[:2] in ("借方", "贷方", "金额", "支付", "发生", "本期", "付款", "实际", "清算")
-
-
-def _code(text: str) -> str:
-    """Return the code of an account that may stand with its name: 7101 行政支出."""
-    match = _CODE.match(text)
-    return match[0] if match else ""
+def _vouchers(texts: dict[str, list[str]]) -> list[str]:
+    """Return the vouchers of rows: word and number, with their unit in front where a book holds several."""
+    found = [f"{word}-{number}" if word and number else number or word for word, number in zip(texts["word"], texts["voucher"], strict=True)]
+    units = texts["unit"]
+    if len({unit for unit, voucher in zip(units, found, strict=True) if unit and voucher}) < 2:
+        return found
+    return [f"{unit} {voucher}".strip() if voucher else "" for unit, voucher in zip(units, found, strict=True)]
 
 
 def _lined(postings: Postings, *, has_lines: bool) -> Postings:
@@ -162,43 +215,6 @@ def _lined(postings: Postings, *, has_lines: bool) -> Postings:
         count = seen[within]
         lines.append((given if count == 1 else f"{given}.{count}") if has_lines and given else str(count))
         keep.append(at)
-    found = _only(postings, keep)
+    found = postings.only(keep)
     left = {**postings.left, REPEATED: (len(postings) - len(keep), again)} if len(keep) < len(postings) else postings.left
     return replace(found, lines=lines, left=left)
-
-
-def _only(postings: Postings, keep: Sequence[int]) -> Postings:
-    """Return the postings at some positions."""
-    if len(keep) == len(postings):
-        return postings
-    names = ("rows", "days", "vouchers", "summaries", "accounts", "projects", "economics", "sources", "cents", "lines")
-    return replace(postings, **{name: [values[at] for at in keep] for name in names if len(values := getattr(postings, name))})
-
-
-def _counted(postings: Postings, found: Sequence[str]) -> Postings:
-    """Return the postings of the accounts that are spending; `found` are the beginnings of such accounts, the one that counts first."""
-    counting, left = found[0] if found else "", defaultdict(lambda: [0, 0], {why: list(each) for why, each in postings.left.items()})
-    any_account, keep = any(postings.accounts), []
-    for at, (code, summary, cents) in enumerate(zip(postings.accounts, postings.summaries, postings.cents, strict=True)):
-        if any_account and not (counting and code.startswith(counting)):
-            _leave(left, TWICE if code.startswith(tuple(found) or "?") else OTHER, cents)
-        elif postings.family != PAYMENTS and (_CLOSING if cents < 0 else _YEAR_END).search(summary) and not _NO_CLOSING.search(summary):
-            _leave(left, CLOSING, cents)
-        else:
-            keep.append(at)
-    told = (*postings.remarks, *_remarks(postings, counting))
-    return replace(_only(postings, keep), left={why: tuple(each) for why, each in left.items()}, remarks=told)
-
-
-def _remarks(postings: Postings, counting: str) -> Iterator[Remark]:
-    """Yield what to say of how spending was told from other postings."""
-    if postings.family != LEDGER or not len(postings):
-        return
-    if not any(postings.accounts):
-        yield Remark(None, _("没有科目编码，全部发生额都计入了支出；请确认导出的只是支出类科目"))
-    elif not counting:
-        yield Remark(None, _("没有预算支出类（7开头）或费用类（5开头）的科目，一笔也没有计入；请导出支出类科目的明细账"))
-    elif counting != spending_prefixes()[0]["prefix"]:
-        yield Remark(None, _("没有预算会计（7开头）的科目，按财务会计的费用计入；折旧等没有付款的费用请自行去掉"))
-    if any(day is None for day in postings.days):
-        yield Remark(Place("", next(row for row, day in zip(postings.rows, postings.days, strict=True) if day is None)), _("有的行没有日期"))

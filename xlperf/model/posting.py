@@ -1,13 +1,16 @@
 """What an export of accounting or payment software says that was paid, as columns."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from xlperf.model.case import Remark, Unread
 
 Key = tuple[int, int, str, str, str]
 """Which posting one is: (year, month, voucher, account code, line); without an account its summary stands for it."""
+
+
+_COLUMNS = ("rows", "days", "vouchers", "lines", "summaries", "accounts", "projects", "economics", "sources", "cents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,12 @@ class Postings:
 
     def __len__(self) -> int:
         return len(self.cents)
+
+    def only(self, positions: Sequence[int]) -> "Postings":
+        """Return the postings at some positions; what was left out and told stays."""
+        if len(positions) == len(self):
+            return self
+        return replace(self, **{name: [values[at] for at in positions] for name in _COLUMNS if len(values := getattr(self, name))})
 
     def key(self, position: int) -> Key:
         """Return what tells the posting at `position` from all others, in this export and in the next."""

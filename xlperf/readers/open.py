@@ -1,5 +1,6 @@
 """The door of all readers: what a file is, by its first bytes, and which reader takes it."""
 
+import codecs
 import re
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
         from xlperf.readers.sheets import read_xls
 
         return read_xls(*given)
-    if suffix == ".csv":
+    if suffix == ".csv" or (suffix == ".xls" and _is_table_of_tabs(data)):
         from xlperf.readers.sheets import read_csv
 
         return read_csv(*given)
@@ -72,6 +73,13 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
     from xlperf.readers.workbook import damaged
 
     raise damaged(str(path))
+
+
+def _is_table_of_tabs(data: bytes) -> bool:
+    """Whether bytes are rows of cells between tabs: many programs export them as .xls."""
+    head = data[:4096].replace(b"\0", b"") if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else data[:4096]
+    lines = head.splitlines()[:20]
+    return b"\0" not in head and b"<" not in head[:200] and sum(b"\t" in line for line in lines) * 2 > len(lines)
 
 
 def _read_package(source: str, data: bytes, digest: str) -> Book:

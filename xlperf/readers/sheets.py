@@ -105,10 +105,10 @@ def _xls_value(workbook: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
 
 
 def read_csv(source: str, data: bytes, digest: str) -> Book:
-    """Read values between commas, semicolons or tabs, whichever the first lines have most of."""
+    """Read values between commas, semicolons, tabs or bars, whichever the first lines have most of."""
     text = decoded(source, data)
     head = "\n".join(text.splitlines()[:20])
-    divider = max(",;\t，", key=head.count)
+    divider = max(",;\t，|", key=head.count)
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=divider))
     except csv.Error as error:

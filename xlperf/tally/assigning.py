@@ -1,8 +1,8 @@
 """Payments to tasks by the rules of 归集规则: the first rule whose conditions all hold decides.
 
 Rules come in the order of their priorities; among those of one priority, or without, one that names a project comes before one that
-names an account, before one by economic class, before one by words; then as they stand. Several rows with the same conditions are one
-rule that shares a payment.
+names an account, before one by economic class, before one by words; of these the one with more conditions, then with longer ones, then
+as they stand. Several rows with the same conditions are one rule that shares a payment.
 """
 
 import re
@@ -10,11 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from xlperf.language import _
 from xlperf.model import MappingRule, Table
 
+_DOTS = re.compile(r"[.\-\s]")
 _WORDS = re.compile(r"[、，,;；\s|]+")
+_BARE = str.maketrans("", "", "[]【】")
+_DIGITS = "0123456789 .-"
 _WHOLE = Decimal(100)
 
 
@@ -40,9 +44,9 @@ class Assigning:
 
     def holds(self, project: str, account: str, economic: str, summary: str) -> bool:
         """Whether a payment meets every condition."""
-        if not account.startswith(self.account) or not economic.startswith(self.economic):
+        if not _within(account, self.account) or not (economic.startswith(self.economic) or economic.lstrip(_DIGITS).startswith(self.economic)):
             return False
-        return self.project in ("", _folded(project)) and (not self.words or any(word in summary for word in self.words))
+        return (not self.project or self.project in project_names(project)) and (not self.words or any(word in summary for word in self.words))
 
 
 def assignings(table: Table, rules: Sequence[MappingRule]) -> list[Assigning]:
@@ -56,8 +60,26 @@ def assignings(table: Table, rules: Sequence[MappingRule]) -> list[Assigning]:
         shares = [_WHOLE if each.share is None else each.share for each in alike]
         parts = tuple(Part(tasks[_folded(each.task)], costs.get(_folded(each.cost), ""), share) for each, share in zip(alike, shares, strict=True))
         words = tuple(filter(None, _WORDS.split(first.contains)))
-        found.append((_rank(first), Assigning(_folded(first.project), first.account, first.economic, words, parts, label_of(first))))
+        found.append((_rank(first), Assigning(_folded(first.project), first.account, first.economic.translate(_BARE), words, parts, label_of(first))))
     return [each for _ranked, each in sorted(found, key=lambda pair: pair[0])]
+
+
+@lru_cache(maxsize=4096)
+def project_names(text: str) -> tuple[str, ...]:
+    """Return how a project may be called whose cell holds its code and its name: the cell's text, the code, the name; folded."""
+    code, _space, name = text.strip().partition(" ")
+    return tuple(filter(None, map(_folded, (text, code, name))))
+
+
+@lru_cache(maxsize=4096)
+def _within(account: str, whole: str) -> bool:
+    """Whether an account is one, or below one: 7101.02 and 710102 are below 7101, 7101.10 is not below 7101.1."""
+    if not whole:
+        return True
+    parts, wanted = account.split("."), whole.split(".")
+    if len(parts) > 1 and len(wanted) > 1:
+        return parts[: len(wanted)] == wanted
+    return _DOTS.sub("", account).startswith(_DOTS.sub("", whole))
 
 
 def by_name(task: str, label: str) -> Assigning:
@@ -104,7 +126,8 @@ def shares_of(cents: int, parts: Sequence[Part]) -> list[int]:
 
 def _rank(rule: MappingRule) -> tuple:
     kind = next((nth for nth, told in enumerate((rule.project, rule.account, rule.economic)) if told), 3)
-    return rule.priority is None, rule.priority or 0, kind, -len(rule.account), -len(rule.economic)
+    given = rule.project, rule.account, rule.economic, rule.contains
+    return rule.priority is None, rule.priority or 0, kind, -sum(map(bool, given)), -len(rule.account), -len(rule.economic)
 
 
 def _names(rows: Iterator[tuple[str, str]]) -> Mapping[str, str]:
