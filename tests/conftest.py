@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 from xlperf import schema
 from xlperf.build import build_master, published, sample
 from xlperf.build.content import Content
-from xlperf.files import make
+from xlperf.files import make, new
 
 SEED = Path(__file__).parents[1] / "workbook" / "bazhou-2022.txt"
 
@@ -140,3 +140,19 @@ def libreoffice_many(tmp_path_factory):
 def libreoffice(libreoffice_many):
     """A function that opens one workbook in LibreOffice, recalculates it, and saves it in another format."""
     return lambda data, suffix: libreoffice_many({"in": data}, suffix)["in"]
+
+
+@pytest.fixture(scope="session")
+def blank_master(tmp_path_factory) -> bytes:
+    """A master workbook with the published table and no payment."""
+    path = tmp_path_factory.mktemp("母版") / "母版.xlsx"
+    new(path, SEED)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def master(tmp_path, blank_master) -> Path:
+    """A file with `blank_master`."""
+    path = tmp_path / "母版.xlsx"
+    path.write_bytes(blank_master)
+    return path

@@ -230,13 +230,15 @@ def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: b
     Payments without a task find one by the sheet 归集规则, also where no export is given. With `write` False nothing is written. Raises
     `InputError` where a file cannot be read, or payments would count twice.
     """
-    from xlperf.exports import spending_of
-    from xlperf.plan.arrivals import known_accounts, plan_arrivals
+    from xlperf.exports import LEDGER, spending_of
+    from xlperf.plan.arrivals import plan_arrivals
+    from xlperf.plan.standing import standing_payments
 
     data, book, case, layout = _master(master)
+    standing = standing_payments(book, layout)
     read = [each for source in sources for each in _all_postings(source, case.table.year)]
-    exports = spending_of(read, known_accounts(book, layout))
-    arrivals = plan_arrivals(book, layout, case, exports)
+    exports = spending_of(read, standing.accounts(LEDGER))
+    arrivals = plan_arrivals(standing, case, exports)
     if write:
         _bring_in(Path(master), data, layout, arrivals.edits, now or datetime.now())
     return Imported(tuple(exports), arrivals)

@@ -13,6 +13,7 @@ from xlperf.model.edit import (
     Edit,
     Edits,
     Mending,
+    NewRows,
     NewSheet,
     Note,
     TableSize,
@@ -26,14 +27,14 @@ from xlperf.model.ledger import Ledger
 from xlperf.model.mapping import MappingRule
 from xlperf.model.moment import moment_of
 from xlperf.model.place import Place, place_of
-from xlperf.model.posting import Key, Postings, posting_key
+from xlperf.model.posting import Postings
 from xlperf.model.table import Goal, Indicator, Table, Task
 
 __all__ = [
     "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES", "WARNING",
-    "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey", "Key",
-    "Ledger", "LostFormulas", "MappingRule", "Mending", "NewSheet", "Note", "Place", "Postings", "Remark", "Slice", "Table",
+    "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey",
+    "Ledger", "LostFormulas", "MappingRule", "Mending", "NewRows", "NewSheet", "Note", "Place", "Postings", "Remark", "Slice", "Table",
     "TableSize", "Task", "Unread",
-    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "posting_key", "wan_of",
+    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "wan_of",
     "why_unread", "yuan_of",
 ]

@@ -1,7 +1,7 @@
 """What is to be written, decided before anything is: places and values, no files."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -26,6 +26,35 @@ class Edit:
     formula: str | None = None
     usual: str = ""
     """The formula that belongs here: written where none stands, as in a row that somebody inserted."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRows:
+    """Rows that come below what stands in a table: from the sheet's row `first` on, column by column (1-based), equally many cells in each.
+
+    However many there are, no object stands for a cell.
+    """
+
+    sheet: str
+    first: int
+    columns: Mapping[int, Sequence[Value]]
+
+    @property
+    def count(self) -> int:
+        """How many rows there are."""
+        return len(next(iter(self.columns.values()), ()))
+
+    @property
+    def cells(self) -> Iterator[Edit]:
+        """Each cell that is not blank, as an edit."""
+        for column, values in self.columns.items():
+            for row, value in enumerate(values, self.first):
+                if value not in (None, ""):
+                    yield Edit(Place(self.sheet, row, column), value)
+
+    def part(self, start: int, stop: int | None = None) -> "NewRows":
+        """Return some of the rows, counted from 0."""
+        return NewRows(self.sheet, self.first + start, {column: values[start:stop] for column, values in self.columns.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +126,7 @@ class Edits:
     stamps: tuple[Edit, ...] = ()
     sheets: tuple[NewSheet, ...] = ()
     notes: tuple[Note, ...] | None = None
+    rows: tuple[NewRows, ...] = ()
     purpose: str = RESULTS
     mending: Mending = field(default_factory=Mending)
 

@@ -6,10 +6,6 @@ from datetime import date
 
 from xlperf.model.case import Remark, Unread
 
-Key = tuple[int, int, str, str, str]
-"""Which posting one is: (year, month, voucher, account code, line); without an account its summary stands for it."""
-
-
 _COLUMNS = ("rows", "days", "vouchers", "lines", "summaries", "accounts", "projects", "economics", "sources", "cents")
 
 
@@ -46,13 +42,3 @@ class Postings:
         if len(positions) == len(self):
             return self
         return replace(self, **{name: [values[at] for at in positions] for name in _COLUMNS if len(values := getattr(self, name))})
-
-    def key(self, position: int) -> Key:
-        """Return what tells the posting at `position` from all others, in this export and in the next."""
-        return posting_key(self.days[position], self.vouchers[position], self.accounts[position] or self.summaries[position],
-                           self.lines[position])  # fmt: skip
-
-
-def posting_key(day: date | None, voucher: str, account: str, line: str) -> Key:
-    """Return the key of a posting: vouchers are numbered anew each month."""
-    return (day.year, day.month, voucher, account, line) if day else (0, 0, voucher, account, line)

@@ -1,7 +1,7 @@
 """Postings of exports into the sheet 支出明细: what is new is added below, what is there stays as it is.
 
-A posting is there when its month, voucher, account and line are: somebody may have split it over several rows since, whose amounts
-add up to it then. Where they do not, both amounts are told and nothing is changed.
+A posting that is there with another amount is told, and nothing is changed; somebody may have split it over several rows since, whose
+amounts add up to it then.
 """
 
 import re
@@ -12,18 +12,19 @@ from datetime import date
 
 from xlperf import schema
 from xlperf.errors import InputError
-from xlperf.intake import Block, Layout, filled_rows
-from xlperf.intake.values import amount_of, month_of, text_of
+from xlperf.exports import LEDGER
+from xlperf.intake.values import amount_of
 from xlperf.language import _
-from xlperf.model import IMPORT, Book, Case, Cell, Edit, Edits, Key, Place, Postings, TableSize, cents_of, posting_key
+from xlperf.model import IMPORT, Case, Edit, Edits, NewRows, Place, Postings, TableSize, cents_of
 from xlperf.model.edit import Value
-from xlperf.tally.assigning import Assigning, assignings, by_name, shares_of
+from xlperf.plan.standing import ALIKE, CHANGED, NEW, Pairing, Standing
+from xlperf.tally.assigning import Assigning, assignings, by_name, project_names, shares_of
 
 BY_PROJECT, BY_NOTHING = "预算项目", "未归集"
 """What the column 归集方式 says: what decided the task of a payment."""
 
 _EPOCH = date(1899, 12, 30)
-_NEEDED = ("date", "voucher", "line", "summary", "account", "amount", "origin")
+_KEYS = ("date", "voucher", "line", "summary", "task", "cost", "source", "project", "account", "economic", "amount", "origin", "batch", "assigned")
 _FUNDS = (
     ("上年结转", re.compile("结转|结余")),
     ("财政拨款", re.compile("公共预算|政府性基金|基金预算|国有资本|财政拨款|财政补助|财政资金|社会保险基金")),
@@ -33,7 +34,7 @@ _FUNDS = (
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A posting that is there with another amount: where, what it is, and both amounts in 分."""
+    """A posting that is there with another amount, or another summary: where, what it is, and both amounts in 分."""
 
     place: Place
     subject: str
@@ -50,6 +51,7 @@ class Arrivals:
     added: Mapping[str, Sequence[int]]
     known: Sequence[int]
     changed: tuple[Changed, ...]
+    alike: tuple[Changed, ...]
     funds: tuple[str, ...]
     filled: Mapping[str, Sequence[int]]
     """The payments that were there without a task and have one now, in 分 by what decided it."""
@@ -57,62 +59,25 @@ class Arrivals:
     """How many were there without a task and meet a rule that shares them: rows that stand are not split."""
 
 
-def plan_arrivals(book: Book, layout: Layout, case: Case, exports: Sequence[Postings]) -> Arrivals:
-    """Return how the postings of exports go into the workbook of ours that `case` was read from, and which payments there that have
-    no task find one by its rules.
+def plan_arrivals(standing: Standing, case: Case, exports: Sequence[Postings]) -> Arrivals:
+    """Return how the postings of exports go into a workbook of ours, and which payments there that have no task find one by its rules.
 
-    Raises `InputError` where its sheet 支出明细 lacks a column that tells postings apart, or holds another family of exports: the same
-    payments would count twice.
+    Raises `InputError` where the sheet holds another family of exports, or other books: the same payments would count twice.
     """
-    block = layout.blocks.get(schema.LEDGER.key)
-    missing = [schema.LEDGER.column(key).heading for key in _NEEDED if block is None or key not in block.columns]
-    if block is None or missing:
-        told = _("“{sheet}”里没有这些列：{missing}").format(sheet=schema.LEDGER.name, missing=_("、").join(missing))
-        raise InputError(told, place=book.source, remedy=_("这是旧版母版；请由它生成新的：xlperf new 新母版.xlsm --from 旧母版.xlsx"))
-    there = dict(_there(book, block))
-    _refuse_other_family(book, block, exports)
-    _refuse_other_book(book, layout, exports)
-    arriving = _Arriving(case)
-    filled = list(arriving.fill(book, block))
+    _refuse_other_family(standing, exports)
+    _refuse_other_book(standing, exports)
+    arriving = _Arriving(case, standing)
+    filled = tuple(arriving.fill())
     for each in exports:
-        arriving.take(each, there)
-    grid = book.grid(block.sheet)
-    assert grid is not None
-    first = max(filled_rows(grid, block, schema.LEDGER), default=block.first_row - 1) + 1
-    cells = tuple(Edit(place, value) for row, record in enumerate(arriving.records, first) for key, value in record.items()
-                  if value not in (None, "") and (place := block.place(row, key)).column)  # fmt: skip
-    top, _left, bottom, _right = grid.tables.get(schema.LEDGER.table, (block.heading_row, 0, block.last_row, 0))
-    last = first + len(arriving.records) - 1
-    sizes = (TableSize(schema.LEDGER.table, block.sheet, last - top),) if last > bottom else ()
-    return Arrivals(Edits((*filled, *cells), sizes, purpose=IMPORT), arriving.added, arriving.known, tuple(arriving.changed),
-                    tuple(arriving.funds), arriving.filled, arriving.whole)  # fmt: skip
-
-
-def known_accounts(book: Book, layout: Layout) -> set[str]:
-    """Return the accounts of the payments that stand in the sheet."""
-    block = layout.blocks.get(schema.LEDGER.key)
-    return {text_of(cells.get("account")) for _row, cells in _records(book, block)} - {""} if block else set()
-
-
-def _there(book: Book, block: Block) -> Iterator[tuple[Key, tuple[int, Place]]]:
-    """Yield the postings that stand in the sheet: what all rows of one add up to, and where its first stands."""
-    sums: dict[Key, int] = defaultdict(int)
-    firsts: dict[Key, Place] = {}
-    for row, cells in _records(book, block):
-        voucher, line, account, summary = (text_of(cells[key]) for key in ("voucher", "line", "account", "summary"))
-        month = month_of(cells["date"])
-        key = posting_key(date(*month, 1) if month else None, voucher, account or summary, line)
-        amount = amount_of(cells["amount"])
-        sums[key] += cents_of(amount)[0] if amount is not None else 0
-        firsts.setdefault(key, block.place(row, "amount"))
-    yield from ((key, (cents, firsts[key])) for key, cents in sums.items())
-
-
-def _records(book: Book, block: Block) -> Iterator[tuple[int, Mapping[str, Cell]]]:
-    grid = book.grid(block.sheet)
-    assert grid is not None
-    for row in filled_rows(grid, block, schema.LEDGER):
-        yield row, {key: grid.at(Place(block.sheet, row, number)) for key, number in block.columns.items()}
+        arriving.take(each)
+    block, count = standing.block, len(arriving.columns["amount"])
+    top, _left, bottom, _right = standing.grid.tables.get(schema.LEDGER.table, (block.heading_row, 0, block.last_row, 0))
+    last = arriving.first + count - 1
+    sizes = (TableSize(schema.LEDGER.table, block.sheet, last - top),) if count and last > bottom else ()
+    columns = {block.columns[key]: values for key, values in arriving.columns.items() if key in block.columns}
+    rows = (NewRows(block.sheet, arriving.first, columns),) if count else ()
+    return Arrivals(Edits(filled, sizes, rows=rows, purpose=IMPORT), arriving.added, arriving.known, tuple(arriving.changed),
+                    tuple(arriving.alike), tuple(arriving.funds), arriving.filled, arriving.whole)  # fmt: skip
 
 
 def batch_name(export: Postings) -> str:
@@ -120,89 +85,90 @@ def batch_name(export: Postings) -> str:
     return f"{export.family}·{export.batch}"
 
 
-def _refuse_other_family(book: Book, block: Block, exports: Iterable[Postings]) -> None:
+def _refuse_other_family(standing: Standing, exports: Iterable[Postings]) -> None:
     """Raise `InputError` where payments came, or come, from accounting software and from the payment system too."""
-    families = {each.family: None for each in exports if len(each)}
-    for _row, cells in _records(book, block):
-        family, divider, _file = text_of(cells.get("batch")).partition("·")
-        families |= {family: None} if divider else {}
+    families = dict.fromkeys([*(each.family for each in exports if len(each)), *filter(None, standing.families)])
     if len(families) > 1:
         told = _("{families}说的是同样的支付，都放进来会重复计算").format(families=_("和").join(families))
-        raise InputError(told, place=book.source, remedy=_("请只用其中一种；要换另一种，先删去“支出明细”里原来那种的行"))
+        raise InputError(told, place=standing.source, remedy=_("请只用其中一种；要换另一种，先删去“支出明细”里原来那种的行"))
 
 
-def _refuse_other_book(book: Book, layout: Layout, exports: Iterable[Postings]) -> None:
+def _refuse_other_book(standing: Standing, exports: Iterable[Postings]) -> None:
     """Raise `InputError` where costs of financial accounting stand in the sheet and spending of budget accounting comes, or would."""
-    first = {code[:1] for code in known_accounts(book, layout)}
-    coming = {code[:1] for each in exports for code in each.accounts}
+    first = {code[:1] for code in standing.accounts(LEDGER)}
+    coming = {code[:1] for each in exports if each.family == LEDGER for code in each.accounts}
     if first and coming and first != coming:
         told = _("支出明细里是{old}开头的科目，导出文件里是{new}开头的：同样的支付在财务会计和预算会计里各记一次，都放进来会重复计算")
-        raise InputError(told.format(old=_("、").join(sorted(first)), new=_("、").join(sorted(coming))), place=book.source,
+        raise InputError(told.format(old=_("、").join(sorted(first)), new=_("、").join(sorted(coming))), place=standing.source,
                          remedy=_("请先删去“支出明细”里原来的行，再导入预算会计的明细账"))  # fmt: skip
 
 
 class _Arriving:
-    """What has been taken of the exports so far."""
+    """What has been taken of the exports so far: the new rows, column by column."""
 
-    def __init__(self, case: Case):
+    def __init__(self, case: Case, standing: Standing):
+        self.standing, self.pairing = standing, Pairing(standing)
+        self.first = max(standing.rows, default=standing.block.first_row - 1) + 1
         self.tasks = {text.strip().casefold(): task.name for task in case.table.tasks for text in (task.name, task.number) if text.strip()}
         self.rules = assignings(case.table, case.mapping)
-        self.records: list[dict[str, Value]] = []
+        self.decided: dict[tuple[str, str, str, str], Assigning | None] = {}
+        self.columns: dict[str, list[Value]] = {key: [] for key in _KEYS}
         self.added: dict[str, list[int]] = defaultdict(list)
         self.filled: dict[str, list[int]] = defaultdict(list)
         self.whole = 0
         self.known: list[int] = []
         self.changed: list[Changed] = []
+        self.alike: list[Changed] = []
         self.funds: Counter[str] = Counter()
-        self.seen: set[Key] = set()
 
-    def fill(self, book: Book, block: Block) -> Iterator[Edit]:
+    def fill(self) -> Iterator[Edit]:
         """Yield the tasks of payments that stand in the sheet without one, as far as a rule or their project says it."""
-        for row, cells in _records(book, block):
-            if cells["task"] not in ("", None) or (amount := amount_of(cells["amount"])) is None:
-                continue
-            found = self._rule(*(text_of(cells.get(key)) for key in ("project", "account", "economic", "summary")))
+        standing = self.standing
+        told = zip(*map(standing.texts, ("project", "account", "economic", "summary")), strict=True)
+        costs = standing.texts("cost")
+        for row, task, amount, cost, conditions in zip(standing.rows, standing.texts("task"), standing.columns["amount"], costs, told, strict=True):
+            found = None if task or amount_of(amount) is None else self._rule(*conditions)
             if found is None or len(found.parts) > 1:
                 self.whole += found is not None
                 continue
-            self.filled[found.label].append(cents_of(amount)[0])
-            values = {"task": found.parts[0].task, "cost": found.parts[0].cost if cells.get("cost") in ("", None) else "", "assigned": found.label}
-            yield from (Edit(place, value) for key, value in values.items() if value and (place := block.place(row, key)).column)
+            self.filled[found.label].append(cents_of(amount_of(amount))[0])
+            values = {"task": found.parts[0].task, "cost": "" if cost else found.parts[0].cost, "assigned": found.label}
+            yield from (Edit(place, value) for key, value in values.items() if value and (place := standing.place(row, key)).column)
 
-    def take(self, export: Postings, there: Mapping[Key, tuple[int, Place]]) -> None:
-        """Add what is new of an export, and note what is there with another amount."""
+    def take(self, export: Postings) -> None:
+        """Add what is new of an export, and note what is there with another amount or summary."""
         known = 0
-        for at, cents in enumerate(export.cents):
-            key = export.key(at)
-            if key in there:
-                old, place = there[key]
-                if old != cents:
-                    subject = " ".join(filter(None, (export.vouchers[at], export.summaries[at])))
-                    self.changed.append(Changed(place, subject, old, cents))
-            if key in there or key in self.seen:
-                known += 1
+        for at, kind, one in self.pairing.pair(export, lambda: self.first + len(self.columns["amount"])):
+            if kind == NEW:
+                self._add(export, at, one.line)
                 continue
-            self.seen.add(key)
-            self.records += self._records(export, at)
+            known += 1
+            if kind in (ALIKE, CHANGED):
+                subject = " ".join(filter(None, (export.vouchers[at], export.summaries[at])))
+                told = Changed(self.standing.place(one.row, "amount"), subject, one.cents, export.cents[at])
+                (self.alike if kind == ALIKE else self.changed).append(told)
         self.known.append(known)
 
     def _rule(self, project: str, account: str, economic: str, summary: str) -> Assigning | None:
         """Return the rule that decides: one of the sheet, else that a project bears the name or the number of a task."""
-        found = next((each for each in self.rules if each.holds(project, account, economic, summary)), None)
-        task = "" if found else self.tasks.get(project.strip().casefold(), "")
-        return by_name(task, BY_PROJECT) if task else found
+        told = project, account, economic, summary
+        if told not in self.decided:
+            found = next((each for each in self.rules if each.holds(*told)), None)
+            task = "" if found else next((self.tasks[name] for name in project_names(project) if name in self.tasks), "")
+            self.decided[told] = by_name(task, BY_PROJECT) if task else found
+        return self.decided[told]
 
-    def _records(self, export: Postings, at: int) -> Iterator[dict[str, Value]]:
-        """Yield the rows of a posting: one, or one for each task that it is shared among."""
-        day, yuan, source = export.days[at], export.cents[at] / 100, export.sources[at]
-        fund = next((name for name, pattern in _FUNDS if pattern.search(source)), "")
-        self.funds.update([source] if source and not fund else [])
-        shown = {
-            "date": (day - _EPOCH).days if day else None, "voucher": export.vouchers[at], "line": export.lines[at],
-            "summary": export.summaries[at], "source": fund, "project": export.projects[at], "account": export.accounts[at],
-            "economic": export.economics[at], "origin": yuan, "batch": batch_name(export),
-        }  # fmt: skip
-        found = self._rule(export.projects[at], export.accounts[at], export.economics[at], export.summaries[at]) or by_name("", BY_NOTHING)
-        self.added[found.label].append(export.cents[at])
-        for part, cents in zip(found.parts, shares_of(export.cents[at], found.parts), strict=True):
-            yield {**shown, "task": part.task, "cost": part.cost, "amount": cents / 100, "assigned": found.label}
+    def _add(self, export: Postings, at: int, line: str) -> None:
+        """Add the rows of a posting: one, or one for each task that it is shared among."""
+        day, source, cents = export.days[at], export.sources[at], export.cents[at]
+        fund = next((name for name, pattern in _FUNDS if pattern.search(source)), "") if source else ""
+        if source and not fund:
+            self.funds[source] += 1
+        project, account, economic, summary = export.projects[at], export.accounts[at], export.economics[at], export.summaries[at]
+        found = self._rule(project, account, economic, summary) or by_name("", BY_NOTHING)
+        self.added[found.label].append(cents)
+        for part, share in zip(found.parts, shares_of(cents, found.parts), strict=True):
+            row = ((day - _EPOCH).days if day else None, export.vouchers[at], line, summary, part.task, part.cost, fund, project, account, economic,
+                   share / 100, cents / 100, batch_name(export), found.label)  # fmt: skip
+            for values, value in zip(self.columns.values(), row, strict=True):
+                values.append(value)

@@ -29,6 +29,7 @@ def show_imported(master: str, exports: Sequence[Postings], arrivals: Arrivals, 
     if arrivals.whole:
         print(_("表中有{count}笔符合按比例分摊的规则，已在表中的行不拆分；要拆分的，先删去这些行再导入一次").format(count=arrivals.whole))
     _show_changed(arrivals)
+    show_places(_("{count}笔的凭证、金额和支出明细里的相同，摘要不同，当作已有的那笔："), [(each.place, each.subject) for each in arrivals.alike])
     if arrivals.funds:
         names = _("、").join(_("“{name}”").format(name=each) for each in arrivals.funds)
         print(_("资金性质{names}不知道属于哪种资金来源，“资金来源”空着").format(names=names))

@@ -92,6 +92,7 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
     refuse_signed(before, source)
     whole, lacking = mended(before, edits.mending)
     package, new_sheets = with_sheets(whole, edits.sheets)
+    edits = replace(edits, cells=(*edits.cells, *(cell for rows in edits.rows for cell in rows.cells)), rows=())
     refuse_user_cells(package, edits)
     changes = Changes(package)
     cells, sizes = _cell_changes(package, edits, changes)
