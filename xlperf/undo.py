@@ -68,8 +68,8 @@ def undo(path: str | Path, now: datetime | None = None) -> TakenBack:
     if digest_of(data) == entry.after:
         put_bytes(path, data, entry.original(), history.UNDONE, now)
         history.take_back(entry)
-        return TakenBack(entry, len(entry.changes), whole=True)
-    if not entry.changes and entry.notes is None:
+        return TakenBack(entry, entry.count, whole=True)
+    if not entry.count and entry.notes is None:
         raise WriteRefusedError(
             _("恢复之后文件又被改过，不能整份撤销"), place=str(path),
             remedy=_("请运行“xlperf restore”，看各份备份和恢复后会失去什么"),
@@ -81,12 +81,14 @@ def _take_back_cells(path: Path, data: bytes, entry: Entry, now: datetime) -> Ta
     """Take back the cells that still show what was written."""
     try:
         package = Package(data)
-        standing = [each for each in entry.changes if _stands(package, each)]
+        every = entry.every_change
+        standing = [each for each in every if _stands(package, each)]
     except WorkbookDamagedError as error:
         raise InputError(
             _("工作簿内部已损坏（{why}）").format(why=error), place=str(path), remedy=_("可用“xlperf restore”恢复成备份")
         ) from error
-    kept = tuple(each.place for each in entry.changes if each not in standing)
+    taken = {each.place for each in standing}
+    kept = tuple(each.place for each in every if each.place not in taken)
     edits = Edits(tuple(each.back for each in standing), () if kept else entry.sizes, notes=entry.notes, purpose=RESTORE)
     try:
         write_edits(path, data, edits, history.UNDONE, now)

@@ -126,9 +126,9 @@ class Edits:
     stamps: tuple[Edit, ...] = ()
     sheets: tuple[NewSheet, ...] = ()
     notes: tuple[Note, ...] | None = None
-    rows: tuple[NewRows, ...] = ()
     purpose: str = RESULTS
     mending: Mending = field(default_factory=Mending)
+    rows: tuple[NewRows, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

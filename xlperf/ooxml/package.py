@@ -3,7 +3,7 @@
 import io
 import posixpath
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -73,6 +73,7 @@ class Package:
         self._spelt = {_folded(part): part for part in self.parts}
         self._trees: dict[str, Element] = {}
         self._maps: dict[str, SheetMap] = {}
+        self._bodies: dict[str, bytes] = {}
 
     def spelt(self, part: str) -> str:
         """Return a part's name as the archive spells it; the name itself where there is no such part."""
@@ -83,10 +84,18 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Return the bytes of a part, named without a leading slash."""
+        if self.spelt(part) in self._bodies:
+            return self._bodies[self.spelt(part)]
         try:
             return self.archive.read(self.spelt(part))
         except Exception as error:  # zlib.error has no public home in zipfile, and it is one of seven
             raise WorkbookDamagedError(f"{part}: {error}") from error
+
+    def instead(self, bodies: Mapping[str, bytes]) -> "Package":
+        """Return the package as it would be with other bytes in some parts; what is packed stays."""
+        other = Package(self.data)
+        other._bodies = {**self._bodies, **{self.spelt(part): body for part, body in bodies.items()}}
+        return other
 
     def packed(self, info: zipfile.ZipInfo) -> bytes:
         """Return the bytes of an entry as they are compressed."""

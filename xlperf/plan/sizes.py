@@ -19,9 +19,10 @@ def last_row(size: TableSize, corners: Corners, ours: Collection[int], filled: F
     `ours` are its columns that are ours; what stands in the cells of `leaving` is on its way out.
     """
     top, left, bottom, right = corners
-    theirs = [row for row in range(top + 1, bottom + 1) for column in range(left, right + 1)
+    end = top + max(size.rows, 1)
+    theirs = [row for row in range(end + 1, bottom + 1) for column in range(left, right + 1)
               if column not in ours and (row, column) not in leaving and filled(row, column)]  # fmt: skip
-    return max(top + max(size.rows, 1), *theirs, top + 1)
+    return max((end, *theirs))
 
 
 def refuse_what_stands_below(size: TableSize, corners: Corners, last: int, filled: Filled) -> None:

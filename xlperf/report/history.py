@@ -32,7 +32,7 @@ def show_backups(file: str, found: list[Entry]) -> None:
     table = new_grid(_("第几份"), _("保存时间"), _("保存于哪次写入之前"), _("那次改动的单元格"), _("大小"))
     for nth, each in enumerate(found, 1):
         size = f"{each.backup.stat().st_size / 1024:,.0f} KB"
-        count = str(len(each.changes)) if each.changes else "—"
+        count = str(each.count) if each.count else "—"
         table.add_row(str(nth), f"{each.at:%Y-%m-%d %H:%M:%S}", _WHAT.get(each.what, each.what), count, size)
     out.print(table)
     out.print(_("看恢复后会失去什么：xlperf restore \"{file}\" --to 1").format(file=file))

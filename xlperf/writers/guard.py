@@ -32,12 +32,12 @@ def refuse_user_cells(package: Package, edits: Edits) -> None:
     """Raise `WriteRefusedError` for the first edit of a cell that is not ours, unless it is an import or a restore."""
     if edits.purpose != RESULTS:
         return
-    touched = {edit.place.sheet for edit in (*edits.cells, *edits.stamps)} | {size.sheet for size in edits.sizes}
+    touched = {edit.place.sheet for edit in (*edits.cells, *edits.stamps)} | {each.sheet for each in (*edits.sizes, *edits.rows)}
     for name in package.sheets:
         if name in touched and name in _SHEETS:
             our_table(package, name)
     ours = our_cells(package, {size.sheet: size.rows for size in edits.sizes})
-    for edit in (*edits.cells, *edits.stamps):
+    for edit in (*edits.cells, *edits.stamps, *(cell for rows in edits.rows for cell in rows.cells)):
         if edit.place.sheet in package.sheets and not ours(edit.place):
             raise WriteRefusedError(_("{place}是用户填写的单元格，不能改写").format(place=edit.place))
     for size in edits.sizes:

@@ -16,8 +16,9 @@ from pathlib import Path
 from xlperf import __version__
 from xlperf.errors import InputError, WriteRefusedError, why
 from xlperf.language import _
-from xlperf.model import Change, Note, Place, TableSize, digest_of
+from xlperf.model import Change, NewRows, Note, Place, TableSize, digest_of
 from xlperf.ooxml.values import ErrorValue, MomentValue
+from xlperf.writers.below import changes_of
 from xlperf.writers.package import Written
 
 LAST, DAYS = 10, 14
@@ -34,7 +35,7 @@ _FORMS = {"number": Decimal, "error": ErrorValue, "moment": MomentValue}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One writing: when, what for, the digests before and after, and what changed. `backup` is the file as it was before.
+    """One writing: when, what for, the digests before and after, what changed, and the rows that came. `backup` is the file as it was before.
 
     `own` unless it is another file's, of which this one is a copy.
     """
@@ -49,6 +50,17 @@ class Entry:
     record: Path
     backup: Path
     own: bool = True
+    rows: tuple[NewRows, ...] = ()
+
+    @property
+    def every_change(self) -> tuple[Change, ...]:
+        """What changed, the cells of new rows among it."""
+        return (*self.changes, *changes_of(self.rows))
+
+    @property
+    def count(self) -> int:
+        """How many cells changed."""
+        return len(self.changes) + sum(1 for rows in self.rows for _cell in rows.cells)
 
     def original(self) -> bytes:
         """Return the file as it was before. Raises `InputError` where the backup is no longer whole."""
@@ -70,7 +82,7 @@ def remember(path: Path, before: bytes, after: bytes, what: str, at: datetime, w
     folder = _folder(path)
     name = f"{at:%Y%m%d-%H%M%S-%f}-{digest_of(after)[:12]}-{secrets.token_hex(2)}"
     record, backup = folder / f"{name}{PREPARED}", folder / f"{name}.backup{path.suffix or '.xlsx'}"
-    entry = Entry(at, what, digest_of(before), digest_of(after), told.changes, told.sizes, told.notes, record, backup)
+    entry = Entry(at, what, digest_of(before), digest_of(after), told.changes, told.sizes, told.notes, record, backup, rows=told.rows)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write(entry.backup, before)
@@ -154,6 +166,7 @@ def _told(entry: Entry, path: Path) -> dict:
         "before": entry.before, "after": entry.after,
         "changes": [[c.place.sheet, c.place.row, c.place.column, _packed(c.old), c.old_formula, _packed(c.new), c.new_formula]
                     for c in entry.changes],
+        "rows": [[each.sheet, each.first, [[column, list(values)] for column, values in each.columns.items()]] for each in entry.rows],
         "sizes": [[size.name, size.sheet, size.rows] for size in entry.sizes],
         "notes": None if entry.notes is None else
         [[note.place.sheet, note.place.row, note.place.column, note.text] for note in entry.notes],
@@ -169,7 +182,8 @@ def _read(record: Path) -> Entry | None:
         notes = None if told["notes"] is None else tuple(Note(Place(*each[:3]), each[3]) for each in told["notes"])
         at = datetime.fromisoformat(told["at"]).replace(tzinfo=None)
         backup = next(record.parent.glob(f"{record.stem}.backup*"))
-        return Entry(at, told["what"], told["before"], told["after"], changes, sizes, notes, record, backup)
+        rows = tuple(NewRows(sheet, first, dict(columns)) for sheet, first, columns in told.get("rows", ()))
+        return Entry(at, told["what"], told["before"], told["after"], changes, sizes, notes, record, backup, rows=rows)
     except Exception:  # whatever became of a file that nobody should touch: it is no record any more
         return None
 

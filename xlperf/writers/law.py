@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from xlperf.language import _
-from xlperf.model import NOTE_AUTHOR
+from xlperf.model import NOTE_AUTHOR, NewRows
 from xlperf.ooxml import Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.elements import Element, Splice, parse_part, splice
 from xlperf.ooxml.package import TYPES, relations_part
@@ -28,12 +28,13 @@ _TYPE = "_x0000_t202"
 @dataclass(frozen=True, slots=True)
 class Permit:
     """What one run may change: cells (row, column) by sheet, each with what it shall become; tables with their numbers of rows;
-    sheets that may come, and whether notes of ours may come, change and go."""
+    sheets that may come, and whether notes of ours may come, change and go; rows that may come below all others (see `law_rows`)."""
 
     cells: Mapping[str, Mapping[tuple[int, int], CellChange]] = field(default_factory=dict)
     tables: Mapping[str, int] = field(default_factory=dict)
     sheets: Collection[str] = ()
     notes: bool = False
+    rows: Collection[NewRows] = ()
 
 
 def violations(before: Package, after: Package, permit: Permit) -> list[str]:

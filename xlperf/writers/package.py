@@ -6,14 +6,14 @@ would repair what came of it.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 
 from xlperf.errors import InputError, WriteRefusedError
 from xlperf.language import _
-from xlperf.model import IMPORT, RESTORE, RESULTS, Change, Edit, Edits, Mending, Note, Place, TableSize
+from xlperf.model import IMPORT, RESTORE, RESULTS, Change, Edit, Edits, Mending, NewRows, Note, Place, TableSize
 from xlperf.ooxml import EncodingError, Package, SheetMap, WorkbookDamagedError
 from xlperf.ooxml.cells import CellSpan
 from xlperf.ooxml.changes import Changes
@@ -21,13 +21,15 @@ from xlperf.ooxml.elements import with_attribute
 from xlperf.ooxml.lint import faults, new_faults
 from xlperf.ooxml.references import LAST_ROW, column_letters, corners_of
 from xlperf.ooxml.shared import cell_values
-from xlperf.ooxml.splice import CellChange, sheet_splices
+from xlperf.ooxml.splice import CellChange, Rows, sheet_splices
 from xlperf.ooxml.values import MAX_TEXT, CellValue, fitted, same_value, text_length
 from xlperf.plan.sizes import fallen_cells, last_row, refuse_what_stands_below
+from xlperf.writers.below import below_all, changes_of, samples, without_untouched_rows
 from xlperf.writers.charts import refresh_charts
 from xlperf.writers.graft import with_sheets
 from xlperf.writers.guard import our_columns, refuse_bound_cells, refuse_signed, refuse_user_cells, table_of
 from xlperf.writers.law import Permit, same_bytes, violations
+from xlperf.writers.law_rows import without_new_rows
 from xlperf.writers.mending import beyond_mending, mended
 from xlperf.writers.notes import put_notes
 
@@ -39,6 +41,9 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 
 CellChanges = dict[str, dict[tuple[int, int], CellChange]]
 """Changes by sheet and (row, column)."""
+
+Styles = Mapping[str, Mapping[int, str]]
+"""The style of new cells by sheet and column."""
 
 
 @dataclass(slots=True)
@@ -55,6 +60,8 @@ class Written:
     """Where no note could be put, because somebody else's stands there."""
     mended: tuple[str, ...] = ()
     """In words, what another program had dropped and was put back."""
+    rows: tuple[NewRows, ...] = ()
+    """The rows that came below all others."""
 
     @property
     def changed(self) -> bool:
@@ -64,12 +71,13 @@ class Written:
     @property
     def count(self) -> int:
         """How many cells changed."""
-        return len(self.changes)
+        return len(self.changes) + sum(1 for rows in self.rows for _cell in rows.cells)
 
     @property
     def inverse(self) -> Edits:
         """The edits that bring every changed cell, table and note back to what it was; a new sheet stays, emptied."""
-        return Edits(tuple(each.back for each in self.changes), self.sizes, notes=self.notes, purpose=RESTORE)
+        changes = (*self.changes, *changes_of(self.rows))
+        return Edits(tuple(each.back for each in changes), self.sizes, notes=self.notes, purpose=RESTORE)
 
 
 def apply(data: bytes, edits: Edits, source: str = "") -> Written:
@@ -92,24 +100,30 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
     refuse_signed(before, source)
     whole, lacking = mended(before, edits.mending)
     package, new_sheets = with_sheets(whole, edits.sheets)
-    edits = replace(edits, cells=(*edits.cells, *(cell for rows in edits.rows for cell in rows.cells)), rows=())
     refuse_user_cells(package, edits)
+    package, untouched = without_untouched_rows(package, edits)
+    edits = below_all(package, edits)
+    for edit in samples(edits.rows):
+        _fitting(edit, edits.purpose)
     changes = Changes(package)
-    cells, sizes = _cell_changes(package, edits, changes)
+    cells, sizes, styles = _cell_changes(package, edits, changes)
     old_notes, without_note = put_notes(package, edits.notes, changes)
-    differs = bool(cells or changes or new_sheets or whole is not before)
+    differs = bool(cells or changes or new_sheets or edits.rows or whole is not before)
     _stamp(package, edits.stamps, cells, differs)
     if not cells and not differs:
         return Written(places_without_note=tuple(without_note))
-    told = _splice_cells(package, cells, changes)
+    told = _splice_cells(package, cells, changes, edits.rows, styles)
     refresh_charts(package, changes, {sheet: set(places) for sheet, places in cells.items()})
     if new_sheets or any(bool(each.old_formula) != bool(each.new_formula) for each in told):
         for chain in package.parts_of(package.workbook, "calcChain"):
             changes.drop(chain, package.workbook)
+    for part, (at, rows) in untouched.items():
+        if part in changes.splices:
+            changes.splice(part, [(at, at, rows)])
     after = changes.packed()
-    permit = Permit(cells, {size.name: size.rows for size in edits.sizes}, set(new_sheets), edits.notes is not None)
+    permit = Permit(cells, {size.name: size.rows for size in edits.sizes}, set(new_sheets), edits.notes is not None, edits.rows)
     _confirm(before, whole, Package(after), edits.mending, permit, source)
-    return Written(after, told, sizes, old_notes, tuple(without_note), lacking)
+    return Written(after, told, sizes, old_notes, tuple(without_note), lacking, edits.rows)
 
 
 def confirmed(data: bytes, suffix: str = ".xlsx") -> bytes:
@@ -123,7 +137,9 @@ def confirmed(data: bytes, suffix: str = ".xlsx") -> bytes:
 def _confirm(before: Package, whole: Package, after: Package, mending: Mending, permit: Permit, source: str) -> None:
     """Look at the outcome before anybody else does: by the law, and by what Excel would repair. `whole` is `before`, mended."""
     wrong = beyond_mending(before, whole, mending) if whole is not before else ()
-    broken = [*wrong, *violations(whole, after, permit)]
+    old, after, amiss = without_new_rows(whole, after, permit.rows)
+    before = old if whole is before else before
+    broken = [*wrong, *amiss, *violations(old, after, permit)]
     if broken:
         raise WriteRefusedError(_("写入会改动不该改动的内容（{what}），已放弃").format(what=broken[0]), place=source)
     changed = {part for part in after.parts if part not in before or not same_bytes(before, after, part)}
@@ -133,8 +149,9 @@ def _confirm(before: Package, whole: Package, after: Package, mending: Mending, 
         raise WriteRefusedError(_("写入后Excel会提示修复（{what}），已放弃").format(what=found[0]), place=source)
 
 
-def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[CellChanges, tuple[TableSize, ...]]:
-    """Return the cells that differ from what they shall show, and the old sizes of tables; new sizes go into `changes`."""
+def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[CellChanges, tuple[TableSize, ...], Styles]:
+    """Return the cells that differ from what they shall show, the old sizes of tables, and the styles of the columns of those that grow;
+    new sizes go into `changes`."""
     found: CellChanges = defaultdict(dict)
     styles: dict[str, dict[int, str]] = defaultdict(dict)
     sizes = []
@@ -147,7 +164,8 @@ def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[Cel
         for place in fallen:
             found[size.sheet][place] = CellChange(None, "")
         if edits.purpose == IMPORT:
-            found[size.sheet] |= _new_cells(package, size, pattern, old)
+            before = min((rows.first for rows in edits.rows if rows.sheet == size.sheet), default=LAST_ROW)
+            found[size.sheet] |= {place: change for place, change in _new_cells(package, size, pattern, old) if place[0] < before}
     last = {edit.place: edit for edit in edits.cells if edit.place.sheet in package.sheets}
     wanted = [_fitting(edit, edits.purpose) for edit in last.values()]
     standing = [_cell(package, edit.place) for edit in wanted]
@@ -155,14 +173,14 @@ def _cell_changes(package: Package, edits: Edits, changes: Changes) -> tuple[Cel
         change = _change(edit, cell, value, styles[edit.place.sheet])
         if change:
             found[edit.place.sheet][edit.place.row, edit.place.column] = change
-    return {sheet: cells for sheet, cells in found.items() if cells}, tuple(sizes)
+    return {sheet: cells for sheet, cells in found.items() if cells}, tuple(sizes), styles
 
 
-def _new_cells(package: Package, size: TableSize, styles: Mapping[int, str], old: int) -> dict[tuple[int, int], CellChange]:
-    """Return the blank cells of the rows that a table of `old` rows (0: no others) gets: a new row looks like those above it."""
+def _new_cells(package: Package, size: TableSize, styles: Mapping[int, str], old: int) -> Iterator[tuple[tuple[int, int], CellChange]]:
+    """Yield the blank cells of the rows that a table of `old` rows (0: no others) gets: a new row looks like those above it."""
     top = table_of(package, size.sheet, size.name).corners[0]
     rows = range(top + old + 1, top + size.rows + 1) if old else ()
-    return {(row, column): CellChange(None, None, style) for row in rows for column, style in styles.items() if style}
+    return (((row, column), CellChange(None, None, style)) for row in rows for column, style in styles.items() if style)
 
 
 def _fitting(edit: Edit, purpose: str) -> Edit:
@@ -202,11 +220,12 @@ def _change(edit: Edit, cell: CellSpan | None, value: CellValue, styles: Mapping
     return CellChange(edit.value, formula, styles.get(edit.place.column, ""))
 
 
-def _splice_cells(package: Package, cells: CellChanges, changes: Changes) -> tuple[Change, ...]:
-    """Put changed cells into their sheets, and return each as it was and as it became."""
+def _splice_cells(package: Package, cells: CellChanges, changes: Changes, rows: Iterable[NewRows], styles: Styles) -> tuple[Change, ...]:
+    """Put changed cells, and new rows below all others, into their sheets; return each changed cell as it was and as it became."""
     told = []
-    for name, places in cells.items():
-        sheet = package.cells(package.sheets[name])
+    below = {each.sheet: each for each in rows}
+    for name in dict.fromkeys((*cells, *below)):
+        sheet, places = package.cells(package.sheets[name]), cells.get(name, {})
         refuse_bound_cells(name, sheet, places)
         old = cell_values(package, [sheet.cell(*place) for place in places])
         for (place, change), value in zip(places.items(), old, strict=True):
@@ -214,7 +233,8 @@ def _splice_cells(package: Package, cells: CellChanges, changes: Changes) -> tup
             formula = cell.formula_text if cell else ""
             new = formula if change.formula is None else change.formula
             told.append(Change(Place(name, *place), value, formula, change.value, new))
-        changes.splice(package.sheets[name], sheet_splices(sheet, places))
+        new = Rows(below[name].first, below[name].columns, styles.get(name, {})) if name in below else None
+        changes.splice(package.sheets[name], sheet_splices(sheet, places, new))
     return tuple(told)
 
 
@@ -242,7 +262,7 @@ def _resize(
             raise WriteRefusedError(
                 _("“{sheet}”的表格有汇总行，行数要变").format(sheet=size.sheet), remedy=_("请先在Excel中关掉汇总行")
             )
-        refuse_what_stands_below(size, table.corners, new_bottom, filled)
+        refuse_what_stands_below(size, table.corners, min(new_bottom, max(sheet.rows)), filled)
         _new_bottom(package, table.part, bottom, new_bottom, changes)
     pattern = sheet.rows.get(bottom)
     styles = {column: cell.attributes.get("s", "") for column, cell in (pattern.cells if pattern else {}).items()}

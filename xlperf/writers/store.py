@@ -34,7 +34,7 @@ def write_in_turn(path: Path, data: bytes, steps: tuple[Edits, Callable[[bytes],
     second = apply(first.data, steps[1](first.data), str(path))
     changes = {each.place: each for each in (*first.changes, *second.changes)}
     written = replace(second, data=second.data or first.data, changes=tuple(changes.values()), sizes=(*second.sizes, *first.sizes),
-                      mended=(*first.mended, *second.mended))  # fmt: skip
+                      mended=(*first.mended, *second.mended), rows=first.rows)  # fmt: skip
     put_bytes(path, data, written.data or data, what, now, written)
     return written
 
