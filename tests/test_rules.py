@@ -14,7 +14,8 @@ from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
 from xlperf.run import CRASHED, run_case
 
-NUMBERS = {"总额", "财政拨款", "上年结转", "其他资金", "分值", "核定得分", "金额（元）", "入账金额（元）", "比例（%）", "优先级", "金额（万元）"}
+NUMBERS = {"总额", "财政拨款", "上年结转", "其他资金", "分值", "核定得分", "金额（元）", "入账金额（元）", "比例（%）", "优先级", "金额（万元）",
+           "决算数"}
 
 
 def cell(heading: str, value: str):

@@ -82,7 +82,7 @@ ROW = (
     Argument("category", "二级指标，如 成本指标、时效指标"),
     Argument("year", "年度；没有写年份的日期按它理解"),
     Argument("rating", "评定等级：达成、部分达成、未达成"),
-    Argument("booked", "账面归集数（万元）；成本指标没有填实际完成值时按它判断"),
+    Argument("booked", "账面归集数（万元；单位成本写成带元的文本，如 523.4元）；成本指标没有填实际完成值时按它判断"),
     Argument("adjusted", "调整后指标值；有则代替指标值"),
     Argument("weight", "分值"),
     Argument("awarded", "核定得分"),
@@ -148,7 +148,7 @@ def row_answers(inputs: Sequence[Input]) -> tuple[Answer, ...]:
     except XlperfError as error:
         return (str(error),) * len(ROW_NAMES)
     result = assess_indicator(
-        _indicator(text, given), _figure(given, "booked", "万元"), _figure(given, "weight", "分") or _NO_POINTS,
+        _indicator(text, given), _booked(given), _figure(given, "weight", "分") or _NO_POINTS,
         year_of(text.get("year", "")), profile,
     )  # fmt: skip
     rate, score = result.rate, result.score if text.get("weight") else None
@@ -174,6 +174,15 @@ def _indicator(text: Mapping[str, str], given: Mapping[str, Input]) -> Indicator
         "", "", level2, level3, text.get("target", ""), key, actual=text.get("actual") or None,
         awarded=_amount(given.get("awarded")), places={"": Place("", 1)}, **told,
     )  # fmt: skip
+
+
+def _booked(given: Mapping[str, Input]) -> Figure | None:
+    """Return what the payments say: a number is in 万元, a text like 523.4元 what a unit cost."""
+    value = given["booked"].value if "booked" in given else None
+    if isinstance(value, str) and value.endswith("元"):
+        amount = written_amount(value.removesuffix("元"))
+        return None if amount is None else Figure(amount, "元", "")
+    return _figure(given, "booked", "万元")
 
 
 def _figure(given: Mapping[str, Input], name: str, unit: str) -> Figure | None:

@@ -20,6 +20,12 @@ PROGRESS_KINDS = ("累计", "比率", "时点", "一次性")
 CHANGE_KINDS = ("追加", "调剂", "调减", "收回")
 TAKEN_BACK = ("调减", "收回")
 """Kinds of budget changes whose amounts are taken off."""
+BOOKED_WHOLE, BOOKED_PER_UNIT, NOT_BOOKED = BOOKED_KINDS = ("合计", "单位成本", "不归集")
+"""How a cost indicator takes its figure from the payments: all of them, divided by a quantity, or not at all."""
+PUBLIC_EXPENSES = (("30212", "因公出国"), ("30217", "公务接待"), ("30231", "公务用车运行"), ("31013", "公务用车购置"))
+"""“三公”经费 among the economic classes of departments: how code and name begin (《政府收支分类科目》, from memory)."""
+NOT_PROCURED = ("否", "非", "无", "不", "0")
+"""How a text of 政府采购 begins that says no."""
 RATING_WORDS = ("达成", "部分达成", "未达成")
 VERSION_STATES = ("草稿", "已申报", "已批复", "已自评")
 
@@ -111,6 +117,30 @@ _COUNT_BOOKED = (
     'IF({@level3}="",0,COUNTIF({ledger.cost},{@level3}))+IF({@number}="",0,COUNTIF({ledger.cost},{@number}))'
 )
 
+FISCAL_YEAR, SCHEDULE = "FiscalYear", "TimeSchedule"
+NAMED_CELLS = {FISCAL_YEAR: ("year", "IFERROR(VALUE(LEFT({},4)),0)"), SCHEDULE: ("schedule", "{}")}
+"""Names that formulas of tables use, each with a field of 概况 and what is made of its cell: 2022年 is 2022."""
+
+
+def _of_month(month: int) -> str:
+    """Return the conditions of SUMIFS or COUNTIFS for the payments of a month of the year."""
+    return ",".join(f'{{ledger.date}},"{sign}"&DATE({FISCAL_YEAR},{number},1)' for sign, number in ((">=", month), ("<", month + 1)))
+
+
+def _spent_in(month: int) -> str:
+    """Return what a task spent in a month, in 万元; blank in a row without a task."""
+    spent = _by_names(lambda key: f"SUMIFS({{ledger.amount}},{{ledger.task}},{{@{key}}},{_of_month(month)})", "name")
+    return f'IF(AND({{@name}}="",{{@number}}=""),"",ROUND(({spent})/10000,6))'
+
+
+def _like(column: str, *, of: Iterable[str], but: Iterable[str] = ()) -> str:
+    """Return the payments whose text in a column begins like one of some, less those that begin like others, in 万元; blank where the column
+    holds nothing."""
+    summed = f'SUMIFS({{ledger.amount}},{{ledger.{column}}},"'
+    added = "+".join(f'{summed}{begins}*")' for begins in of) + "".join(f'-{summed}{begins}*")' for begins in but)
+    return f'IF(COUNTIF({{ledger.{column}}},"?*")=0,"",ROUND(({added})/10000,6))'
+
+
 RECALCULATE = "待重算"
 """What a function cell shows where nothing can calculate it."""
 
@@ -122,7 +152,8 @@ def _asked(name: str) -> str:
     """
     filled = "{@number}:{@adjustment},{@task}:{@actual},{@rating}:{@evidence}"
     context = (
-        "{@approved}", "{@actual}", "{@level3}", "{@level2}", "PerfYear", "{@rating}", "{@booked}", "{@adjusted}",
+        "{@approved}", "{@actual}", "{@level3}", "{@level2}", "PerfYear", "{@rating}",
+        f'IF({{@basis}}="{BOOKED_PER_UNIT}",IF({{@booked}}="","",{{@booked}}&"元"),{{@booked}})', "{@adjusted}",
         'IF({@weight}="",{@worth},{@weight})', "{@awarded}", "PerfProfile",
     )  # fmt: skip
     return f'IF(COUNTA({filled})=0,"",IFERROR({name}({",".join(context)}),"{RECALCULATE}"))'
@@ -177,9 +208,14 @@ TASKS = Sheet(
             'IF(N({@budget})=0,"",{@spent}/{@budget})', band="预算执行（万元）",
         ),
         Column(
+            "initial_rate", "对年初执行率", "Rate of initial budget", "rate", 10, "执行数÷年初预算总额。", "ours",
+            'IF(N({@total})=0,"",{@spent}/{@total})', band="预算执行（万元）",
+        ),
+        Column(
             "unspent", "未执行数", "Not spent", "amount", 12, "全年预算数－执行数，负数即超支。", "ours",
             'IF({@budget}="","",ROUND({@budget}-{@spent},6))', band="预算执行（万元）",
         ),
+        Column("settled", "决算数", "Final accounts", "amount", 12, "部门决算中本任务的支出，填了就与执行数核对。", band="预算执行（万元）"),
         Column(
             "state", "状态", "State", "status", 10, "", "ours",
             'IF(AND({@name}="",{@number}=""),"",IF({@spent}>N({@budget}),"超预算",IF({@spent}=0,"未支出",'
@@ -209,9 +245,10 @@ INDICATORS = Sheet(
         Column("weight", "分值", "Points", "points", 7, "不填时按类别平均测算。", band="完成情况"),
         Column("actual", "实际完成值", "Actual", "text", 15, "填实际完成的数值、日期或评定结果，带单位。", required=True,
                band="完成情况"),
-        Column("booked", "账面归集数", "Booked", "amount", 11, "支出明细中归到本成本指标的金额，万元。", "ours",
-               'IF(ISERROR(SEARCH("成本",{@level2})),"",IF(' + _COUNT_BOOKED + '=0,"",' + _booked("cost", "level3")
-               + "))", band="完成情况"),
+        Column("booked", "账面归集数", "Booked", "amount", 11, "支出明细中归到本成本指标的金额，万元；归集口径为单位成本的，是元。", "ours",
+               f'IF(OR(ISERROR(SEARCH("成本",{{@level2}})),{{@basis}}="{NOT_BOOKED}"),"",IF({_COUNT_BOOKED}=0,"",'
+               f'IF({{@basis}}="{BOOKED_PER_UNIT}",IF(N({{@divisor}})=0,"",ROUND({_booked("cost", "level3")}*10000/{{@divisor}},6)),'
+               f'{_booked("cost", "level3")})))', band="完成情况"),
         Column("rate", "完成率", "Reached", "rate", 10, "实际值÷指标值。上限类指标：没有超出为100%，超出为指标值÷实际值。", "ours",
                band="完成情况", function=_asked("PERF_RATE")),
         Column("state", "状态", "Status", "status", 10, "达标、未达标、待判定、未填、无法识别。", "ours", band="完成情况",
@@ -227,6 +264,11 @@ INDICATORS = Sheet(
         Column("award_reason", "核定理由", "Why awarded", "note", 22, "", band="人工核定"),
         Column("cause", "偏差原因分析及改进措施", "Causes and remedies", "note", 34, "未达标的指标必须填写。", band="人工核定"),
         Column("evidence", "佐证材料", "Evidence", "note", 20, "", band="人工核定"),
+        Column("basis", "归集口径", "Booked as", "text", 10, "成本指标怎样取账面数：合计（不填即是）、单位成本（除以数量指标的实际值）、不归集。",
+               choices="BookedKinds", band="成本归集"),
+        Column("quantity", "数量指标", "Divided by", "note", 22, "归集口径为单位成本时，除以哪个指标的实际完成值：写它的名称或编号。",
+               band="成本归集"),
+        Column("divisor", "除以数量", "Quantity", "amount", 11, "数量指标的实际完成值，校验时写入。", "ours", band="成本归集"),
     ),
     4,
 )  # fmt: skip
@@ -249,8 +291,29 @@ LEDGER = Sheet(
         Column("origin", "入账金额（元）", "As booked (yuan)", "money", 16, "导入时的金额；一笔分到几个任务的，各行金额合计应等于它。"),
         Column("batch", "来源批次", "Batch", "text", 14),
         Column("assigned", "归集方式", "Assigned by", "text", 12, "按什么归到任务。", "ours"),
+        Column("procured", "政府采购", "Procurement", "text", 12, "是，或采购方式；不是的写否或不填。"),
     ),
     0,
+)  # fmt: skip
+
+MONTHS = Sheet(
+    "months", "分月执行", "Monthly", "分月执行与序时进度", "一行一个任务，全部自动计算。金额单位：万元。没有日期的支出只在“执行数”里。",
+    (
+        Column("number", "任务编号", "Task no.", "text", 9, "", "ours",
+               'IFERROR(INDEX({tasks.number},ROW()-ROW(Monthly[[#Headers],[任务编号]]))&"","")'),
+        Column("name", "任务名称", "Task", "note", 28, "", "ours",
+               'IFERROR(INDEX({tasks.name},ROW()-ROW(Monthly[[#Headers],[任务名称]]))&"","")'),
+        Column("budget", "全年预算数", "Whole year's budget", "amount", 12, "", "ours",
+               'IFERROR(INDEX({tasks.budget},ROW()-ROW(Monthly[[#Headers],[全年预算数]])),"")'),
+        *(Column(f"m{month}", f"{month}月", f"Month {month}", "amount", 10, "", "ours", _spent_in(month), band="支出（万元）")
+          for month in range(1, 13)),
+        Column("spent", "执行数", "Spent", "amount", 12, "全年支出，含没有日期的。", "ours",
+               'IF(AND({@name}="",{@number}=""),"",' + _booked("task", "name") + ")"),
+        Column("rate", "执行率", "Execution rate", "rate", 9, "执行数÷全年预算数。", "ours", 'IF(N({@budget})=0,"",{@spent}/{@budget})'),
+        Column("ahead", "与序时进度之差", "Ahead of time", "rate", 11, "执行率－序时进度，负数即落后。", "ours",
+               f'IF(OR(N({{@budget}})=0,N({SCHEDULE})=0),"",{{@rate}}-{SCHEDULE})'),
+    ),
+    2,
 )  # fmt: skip
 
 BUDGETS = Sheet(
@@ -296,7 +359,8 @@ FINDINGS = Sheet(
     0,
 )  # fmt: skip
 
-_EXECUTION, _REACHED = ("adjusted", "budget", "spent", "rate", "unspent", "state"), ("booked", "rate", "state", "score")
+_EXECUTION = ("adjusted", "budget", "spent", "rate", "initial_rate", "unspent", "settled", "state")
+_REACHED = ("booked", "rate", "state", "score", "basis", "quantity", "divisor")
 _BY_HAND = ("rating", "awarded", "award_reason", "cause", "evidence")
 
 HIDDEN_IN = {
@@ -305,17 +369,21 @@ HIDDEN_IN = {
         "tasks": _EXECUTION,
         "indicators": ("adjusted", "adjustment", "target", "actual", "worth", *_REACHED, *_BY_HAND),
     },
-    "monitor": {"goals": ("cause",), "indicators": ("adjustment", "worth", "score", "rating", "awarded", "award_reason", "evidence")},
-    "evaluate": {"tasks": ("content", "kind"), "indicators": ("adjustment", "progress")},
+    "monitor": {
+        "goals": ("cause",), "tasks": ("settled",),
+        "indicators": ("adjustment", "worth", "score", "rating", "awarded", "award_reason", "evidence"),
+    },
+    "evaluate": {"tasks": ("content", "kind"), "indicators": ("adjustment", "progress", "basis", "quantity", "divisor")},
     "all": {},
 }
 """Which columns (by sheet) a stage of the year does not need: 申报, 监控, 自评, and the whole."""
 
-TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, BUDGETS, MAPPING, FINDINGS)
+TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, MONTHS, BUDGETS, MAPPING, FINDINGS)
 READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, BUDGETS, MAPPING)
 """The sheets a table is read from; the others are ours alone."""
 
-SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, BUDGETS.name, MAPPING.name, FINDINGS.name, FORM)
+SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, MONTHS.name, BUDGETS.name, MAPPING.name,
+               FINDINGS.name, FORM)
 
 TEXTS = "xlperf"
 """The hidden sheet with what VBA says, behind the others of a workbook with macros."""
@@ -347,8 +415,15 @@ SUMMARY = (
     Field("budget", "全年预算数（万元）", "Budget", "amount", "ours", "SUM({tasks.budget})"),
     Field("spent", "执行数（万元）", "Spent", "amount", "ours", "SUM({tasks.spent})"),
     Field("rate", "预算执行率", "Execution rate", "rate", "ours", 'IF({#budget}=0,"",{#spent}/{#budget})'),
+    Field("initial_rate", "对年初预算执行率", "Rate of initial budget", "rate", "ours", 'IF(SUM({tasks.total})=0,"",{#spent}/SUM({tasks.total}))'),
+    Field("month", "支出截至月份", "Spent until month", "count", "ours",
+          "MAX(" + ",".join(f"(COUNTIFS({_of_month(month)})>0)*{month}" for month in range(1, 13)) + ")"),
+    Field("schedule", "序时进度", "Share of the year", "rate", "ours", 'IF({#month}=0,"",{#month}/12)'),
     Field("stray", "未归到任务的支出（万元）", "Not assigned", "amount", "ours",
           "ROUND(SUM({ledger.amount})/10000-{#spent},6)"),
+    Field("public", "“三公”经费支出（万元）", "Public expenses", "amount", "ours",
+          _like("economic", of=(each for pair in PUBLIC_EXPENSES for each in pair))),
+    Field("procured", "政府采购支出（万元）", "Procurement", "amount", "ours", _like("procured", of="?", but=NOT_PROCURED)),
     Field("count", "指标总数", "Indicators", "count", "ours", "COUNTA({indicators.level3})"),
     Field("met", STATUS[MET], "Met", "count", "ours", _count(MET)),
     Field("missed", STATUS[MISSED], "Missed", "count", "ours", _count(MISSED)),
@@ -383,6 +458,7 @@ CHOICES = {
     "FundSources": FUND_SOURCES,
     "ChangeKinds": CHANGE_KINDS,
     "ProgressKinds": PROGRESS_KINDS,
+    "BookedKinds": BOOKED_KINDS,
     "RatingWords": RATING_WORDS,
     "VersionStates": VERSION_STATES,
 }

@@ -12,13 +12,13 @@ from xlperf.build.source import source_text
 from xlperf.forms import FORM_WIDTHS, target_form
 from xlperf.forms.heights import line_count
 from xlperf.intake import Layout, read_case
-from xlperf.model import Grid, NewSheet
+from xlperf.model import Grid, NewSheet, Place
 from xlperf.ooxml.references import LAST_ROW, column_letters
 from xlperf.writers.fresh import FreshBook, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
 
 _TAB_COLOURS = {"goals": "#1F4E79", "tasks": "#1F4E79", "indicators": "#1F4E79", "ledger": "#1F4E79",
-                "budgets": "#1F4E79", "mapping": "#6B7280", "findings": "#A61B1B"}  # fmt: skip
+                "months": "#1F4E79", "budgets": "#1F4E79", "mapping": "#6B7280", "findings": "#A61B1B"}  # fmt: skip
 _ROOM = {"ledger": 200_000}
 """Down to which row dropdowns and colours reach; rows that a table grows into have them already."""
 _BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "budgets": 20, "mapping": 20, "findings": 1}
@@ -74,17 +74,20 @@ def draw_sheet(sheet: schema.Sheet) -> NewSheet:
 def _define_names(book: FreshBook, layout: Layout) -> None:
     for name, template in schema.LISTS.items():
         book.workbook.define_name(name, "=" + schema.formula_text(template))
-    if book.macros:
-        for name, key in schema.NAMED_FIELDS.items():
-            place = layout.fields[key]
-            book.workbook.define_name(name, f"={place.sheet}!${column_letters(place.column)}${place.row}")
+    for name, (key, template) in schema.NAMED_CELLS.items():
+        book.workbook.define_name(name, "=" + template.format(_absolute(layout.fields[key])))
+    for name, key in schema.NAMED_FIELDS.items() if book.macros else ():
+        book.workbook.define_name(name, "=" + _absolute(layout.fields[key]))
+
+
+def _absolute(place: Place) -> str:
+    return f"{place.sheet}!${column_letters(place.column)}${place.row}"
 
 
 def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> None:
     """Render a table sheet with the user's records; one blank row where there are none, since a table needs one."""
     page = book.sheet(sheet.name, _TAB_COLOURS[sheet.key])
-    given = list(content.records.get(sheet.key, ()))
-    records = given + [{}] * (_spare_rows(sheet, given))
+    records = _records(sheet, content)
     last_row = schema.FIRST_ROW - 1 + len(records)
     _head(book, page, sheet, content.mark)
     page.add_table(
@@ -101,11 +104,14 @@ def _render_table(book: FreshBook, sheet: schema.Sheet, content: Content) -> Non
     _equip(book, page, sheet)
 
 
-def _spare_rows(sheet: schema.Sheet, given: list) -> int:
-    """Return how many blank rows a table gets to be typed into: not every program lets a table grow downwards."""
+def _records(sheet: schema.Sheet, content: Content) -> list[Mapping]:
+    """Return the records of a table, with blank rows to be typed into: not every program lets a table grow downwards."""
+    if sheet is schema.MONTHS:
+        return [{}] * len(_records(schema.TASKS, content))  # a row a task
+    given = list(content.records.get(sheet.key, ()))
     if sheet is schema.LEDGER:
-        return max(300 - len(given), 100)
-    return 0 if given else _BLANK_ROWS[sheet.key]
+        return given + [{}] * max(300 - len(given), 100)
+    return given or [{}] * _BLANK_ROWS[sheet.key]
 
 
 def _height(sheet: schema.Sheet, record: Mapping) -> float:

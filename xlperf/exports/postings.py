@@ -28,8 +28,8 @@ from xlperf.intake.values import text_of
 from xlperf.language import _
 from xlperf.model import Cell, Grid, Postings, Remark, Unread
 
-_TEXTS = ("word", "voucher", "line", "summary", "payee", "economic", "source", "state", "kind", "unit", "project", "project_name")
-_SAYING = ("source", "economic", "project", "project_name", "payee", "state", "kind", "side", "unit")
+_TEXTS = ("word", "voucher", "line", "summary", "payee", "economic", "source", "state", "kind", "unit", "project", "project_name", "procured")
+_SAYING = ("source", "procured", "economic", "project", "project_name", "payee", "state", "kind", "side", "unit")
 """Fields whose texts never say that a row is a sum: money carried over from last year (上年结转资金) is paid like any other."""
 _POSTING, _UNPLACED = "posting", "placed"
 
@@ -168,7 +168,7 @@ class _Rows:
         economics = [text.translate(_BARE) for text in of(texts["economic"])]
         rows = [self.grid.place(self.export.first + at, 0).row for at in where]
         return Postings(self.export.family, batch, rows, of(self.days), of(self.vouchers), of(texts["line"]), of(self.summaries),
-                        of(self.accounts), projects, economics, of(texts["source"]), of(self.cents),
+                        of(self.accounts), projects, economics, of(texts["source"]), of(texts["procured"]), of(self.cents),
                         {why: tuple(each) for why, each in self.left.items()}, tuple(self.unread), tuple(self.remarks(where)))  # fmt: skip
 
     def remarks(self, where: Sequence[int]) -> Iterator[Remark]:

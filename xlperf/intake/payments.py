@@ -43,12 +43,25 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
 
     cents, inexact = _cents(column("amount"), refuse)
     years, months = _months(column("date"), refuse)
-    texts = {key: _texts(column(key), key, refuse, grid.odd) for key in ("task", "cost", "source")}
+    texts = {key: _texts(column(key), key, refuse, grid.odd) for key in ("task", "cost", "source", "economic", "procured")}
+    undated = [position for position, value in enumerate(column("date")) if isinstance(value, str) and value]
+    twice = list(_twice(column("date"), cents, column("summary"), column("voucher")))
     keys = zip(years, months, *(column(key) for key in ("voucher", "account", "line", "summary")), strict=True)
     unbalanced = list(_unbalanced(keys, cents, column("origin"))) if "origin" in block.columns else []
     return Ledger(
-        block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact, unbalanced
+        block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact,
+        texts["economic"], texts["procured"], undated, twice, unbalanced,
     )
+
+
+def _twice(days: Iterable[Cell], cents: Iterable[int], summaries: Iterable[Cell], vouchers: Iterable[Cell]) -> Iterator[tuple[int, int]]:
+    """Yield the payments of one day, amount and summary under two vouchers: the first and each other."""
+    firsts: dict[tuple, tuple[int, Cell]] = {}
+    for position, (day, amount, summary, voucher) in enumerate(zip(days, cents, summaries, vouchers, strict=True)):
+        if amount > 0 and summary and voucher and day:
+            first, other = firsts.setdefault((day, amount, summary), (position, voucher))
+            if other != voucher:
+                yield first, position
 
 
 def _unbalanced(keys: Iterable[tuple], cents: Sequence[int], origins: Sequence[Cell]) -> Iterator[tuple[int, int, int]]:

@@ -87,7 +87,7 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
 
 def _lost_formulas(book: Book, layout: Layout) -> Iterator[LostFormulas]:
     """Yield the tables of ours whose new rows no longer get their formulas."""
-    for sheet in schema.READ_SHEETS:
+    for sheet in schema.TABLE_SHEETS:
         block = layout.blocks.get(sheet.key)
         grid = book.grid(block.sheet) if block else None
         automatic = grid.automatic.get(sheet.table) if grid else None
@@ -166,7 +166,7 @@ class _Row:
 def _tasks(rows: Iterator[_Row], changes: Sequence[BudgetChange] | None) -> Iterator[Task]:
     """Yield the tasks; where a workbook has no list of changes (None), what they were changed by stands beside them."""
     for row in rows:
-        amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", *(("adjusted",) if changes is None else ()))}
+        amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "settled", *(("adjusted",) if changes is None else ()))}
         texts = {key: row.text(key) for key in ("content", "kind")}
         texts |= {key: row.exact(key) for key in ("number", "name")}
         if changes is not None:
@@ -202,7 +202,7 @@ def _mapping(rows: Iterator[_Row]) -> Iterator[MappingRule]:
 
 _INDICATOR_TEXTS = (
     "level1", "level2", "approved", "adjusted", "adjustment", "progress", "rating",
-    "award_reason", "cause", "evidence",
+    "award_reason", "cause", "evidence", "basis",
 )  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def _indicators(rows: Iterator[_Row]) -> Iterator[Indicator]:
     read = []
     for row in rows:
         texts = {key: row.text(key) for key in _INDICATOR_TEXTS}
-        texts |= {key: row.exact(key) for key in ("number", "level3", "task")}
+        texts |= {key: row.exact(key) for key in ("number", "level3", "task", "quantity")}
         texts["level1"] = texts["level1"] or first_level(texts["level2"])
         amounts = {key: row.amount(key) for key in ("weight", "awarded")}
         read.append((texts, amounts, row.text("actual") or None, row.places))

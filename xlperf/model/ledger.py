@@ -25,6 +25,13 @@ class Ledger:
     columns: Mapping[str, int] = field(default_factory=dict)
     inexact: Sequence[int] = ()
     """Positions whose amount has a third decimal."""
+    economics: Sequence[str] = ()
+    procured: Sequence[str] = ()
+    """政府采购 as it was typed; "" for most."""
+    undated: Sequence[int] = ()
+    """Positions whose date is a text: read all the same, but no formula of a month finds them."""
+    twice: Sequence[tuple[int, int]] = ()
+    """Positions of payments of one day, amount and summary that stand under another voucher too: the first, and the other."""
     unbalanced: Sequence[tuple[int, int, int]] = ()
     """Imported postings whose rows do not add up to what was booked: the first row's position, their sum, what was booked, in 分."""
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from xlperf.model.case import Remark, Unread
 
-_COLUMNS = ("rows", "days", "vouchers", "lines", "summaries", "accounts", "projects", "economics", "sources", "cents")
+_COLUMNS = ("rows", "days", "vouchers", "lines", "summaries", "accounts", "projects", "economics", "sources", "procured", "cents")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,7 @@ class Postings:
     projects: Sequence[str] = ()
     economics: Sequence[str] = ()
     sources: Sequence[str] = ()
+    procured: Sequence[str] = ()
     cents: Sequence[int] = ()
     left: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()

@@ -38,6 +38,8 @@ class Task(Placed):
     other: Decimal | None = None
     adjusted: Decimal | None = None
     """调整数: what was added (or taken, negative) during the year."""
+    settled: Decimal | None = None
+    """决算数: what the final accounts say was spent; None where they are not told."""
     places: Places = field(default_factory=dict)
 
     @property
@@ -92,6 +94,10 @@ class Indicator(Placed):
     cause: str = ""
     """偏差原因分析及改进措施."""
     evidence: str = ""
+    basis: str = ""
+    """归集口径: how a cost indicator takes its figure from the payments; "" is all of them."""
+    quantity: str = ""
+    """The name or number of the indicator whose actual they are divided by."""
     score: Decimal | None = None
     """得分 printed in a published self-evaluation; never ours."""
     places: Places = field(default_factory=dict)
@@ -130,5 +136,5 @@ class Table:
 
 
 def _in_wan(task: Task) -> Task:
-    amounts = {key: getattr(task, key) for key in ("total", "fiscal", "carried", "other", "adjusted")}
+    amounts = {key: getattr(task, key) for key in ("total", "fiscal", "carried", "other", "adjusted", "settled")}
     return replace(task, **{key: None if value is None else value / 10000 for key, value in amounts.items()})

@@ -24,7 +24,8 @@ BY_PROJECT, BY_NOTHING = "预算项目", "未归集"
 """What the column 归集方式 says: what decided the task of a payment."""
 
 _EPOCH = date(1899, 12, 30)
-_KEYS = ("date", "voucher", "line", "summary", "task", "cost", "source", "project", "account", "economic", "amount", "origin", "batch", "assigned")
+_KEYS = ("date", "voucher", "line", "summary", "task", "cost", "source", "project", "account", "economic", "amount", "origin", "batch", "assigned",
+         "procured")
 _FUNDS = (
     ("上年结转", re.compile("结转|结余")),
     ("财政拨款", re.compile("公共预算|政府性基金|基金预算|国有资本|财政拨款|财政补助|财政资金|社会保险基金")),
@@ -169,6 +170,6 @@ class _Arriving:
         self.added[found.label].append(cents)
         for part, share in zip(found.parts, shares_of(cents, found.parts), strict=True):
             row = ((day - _EPOCH).days if day else None, export.vouchers[at], line, summary, part.task, part.cost, fund, project, account, economic,
-                   share / 100, cents / 100, batch_name(export), found.label)  # fmt: skip
+                   share / 100, cents / 100, batch_name(export), found.label, export.procured[at])  # fmt: skip
             for values, value in zip(self.columns.values(), row, strict=True):
                 values.append(value)

@@ -14,7 +14,7 @@ def plan_formulas(layout: Layout) -> Edits:
 
 
 def _tables(layout: Layout) -> Iterator[Edit]:
-    for sheet in schema.READ_SHEETS:
+    for sheet in schema.TABLE_SHEETS:
         block = layout.blocks.get(sheet.key)
         for column in sheet.columns:
             template = column.calculated(layout.functions)
@@ -29,7 +29,7 @@ def plan_mending(layout: Layout) -> Mending:
     functions."""
     formulas = {
         (sheet.table, column.heading): schema.formula_text(template, sheet)
-        for sheet in schema.READ_SHEETS if sheet.key in layout.blocks
+        for sheet in schema.TABLE_SHEETS if sheet.key in layout.blocks
         for column in sheet.columns if (template := column.calculated(layout.functions))
     }  # fmt: skip
     if not layout.functions:

@@ -39,6 +39,7 @@ def result_values(result: Result) -> ResultValues:
     for each in result.assessment.indicators:
         row = each.indicator.places[""].row
         records["indicators", row] = _indicator(each) | {"note": notes.get((schema.INDICATORS.name, row))}
+    records |= dict(_months(result))
     return ResultValues(
         records,
         finding_rows(result),
@@ -64,15 +65,40 @@ def _task(each: TaskResult, result: Result) -> dict[str, Value]:
         "budget": each.budget.value if each.budget else "",
         "spent": each.spent.value if named else "",
         "rate": each.rate if each.rate is not None else "",
+        "initial_rate": each.initial_rate if each.initial_rate is not None else "",
         "unspent": each.unspent if each.unspent is not None else "",
         "state": each.state if named else "",
     }
+
+
+def _months(result: Result) -> Iterator[tuple[tuple[str, int], dict[str, Value]]]:
+    """Yield the rows of 分月执行, as many as the table of tasks has, each at the height of its task."""
+    blocks = result.layout.blocks if result.layout else {}
+    block, tasks = blocks.get(schema.MONTHS.key), blocks.get(schema.TASKS.key)
+    if block is None or tasks is None:
+        return
+    found = {each.task.places[""].row: each for each in result.assessment.tasks}
+    for row in range(tasks.first_row, tasks.last_row + 1):
+        yield (schema.MONTHS.key, block.first_row + row - tasks.first_row), _month_row(found.get(row), result.assessment.schedule)
+
+
+def _month_row(each: TaskResult | None, schedule: Decimal | None) -> dict[str, Value]:
+    if each is None or not (each.task.name or each.task.number):
+        return dict.fromkeys((column.key for column in schema.MONTHS.columns), "")
+    has_rate = bool(each.budget and each.budget.value)
+    return {
+        "number": each.task.number, "name": each.task.name, "budget": each.budget.value if each.budget else "",
+        **{f"m{month}": amount for month, amount in enumerate(each.months, 1)},
+        "spent": each.spent.value, "rate": each.rate if has_rate else "",
+        "ahead": each.rate - schedule if has_rate and schedule is not None else "",
+    }  # fmt: skip
 
 
 def _indicator(each: IndicatorResult) -> dict[str, Value]:
     return {
         "target": each.indicator.target,
         "booked": each.booked.value if each.booked else "",
+        "divisor": each.divisor,
         "rate": each.rate,
         "state": schema.STATUS[each.judgement.verdict],
         "worth": each.weight.value,
@@ -93,6 +119,11 @@ def _fields(result: Result) -> dict[str, Value]:
         "budget": budget,
         "spent": spent,
         "rate": spent / budget if budget else "",
+        "initial_rate": spent / a.initial_budget if a.initial_budget else "",
+        "month": a.spending.last_month,
+        "schedule": a.schedule if a.schedule is not None else "",
+        "public": "" if a.spending.public is None else wan_of(a.spending.public),
+        "procured": "" if a.spending.procured is None else wan_of(a.spending.procured),
         "stray": wan_of(a.spending.unassigned),
         "count": sum(bool(each.indicator.level3) for each in a.indicators),
         **{verdict: statuses[verdict] for verdict in schema.STATUS},
@@ -117,6 +148,9 @@ def plan_results(result: Result, now: datetime | None = None) -> Edits:
     values = result_values(result)
     cells = [*_record_edits(result, values), *_field_edits(result, values), *_form_edits(result, values)]
     sizes = []
+    months, tasks = (result.layout.blocks.get(sheet.key) for sheet in (schema.MONTHS, schema.TASKS))
+    if months and tasks:
+        sizes.append(TableSize(schema.MONTHS.table, months.sheet, tasks.last_row - tasks.first_row + 1))
     block = result.layout.blocks.get("findings")
     if block:
         cells += finding_edits(result, block)

@@ -169,3 +169,26 @@ def over_budget_by_source(a: Assessment) -> Iterator[Said]:
                 message = _("{source}支出{spent}万元，这种资金的全年预算数{limit}万元，超{over}万元")
                 message = message.format(source=source, spent=_wan(spent), limit=_wan(limit), over=_wan(spent - limit))
                 yield Said(each.task.name, each.task.where("spent"), message, _("核对支出明细的资金来源；确需动用的，先调整预算"))
+
+
+@rule("B407", "settled-differs", WARNING)
+def settled_differs(a: Assessment) -> Iterator[Said]:
+    """任务执行数与决算数不一致。
+
+    只看填了决算数的任务。
+
+    为什么：自评的执行数和部门决算是同一笔账，公开后一对就露出来。
+    错误：
+        任务｜任务名称=道路养护｜总额=50｜决算数=30
+        支出明细｜任务=道路养护｜金额（元）=200000｜日期=2022-03-01
+    正确：
+        任务｜任务名称=道路养护｜总额=50｜决算数=20
+        支出明细｜任务=道路养护｜金额（元）=200000｜日期=2022-03-01
+    依据：数据一致性的一般要求。
+    """
+    for each in a.tasks:
+        settled = each.task.settled
+        if settled is not None and settled != each.spent.value:
+            message = _("执行数{spent}万元，决算数{settled}万元，相差{gap}万元").format(
+                spent=_wan(each.spent.value), settled=_wan(settled), gap=_wan(each.spent.value - settled))  # fmt: skip
+            yield Said(each.task.name, each.task.where("settled"), message, _("核对支出明细是否导全、归对，或更正决算数"))

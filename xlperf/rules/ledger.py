@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from xlperf.intake.headings import nearest
 from xlperf.language import _
-from xlperf.model import ERROR, WARNING, yuan_of
+from xlperf.model import ERROR, HINT, WARNING, yuan_of
 from xlperf.rules.rule import Said, rule
+from xlperf.schema import BOOKED_KINDS, BOOKED_PER_UNIT
 from xlperf.tally import Assessment, Stray
 from xlperf.tally.assigning import faults_of, grouped, label_of
 from xlperf.target import is_cost
@@ -139,3 +140,57 @@ def mapping_unusable(a: Assessment) -> Iterator[Said]:
         for row, column, why in faults_of(a.case.table, alike):
             subject = label_of(row) or row.task or _("归集规则")
             yield Said(subject, row.where(column), _("这条归集规则用不了：{why}").format(why=why), _("改正后再导入，或运行xlperf ledger map"))
+
+
+@rule("L507", "paid-twice", HINT)
+def paid_twice(a: Assessment) -> Iterator[Said]:
+    """同一天、同样金额、同样摘要的支出记在两张凭证里。
+
+    可能是同一笔支出记了两次，也可能本来就是两笔。
+
+    为什么：重复的支出使执行数虚高。
+    错误：
+        支出明细｜日期=2022-03-01｜凭证号=记-1｜摘要=付办公费｜任务=运转保障｜金额（元）=1000
+        支出明细｜日期=2022-03-01｜凭证号=记-9｜摘要=付办公费｜任务=运转保障｜金额（元）=1000
+    正确：
+        支出明细｜日期=2022-03-01｜凭证号=记-1｜摘要=付办公费｜任务=运转保障｜金额（元）=1000
+        支出明细｜日期=2022-03-01｜凭证号=记-9｜摘要=付印刷费｜任务=运转保障｜金额（元）=1000
+    依据：没有条文，供核对。
+    """
+    ledger = a.case.ledger
+    if ledger.twice:
+        first, other = ledger.twice[0]
+        amount = f"{yuan_of(sum(ledger.cents[position] for _first, position in ledger.twice)):,.2f}"
+        message = _("{count}笔支出与另一张凭证的日期、金额、摘要都相同，共{amount}元，如第{first}行和第{other}行")
+        message = message.format(count=len(ledger.twice), amount=amount, first=ledger.rows[first], other=ledger.rows[other])
+        yield Said(_("支出明细"), ledger.place(other), message, _("核对是不是同一笔；重复的删去一行"))
+
+
+@rule("L508", "basis-unusable", WARNING)
+def basis_unusable(a: Assessment) -> Iterator[Said]:
+    """成本指标的归集口径用不了。
+
+    口径不认识；或单位成本没有填数量指标、数量指标不存在、还没有实际完成值。
+
+    为什么：算不出账面归集数，成本就没法和账核对。
+    错误：
+        绩效指标｜二级指标=成本指标｜三级指标=人均培训成本｜批复指标值=<=500元/人｜归集口径=单位成本｜数量指标=培训人数
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训人数｜批复指标值=>=100人｜实际完成值=120人
+        绩效指标｜二级指标=成本指标｜三级指标=人均培训成本｜批复指标值=<=500元/人｜归集口径=单位成本｜数量指标=培训人数
+    依据：单位成本＝成本合计÷数量（已核实）。
+    """
+    known = {text.strip() for each in a.case.table.indicators for text in (each.number, each.level3) if text.strip()}
+    for each in a.indicators:
+        indicator = each.indicator
+        if not each.is_cost or not indicator.basis:
+            continue
+        why, key = "", "quantity"
+        if indicator.basis not in BOOKED_KINDS:
+            why, key = _("归集口径“{basis}”不认识，按合计归集").format(basis=indicator.basis), "basis"
+        elif indicator.basis == BOOKED_PER_UNIT and each.divisor is None:
+            why = _("数量指标“{name}”还没有可以计算的实际完成值").format(name=indicator.quantity)
+            if indicator.quantity.strip() not in known:
+                why = _("数量指标“{name}”不存在").format(name=indicator.quantity) if indicator.quantity else _("没有填数量指标")
+        if why:
+            yield Said(indicator.level3, indicator.where(key), why, _("归集口径选合计、单位成本或不归集；单位成本要写数量指标的名称或编号"))

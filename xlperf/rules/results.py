@@ -1,6 +1,7 @@
 """Rules about what was reached: missed, missing, unreadable, or at odds with the books."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xlperf.language import _
 from xlperf.model import ERROR, HINT, WARNING
@@ -19,6 +20,9 @@ from xlperf.target import (
     Unreadable,
     resolve,
 )
+
+_CENT = Decimal("0.01")
+"""What a cost of a unit may differ by: it was divided, and rounded when it was typed."""
 
 
 def _with(a: Assessment, verdict: str) -> Iterator[IndicatorResult]:
@@ -151,11 +155,13 @@ def actual_differs_from_books(a: Assessment) -> Iterator[Said]:
         if each.booked is None or each.by_booked or each.judgement.verdict not in (MET, MISSED):
             continue
         target, actual = each.reading.target, each.judgement.actual.target
-        if not isinstance(target, Bound) or not isinstance(actual, Bound) or resolve(target.quantity.unit)[0] != "元":
+        if not isinstance(target, Bound) or not isinstance(actual, Bound) or resolve(target.quantity.unit)[0].partition("/")[0] != "元":
             continue
         base, factor = resolve(actual.quantity.unit or target.quantity.unit)
-        if base == "元" and actual.quantity.value * factor != each.booked.value * 10000:
-            booked = f"{each.booked.value.normalize():f}万元"
+        whole = each.booked.unit == "万元"
+        gap = actual.quantity.value * factor - each.booked.value * (10000 if whole else 1)
+        if (base == "元" or (not whole and base.startswith("元/"))) and abs(gap) > (0 if whole else _CENT):
+            booked = f"{each.booked.value.normalize():f}{each.booked.unit}"
             message = _("填写{actual}，账面归集{booked}").format(actual=each.indicator.actual, booked=booked)
             yield _said(each, message, _("核对支出明细的归集，或更正实际完成值"))
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from xlperf.forms import target_form
 from xlperf.language import _
-from xlperf.model import Case, Figure, Grid, Indicator, Place, Task
+from xlperf.model import Case, Figure, Grid, Indicator, Place, Table, Task, wan_of
 from xlperf.profile import Profile, load
-from xlperf.schema import TASK_STATES
+from xlperf.schema import BOOKED_PER_UNIT, NOT_BOOKED, TASK_STATES
 from xlperf.tally.score import Score, execution_points, points_for, total_score, weights
 from xlperf.tally.spending import Spending, roll_up
 from xlperf.target import (
@@ -27,21 +27,25 @@ from xlperf.target import (
 
 @dataclass(frozen=True, slots=True)
 class TaskResult:
-    """A task and its execution. Amounts in 万元; `budget`, `rate` and `unspent` are None where no total was declared."""
+    """A task and its execution. Amounts in 万元; `budget`, the rates (of the whole year's and of the initial budget) and `unspent` are None
+    where no total was declared. `months` is what was spent in each, from January on."""
 
     task: Task
     budget: Figure | None
     spent: Figure
     rate: Decimal | None
+    initial_rate: Decimal | None
     unspent: Decimal | None
     state: str
+    months: Sequence[Decimal]
 
 
 @dataclass(frozen=True, slots=True)
 class IndicatorResult:
     """An indicator as read, judged and scored.
 
-    `booked` is what the payments say (成本 only); `by_booked` tells that it was judged by that, for want of an actual.
+    `booked` is what the payments say (成本 only; in 元 where it is the cost of a unit); `by_booked` tells that it was judged by that, for want
+    of an actual.
     `score` is ours (测算得分), `final` the person's where there is one; None while it is open.
     """
 
@@ -53,6 +57,8 @@ class IndicatorResult:
     weight: Figure
     score: Figure | None
     final: Figure | None
+    divisor: Decimal | None = None
+    """The quantity that its cost was divided by."""
 
     @property
     def is_cost(self) -> bool:
@@ -99,6 +105,17 @@ class Assessment:
         return sum((each.budget.value for each in self.tasks if each.budget), Decimal(0))
 
     @property
+    def initial_budget(self) -> Decimal:
+        """The initial budget of all tasks, 万元."""
+        return sum((each.task.total or Decimal(0) for each in self.tasks), Decimal(0))
+
+    @property
+    def schedule(self) -> Decimal | None:
+        """序时进度: which share of the year has gone by at the end of the last month with a payment; None where there is none."""
+        month = self.spending.last_month
+        return Decimal(month) / 12 if month else None
+
+    @property
     def spent(self) -> Decimal:
         """What all tasks spent, 万元."""
         return sum((each.spent.value for each in self.tasks), Decimal(0))
@@ -109,13 +126,11 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     table = case.table.in_wan()
     profile = profile or load(table.particulars.get("profile", ""))
     spending = roll_up(table, case.ledger)
-    tasks = [_task(each, spending.task_figure(i)) for i, each in enumerate(table.tasks)]
+    tasks = [_task(each, spending.task_figure(i), [wan_of(spending.by_month.get((i, month), 0)) for month in range(1, 13)])
+             for i, each in enumerate(table.tasks)]  # fmt: skip
     levels = [each.level1 for each in table.indicators]
     given = [each.weight for each in table.indicators]
-    results = [
-        assess_indicator(each, spending.cost_figure(i), weight, table.year, profile)
-        for i, (each, weight) in enumerate(zip(table.indicators, weights(levels, given, profile), strict=True))
-    ]
+    results = _indicators(table, spending, weights(levels, given, profile), profile)
     budget = sum((each.budget.value for each in tasks if each.budget), Decimal(0))
     execution = execution_points(budget, sum((each.spent.value for each in tasks), Decimal(0)), profile)
     score = total_score(levels, [each.final for each in results], given, execution, profile)
@@ -123,12 +138,46 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     return Assessment(case, profile, tasks, results, spending, score, target_form(table), places)
 
 
+def _indicators(table: Table, spending: Spending, worth: Sequence[Figure], profile: Profile) -> list[IndicatorResult]:
+    """Assess the indicators, those last whose cost is divided by the actual of another."""
+    found: dict[int, IndicatorResult] = {}
+    positions = range(len(table.indicators))
+    for i in sorted(positions, key=lambda i: table.indicators[i].basis == BOOKED_PER_UNIT):
+        each, booked, divisor = table.indicators[i], spending.cost_figure(i), None
+        if each.basis == NOT_BOOKED:
+            booked = None
+        elif each.basis == BOOKED_PER_UNIT:
+            divisor = next((_quantity_of(other) for other in found.values() if each.quantity.strip() in _names(other.indicator)), None)
+            booked = _per_unit(booked, divisor)
+        found[i] = replace(assess_indicator(each, booked, worth[i], table.year, profile), divisor=divisor)
+    return [found[i] for i in positions]
+
+
+def _names(indicator: Indicator) -> set[str]:
+    return {indicator.number.strip(), indicator.level3.strip()} - {""}
+
+
+def _quantity_of(result: IndicatorResult) -> Decimal | None:
+    """Return the quantity that an indicator reached, in the base unit; None where it has no number yet."""
+    actual = result.judgement.actual
+    quantity = getattr(actual.target, "quantity", None) if actual else None
+    return quantity.value * resolve(quantity.unit)[1] if quantity and quantity.value else None
+
+
+def _per_unit(booked: Figure | None, divisor: Decimal | None) -> Figure | None:
+    """Return what was booked for each unit of a quantity, in 元."""
+    if booked is None or not divisor:
+        return None
+    value = (booked.value * 10000 / divisor).quantize(Decimal("0.000001"))
+    return Figure(value, "元", _("支出明细金额合计÷数量"), booked.parts)
+
+
 def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
     """Return in which rows the columns of labels hold anything; the merges of a form follow from that."""
     return [tuple(bool(cell) for cell in row[:3]) for row in form.rows]
 
 
-def _task(task: Task, spent: Figure) -> TaskResult:
+def _task(task: Task, spent: Figure, months: Sequence[Decimal]) -> TaskResult:
     over, finished, running, nothing = TASK_STATES
     amount = task.budget
     limit = amount or Decimal(0)
@@ -140,7 +189,8 @@ def _task(task: Task, spent: Figure) -> TaskResult:
         state = finished if spent.value == limit else running
     budget = None if amount is None else Figure(amount, "万元", "年初预算总额＋调整数", tuple(_places(task)))
     rate = spent.value / amount if amount else None
-    return TaskResult(task, budget, spent, rate, None if amount is None else amount - spent.value, state)
+    initial_rate = spent.value / task.total if task.total else None
+    return TaskResult(task, budget, spent, rate, initial_rate, None if amount is None else amount - spent.value, state, months)
 
 
 def _places(task: Task):
@@ -150,13 +200,14 @@ def _places(task: Task):
 def assess_indicator(
     indicator: Indicator, booked: Figure | None, weight: Figure, year: int | None, profile: Profile
 ) -> IndicatorResult:
-    """Read, judge and score one indicator of a table of `year`, worth `weight`, for which the payments say `booked` (万元)."""
+    """Read, judge and score one indicator of a table of `year`, worth `weight`, for which the payments say `booked` (万元; 元 for each unit of a
+    quantity)."""
     reading = parse(
         indicator.target, op=indicator.sign, unit=indicator.unit,
         name=indicator.level3, category=indicator.level2, year=year,
     )  # fmt: skip
-    by_booked = indicator.actual is None and booked is not None and _is_money(reading)
-    actual = f"{booked.value.normalize():f}万元" if by_booked and booked else indicator.actual
+    by_booked = indicator.actual is None and booked is not None and _is_money(reading, per_unit=booked.unit == "元")
+    actual = _as_actual(booked, reading) if by_booked and booked else indicator.actual
     judgement = _judged(reading, actual, indicator, year, weight)
     if by_booked:
         judgement = replace(judgement, reason=_("按账面归集：{reason}").format(reason=judgement.reason))
@@ -169,9 +220,19 @@ def assess_indicator(
     return IndicatorResult(indicator, reading, judgement, booked, by_booked, weight, score, final)
 
 
-def _is_money(reading: Reading) -> bool:
+def _is_money(reading: Reading, *, per_unit: bool = False) -> bool:
+    """Whether a target is an amount; with `per_unit` also one for each of something (元/人)."""
     quantity = getattr(reading.target, "quantity", None)
-    return quantity is not None and resolve(quantity.unit)[0] == "元"
+    base = resolve(quantity.unit)[0] if quantity is not None else ""
+    return base == "元" or (per_unit and base.startswith("元/"))
+
+
+def _as_actual(booked: Figure, reading: Reading) -> str:
+    """Return what the payments say as an actual: a sum in 万元, what a unit cost in the unit of its target."""
+    if booked.unit == "万元":
+        return f"{booked.value.normalize():f}万元"
+    unit = reading.target.quantity.unit
+    return f"{(booked.value / resolve(unit)[1]).normalize():f}{unit}"
 
 
 def _may_be_awarded(indicator: Indicator, weight: Figure) -> bool:

@@ -1,11 +1,12 @@
 """Payments rolled up against tasks and cost indicators, to the cent, in one pass over the columns."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xlperf.language import _
 from xlperf.model import Figure, Ledger, Slice, Table, wan_of
+from xlperf.schema import NOT_PROCURED, PUBLIC_EXPENSES
 from xlperf.target import is_cost
 
 
@@ -24,7 +25,8 @@ class Spending:
     """The sums of a year's payments, in 分; refunds count as negative.
 
     `tasks` and `costs` run along the tasks and indicators of the table (`costs` None where nothing was booked).
-    `by_source` is keyed (task position, fund source), `by_month` (task position, month; 0 without a date).
+    `by_source` is keyed (task position, fund source), `by_month` (task position, month; 0 without a date of the year). `last_month` is the
+    last that has a payment (0: none has). `public` and `procured` are those for 三公 and by 政府采购, None where no payment tells.
     """
 
     total: int
@@ -34,6 +36,9 @@ class Spending:
     cost_slices: Sequence[Slice | None]
     by_source: Mapping[tuple[int, str], int]
     by_month: Mapping[tuple[int, int], int]
+    last_month: int
+    public: int | None
+    procured: int | None
     stray_tasks: tuple[Stray, ...]
     stray_costs: tuple[Stray, ...]
 
@@ -64,7 +69,8 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
     counts for both, as it does there.
     """
     groups: dict[tuple[str, str, str, int], int] = defaultdict(int)
-    keys = zip(ledger.tasks, ledger.costs, ledger.sources, ledger.months, strict=True)
+    months = _months_of(table.year, ledger)
+    keys = zip(ledger.tasks, ledger.costs, ledger.sources, months, strict=True)
     for key, cents in zip(keys, ledger.cents, strict=True):
         groups[key] += cents
     by_task: dict[str, int] = defaultdict(int)
@@ -90,9 +96,31 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
         cost_slices=cost_slices,
         by_source=by_source,
         by_month=by_month,
+        last_month=max(months, default=0),
+        public=_sum_of(ledger.economics, ledger.cents, _is_public),
+        procured=_sum_of(ledger.procured, ledger.cents, lambda text: not text.startswith(NOT_PROCURED)),
         stray_tasks=stray_tasks,
         stray_costs=stray_costs,
     )
+
+
+def _months_of(year: int | None, ledger: Ledger) -> list[int]:
+    """Return the month of each payment of the year, 0 for others and where the date is a text, as no formula would find it."""
+    undated = set(ledger.undated)
+    years = ledger.years or [year] * len(ledger.months)
+    return [month if each == year and position not in undated else 0
+            for position, (each, month) in enumerate(zip(years, ledger.months, strict=True))]  # fmt: skip
+
+
+def _sum_of(texts: Sequence[str], cents: Sequence[int], counts: Callable[[str], bool]) -> int | None:
+    """Return the payments with a text that counts, in 分; None where no payment has a text."""
+    kinds = {text: counts(text) for text in set(texts) if text}
+    return sum(amount for text, amount in zip(texts, cents, strict=True) if kinds.get(text)) if kinds else None
+
+
+def _is_public(economic: str) -> bool:
+    """Whether an economic class is one of 三公, by its code or its name."""
+    return economic.startswith(tuple(begins for pair in PUBLIC_EXPENSES for begins in pair))
 
 
 def _index(rows: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
