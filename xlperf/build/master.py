@@ -24,6 +24,9 @@ _ROOM = {"ledger": 200_000}
 _BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "budgets": 20, "mapping": 20, "findings": 1}
 """How many rows the tables of an empty workbook have."""
 
+_ONE_PAGE = 300
+"""The width of columns that can be read on one page, landscape; wider tables go over two."""
+
 _STATES = ("state", "severity")
 
 
@@ -179,7 +182,7 @@ def _equip(book: FreshBook, page, sheet: schema.Sheet) -> None:
     last = len(sheet.columns) - 1
     page.ignore_errors({"number_stored_as_text": f"A{schema.FIRST_ROW}:{column_letters(last + 1)}{room}"})
     page.freeze_panes(schema.HEADING_ROW, sheet.frozen)
-    wide = last > 15
+    wide = sum(column.width for column in sheet.columns) > _ONE_PAGE
     page.set_zoom(85 if wide else 100)  # so that target, actual and status stand on one screen
     page.set_landscape()
     page.fit_to_pages(2 if wide else 1, 0)
