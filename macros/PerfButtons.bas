@@ -35,6 +35,10 @@ Public Sub PerfClear()
     PerfClick "clear"
 End Sub
 
+Public Sub PerfImport()
+    PerfClick "import"
+End Sub
+
 Public Sub PerfForm()
     PerfClick "form"
 End Sub

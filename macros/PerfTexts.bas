@@ -2,7 +2,7 @@ Attribute VB_Name = "PerfTexts"
 Option Private Module
 Option Explicit
 ' What a workbook and the add-in say in the same way: texts from the hidden sheet xlperf (this file is ASCII), and what came of
-' a click: "wrote", "ok", "say" or "no", a bar, a sentence. Both projects have this module.
+' a click: "wrote", "wrotesay", "ok", "say" or "no", a bar, a sentence. Both projects have this module.
 
 Private Const TOLD = 1
 Private Const WROTE = "wrote"
@@ -26,7 +26,7 @@ Public Sub PerfSay(ByVal answer As String)
     parts = Split(answer, "|", 2)
     If parts(0) = DONE Or parts(0) = WROTE Then
         Application.StatusBar = parts(TOLD)
-    ElseIf parts(0) = ASKED Then
+    ElseIf parts(0) = ASKED Or parts(0) = WROTE & ASKED Then
         MsgBox parts(TOLD), vbInformation, PerfText("title")
     Else
         MsgBox parts(TOLD), vbExclamation, PerfText("title")

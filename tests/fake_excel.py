@@ -92,6 +92,15 @@ class App:
         self.screen_updating, self.enable_events, self.calculation, self.status_bar = True, True, "automatic", False
         self.display_alerts = True
         self._opened: list[Book] = []
+        self._chosen: list[str] = []
+
+    @property
+    def api(self):
+        return SimpleNamespace(GetOpenFilename=self._choose)
+
+    def _choose(self, patterns, index, title, button, several):
+        assert several and "*.xlsx" in patterns.partition(",")[2] and self.screen_updating
+        return tuple(self._chosen) or False
 
     @property
     def books(self):

@@ -55,6 +55,18 @@ class Screen:
         self.run("xdotool", "type", text)
         self.run("xdotool", "key", "Return")
 
+    def focus(self, title: str) -> None:
+        """Turn the keyboard to a window, once it is there: no window manager does."""
+        def found() -> bool:
+            try:
+                self.run("xdotool", "search", "--onlyvisible", "--name", title, "windowfocus", "--sync")
+            except subprocess.CalledProcessError:
+                return False
+            return True
+
+        wait_for(found)
+        time.sleep(0.5)  # a dialog takes letters a moment after it is shown
+
     def picture(self, area: Area, *options: str | int) -> bytes:
         """Return what an area shows: bytes of red, green, blue, or what ImageMagick's options make of it."""
         left, top, width, height = area

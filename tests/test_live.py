@@ -1,8 +1,9 @@
 """A click in an open workbook, through the host for Excel with a stand-in for Excel behind it (see fake_excel.py)."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
+import openpyxl
 import pytest
 
 from tests.conftest import content_from, small_workbook, values
@@ -11,7 +12,7 @@ from xlperf import schema
 from xlperf.actions import ACTIONS, STAGES
 from xlperf.build import sample
 from xlperf.excel.host import ExcelHost
-from xlperf.files import check, make
+from xlperf.files import check, import_ledger, make
 from xlperf.live.clicks import click, undo, unknown
 from xlperf.live.host import Formula
 from xlperf.model import Place
@@ -345,3 +346,43 @@ def test_every_button_is_answered():
 def test_a_formula_is_not_the_text_that_it_looks_like(book):
     area = ExcelHost(book).formulas("绩效指标", (6, 5, 6, 8))
     assert area[0][0] == "=11辆" and not isinstance(area[0][0], Formula) and isinstance(area[0][3], Formula)
+
+
+LEDGER = [["日期", "凭证号", "科目编码", "摘要", "借方", "贷方"], ["2022-03-01", "记-901", "7101", "=付款", 5, None],
+          ["2022-03-02", "记-902", "7101", "3-5", None, 2], ["2022-03-03", "记-903", "7101", "本月合计", "五", None]]  # fmt: skip
+
+
+def test_exports_come_in_by_a_click_as_they_do_into_a_file(book, sample_macros, tmp_path):
+    export, file = tmp_path / "明细账.xlsx", tmp_path / "母版.xlsm"
+    page = openpyxl.Workbook()
+    for row in LEDGER:
+        page.active.append([f"{cell}" if isinstance(cell, str) else cell for cell in row])
+        page.active.cell(page.active.max_row, 4).data_type = "s"
+    page.save(export)
+    file.write_bytes(sample_macros)
+    import_ledger(file, [export])
+    before = content(book)
+    book.app._chosen = [str(export)]
+    answer = said(book, "import")
+    assert answer.how == "say", answer.text
+    assert str(answer).startswith("wrotesay|明细账：明细账，支出2笔，3.00元\n") and "新增2笔，3.00元" in answer.text
+    table = values(file.read_bytes(), schema.LEDGER.name)
+    last = max(row for row, cells in enumerate(table, 1) if any(cells))
+    for row in (last - 1, last):
+        for number, wanted in enumerate(table[row - 1], 1):
+            now = sheet(book, schema.LEDGER.name).cells[row, number].value
+            assert (now or "") == ((wanted - date(1899, 12, 30)).days if isinstance(wanted, date) else wanted)
+    again = said(book, "import")
+    assert again.how == "say" and "没有新的支出，工作簿没有改动" in again.text and not again.written
+    undo(ExcelHost(book), answer.written)
+    assert content(book) == before
+
+
+def test_a_click_that_chooses_no_file_or_a_wrong_one_changes_nothing(book, tmp_path):
+    before = content(book)
+    assert (said(book, "import").how, said(book, "import").text) == ("ok", "没有选文件")
+    other = tmp_path / "名单.csv"
+    other.write_text("姓名,电话\n甲,1\n")
+    book.app._chosen = [str(other)]
+    answer = said(book, "import")
+    assert answer.how == "no" and "不是认识的明细账或支付明细" in answer.text and content(book) == before

@@ -1,10 +1,12 @@
 """The workbook with macros as a person has it: a window, a keyboard, and a mouse that clicks the drawn buttons."""
 
 from contextlib import closing
+from datetime import date
 
 import pytest
 
 from tests import calc
+from tests.exports import Sheet
 from tests.screen import PROGRAMS, Screen, Window, wait_for
 from xlperf import schema
 from xlperf.build import sample
@@ -82,6 +84,26 @@ def test_buttons_that_libreoffice_saved_away_work_again_after_a_check(screen, of
     with closing(Window(screen, office, saved, SHEET)) as window:
         window.push("PerfMissed")
         wait_for(lambda: hidden(window))
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_an_export_is_chosen_and_comes_in(screen, office, tmp_path, macros, suffix):
+    path, export = tmp_path / "样本.xlsm", tmp_path / f"export.{suffix}"
+    path.write_bytes(macros)
+    sheet = Sheet([["日期", "凭证号", "科目编码", "摘要", "借方", "贷方"], [date(2022, 3, 1), "记-901", "7101", "付款", 5, None]])
+    export.write_bytes(sheet.csv() if suffix == "csv" else sheet.xlsx())
+    with closing(Window(screen, office, path, schema.LEDGER.name)) as window:
+        def rows() -> list:
+            return [row for row in window.take(["read", schema.LEDGER.name, "A5:N400"])[0] if row[1]]
+
+        before = rows()
+        window.push("PerfImport")
+        screen.focus("选择明细账或支付明细")
+        screen.type(str(export))
+        screen.focus("绩效目标")
+        screen.run("xdotool", "key", "Return")
+        came = wait_for(lambda: rows()[len(before) :])
+        assert [(row[1], row[3], row[10]) for row in came] == [("记-901", "付款", 5)]
 
 
 def finding(window, subject: str) -> list | None:

@@ -9,7 +9,8 @@ from xlperf import schema
 class Action:
     """A button: `key` is what Python is told, `label` and `tip` what a person reads, `image` an icon that Office has.
 
-    `macro` is the procedure behind a drawn button; "" for an action that only the ribbon has.
+    `macro` is the procedure behind a drawn button; "" for an action that only the ribbon has. `asks` says which files a person chooses
+    before it works; "" where none.
     """
 
     key: str
@@ -18,6 +19,7 @@ class Action:
     image: str
     group: str
     macro: str = ""
+    asks: str = ""
 
 
 CHECKING, VIEW, TABLES, HELP = "校验", "查看", "表格", "帮助"
@@ -38,6 +40,8 @@ ACTIONS = (
     Action("next", "下一个问题", "跳到下一个问题所在的单元格，并在状态栏说明要改什么。", "ReviewNextComment", CHECKING, "PerfNext"),
     Action("missed", "只看未达标", "只显示未达标的指标；再点一次取消。", "Filter", VIEW, "PerfMissed"),
     Action("clear", "清除标记", "清除校验写下的提示和“校验结果”；您填的内容和公式不动。", "ClearFormats", CHECKING, "PerfClear"),
+    Action("import", "导入明细账", "选记账软件导出的明细账，或一体化系统导出的支付明细（.xlsx、.xls、.csv，可以多选），把新的支出加到“支出明细”下面；"
+           "原有的行不动，再导一次也不会重复。", "GetExternalDataFromText", TABLES, "PerfImport", asks="选择明细账或支付明细"),
     Action("form", "生成目标表", "由“任务”“总体目标”“绩效指标”重新生成“目标表”。", "TableInsertExcel", TABLES, "PerfForm"),
     Action("formulas", "恢复公式", "把被覆盖的自动计算公式写回原处。", "FunctionWizard", TABLES),
     Action("doctor", "诊断", "检查程序、加载项和设置是否正常，不正常的说明怎么办。", "ErrorChecking", HELP),
@@ -50,7 +54,7 @@ DRAWN = {
     schema.OVERVIEW: ("check",),
     schema.TASKS.name: ("check", "spending"),
     schema.INDICATORS.name: ("check", "next", "missed"),
-    schema.LEDGER.name: ("spending",),
+    schema.LEDGER.name: ("import", "spending"),
     schema.FINDINGS.name: ("check", "next", "clear"),
     schema.FORM: ("form",),
 }

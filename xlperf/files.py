@@ -202,13 +202,14 @@ def exports_in(path: str | Path, year: int | None = None) -> "list[Postings]":
     """
     from xlperf.exports import spending_of
 
-    return spending_of(_all_postings(path, year))
+    return spending_of(all_postings(path, year))
 
 
-def _all_postings(path: str | Path, year: int | None) -> "list[Postings]":
+def all_postings(path: str | Path, year: int | None, book: Book | None = None) -> "list[Postings]":
+    """Read every posting of an export (or of its `book`), of whatever account, a sheet each. Raises `InputError` where no sheet is one."""
     from xlperf.exports import find_export, nearest_headings, read_postings
 
-    book = read_book(path)
+    book = book or read_book(path)
     given = [(grid, find_export(grid)) for grid in book.grids if grid.visible and any(any(row) for row in grid.rows)]
     found = [(grid, export) for grid, export in given if export]
     if not found:
@@ -230,15 +231,10 @@ def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: b
     Payments without a task find one by the sheet 归集规则, also where no export is given. With `write` False nothing is written. Raises
     `InputError` where a file cannot be read, or payments would count twice.
     """
-    from xlperf.exports import LEDGER, spending_of
-    from xlperf.plan.arrivals import plan_arrivals
-    from xlperf.plan.standing import standing_payments
+    from xlperf.plan.arrivals import bring_in
 
     data, book, case, layout = _master(master)
-    standing = standing_payments(book, layout)
-    read = [each for source in sources for each in _all_postings(source, case.table.year)]
-    exports = spending_of(read, standing.accounts(LEDGER))
-    arrivals = plan_arrivals(standing, case, exports)
+    exports, arrivals = bring_in(book, layout, case, [each for source in sources for each in all_postings(source, case.table.year)])
     if write:
         _bring_in(Path(master), data, layout, arrivals.edits, now or datetime.now())
     return Imported(tuple(exports), arrivals)

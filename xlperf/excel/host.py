@@ -14,14 +14,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from xlperf.errors import structure_protected
+from xlperf.errors import InputError, structure_protected
 from xlperf.excel.refusals import in_words, is_busy, persist, persistent, put_back
+from xlperf.files import all_postings
+from xlperf.language import _
 from xlperf.live import drawing
 from xlperf.live.check import protected_error
 from xlperf.live.checkup import Checkup
-from xlperf.live.host import MOST_CELLS, Block, Content, Corners, Formula, too_large
+from xlperf.live.host import EXPORT_SUFFIXES, MOST_CELLS, Block, Content, Corners, Formula, too_large
 from xlperf.live.runs import runs
-from xlperf.model import Cell, Grid, NewSheet, Place
+from xlperf.model import Cell, Grid, NewSheet, Place, Postings
 from xlperf.ooxml.references import corners_of
 from xlperf.writers.styles import NAMES
 
@@ -288,6 +290,19 @@ class ExcelHost:
             self._range(grid.name, corners).api.Merge(across)
         for height, first, last in drawing.heights(grid, widths):
             page.range((first, 1), (last, 1)).api.EntireRow.RowHeight = height
+
+    def choose_files(self, title: str) -> Sequence[str]:
+        """Let a person choose exports."""
+        ask = getattr(self.book.app.api, "GetOpenFilename", None)
+        if ask is None:
+            raise InputError(_("这里的Excel不能选文件"), remedy=_("请在命令行运行：xlperf ledger import 明细账.xlsx --into 本文件"))
+        patterns = ";".join(f"*{suffix}" for suffix in EXPORT_SUFFIXES)
+        chosen = ask(f"{title} ({patterns}),{patterns}", 1, title, None, True)
+        return () if chosen in (False, None) else [chosen] if isinstance(chosen, str) else list(chosen)
+
+    def postings(self, path: str, year: int | None) -> Sequence[Postings]:
+        """Read what an export says."""
+        return all_postings(path, year)
 
     def caution(self) -> str:
         """Excel keeps everything."""

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xlperf.exports.families import Export
 from xlperf.exports.wording import side_of
 from xlperf.intake.values import MAX_AMOUNT, text_of
-from xlperf.model import Cell
+from xlperf.model import Cell, moment_of
 
 Column = Callable[..., Sequence[Cell]]
 """Returns the cells of the first of some fields that an export has, row by row."""
@@ -17,7 +17,6 @@ Column = Callable[..., Sequence[Cell]]
 Refused = dict[int, tuple[int, Cell]]
 """By row: the column and the value of a cell that nobody can read."""
 
-_EPOCH = date(1899, 12, 30).toordinal()
 _SERIALS = range(20_000, 80_000)
 """The days of a spreadsheet whose format nobody kept: 1954 to 2119."""
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "△": "-", "▲": "-", "负": "-", "红": "-"})
@@ -128,7 +127,7 @@ def _day(value: Cell, year: int | None) -> date | None:
         return None
     text = text_of(value) if not isinstance(value, str) else unicodedata.normalize("NFKC", value).strip().lstrip("'‘’")
     if re.fullmatch(r"\d{5}(\.\d+)?", text) and int(float(text)) in _SERIALS:
-        return date.fromordinal(_EPOCH + int(float(text)))
+        return moment_of(int(float(text))).date()
     if match := _COMPACT.fullmatch(text) or _DAY.fullmatch(text):
         return _made(int(match[1]), int(match[2]), int(match[3] or 0))
     if year and (match := _OF_YEAR.fullmatch(text)):

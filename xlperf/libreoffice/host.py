@@ -7,12 +7,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from xlperf.errors import structure_protected
+from xlperf.errors import InputError, structure_protected
+from xlperf.files import all_postings
 from xlperf.language import _
 from xlperf.live import drawing
 from xlperf.live.checkup import Checkup
-from xlperf.live.host import MOST_CELLS, Block, Content, Corners, Formula, too_large
-from xlperf.model import Cell, Grid, NewSheet, Place, moment_of
+from xlperf.live.host import EXPORT_SUFFIXES, MOST_CELLS, Block, Content, Corners, Formula, too_large
+from xlperf.model import Book, Cell, Grid, NewSheet, Place, Postings, moment_of
 from xlperf.writers.styles import NAMES
 
 _NUMBERS, _MOMENTS, _TEXTS, _FORMULAS = 1, 2, 4, 16
@@ -203,7 +204,7 @@ class CalcHost:
         if self.document.isProtected():
             raise structure_protected(new.name)
         sheets = self.document.Sheets
-        with self._opened(new) as drawn:
+        with self._drawn(new) as drawn:
             sheets.importSheet(drawn, new.name, sheets.Count)
             try:
                 page = sheets.getByName(new.name)
@@ -218,21 +219,13 @@ class CalcHost:
                 raise
 
     @contextmanager
-    def _opened(self, new: NewSheet) -> Iterator[Any]:
+    def _drawn(self, new: NewSheet) -> Iterator[Any]:
         """Open a drawn workbook as a hidden document."""
-        import uno
-
-        desktop = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.frame.Desktop")
-        hidden = _struct("com.sun.star.beans.PropertyValue")
-        hidden.Name, hidden.Value = "Hidden", True
         with TemporaryDirectory(prefix="xlperf-") as folder:
             path = Path(folder, "drawn.xlsx")
             path.write_bytes(new.drawn)
-            drawn = desktop.loadComponentFromURL(uno.systemPathToFileUrl(str(path)), "_blank", 0, (hidden,))
-            try:
+            with _opened(path) as drawn:
                 yield drawn
-            finally:
-                drawn.close(True)
 
     def _print_like(self, page: Any, original: Any, drawn: Any) -> None:
         """Give an imported sheet the paper and the repeated headings of its original, which the import leaves behind."""
@@ -344,6 +337,25 @@ class CalcHost:
             for row in range(first - 1, last):
                 page.Rows.getByIndex(row).Height = round(height * _POINT)
 
+    def choose_files(self, title: str) -> Sequence[str]:
+        """Let a person choose exports."""
+        import uno
+
+        context = uno.getComponentContext()
+        picker = context.ServiceManager.createInstanceWithContext("com.sun.star.ui.dialogs.FilePicker", context)
+        picker.setTitle(title)
+        picker.setMultiSelectionMode(True)
+        picker.appendFilter(title, ";".join(f"*{suffix}" for suffix in EXPORT_SUFFIXES))
+        return [uno.fileUrlToSystemPath(each) for each in picker.getSelectedFiles()] if picker.execute() else ()
+
+    def postings(self, path: str, year: int | None) -> Sequence[Postings]:
+        """Read what an export says: texts ourselves, all else as this program reads it."""
+        if Path(path).suffix.lower() in (".csv", ".txt"):
+            return all_postings(path, year)
+        with _opened(Path(path)) as opened:
+            host = CalcHost(opened)
+            return all_postings(path, year, Book(path, tuple(map(host.grid, host.sheets())), "", "document"))
+
     def caution(self) -> str:
         """Calc drops the formulas that new rows of a table get when it saves the formats of Excel."""
         document = self.document.RuntimeUID
@@ -357,6 +369,27 @@ class CalcHost:
         from xlperf.libreoffice.doctor import diagnose
 
         return diagnose()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """Open a file as a hidden document, without its macros. Raises `InputError` where it is no spreadsheet."""
+    import uno
+
+    desktop = uno.getComponentContext().ServiceManager.createInstance("com.sun.star.frame.Desktop")
+    options = []
+    for name, value in (("Hidden", True), ("ReadOnly", True), ("MacroExecutionMode", 0), ("UpdateDocMode", 0)):
+        options.append(_struct("com.sun.star.beans.PropertyValue"))
+        options[-1].Name, options[-1].Value = name, value
+    document = desktop.loadComponentFromURL(uno.systemPathToFileUrl(str(path)), "_blank", 0, tuple(options))
+    if document is None or not hasattr(document, "Sheets"):
+        if document is not None:
+            document.close(True)
+        raise InputError(_("不是有效的电子表格，可能已损坏或有密码"), place=path.name)
+    try:
+        yield document
+    finally:
+        document.close(True)
 
 
 def _members(container: Any) -> list[Any]:

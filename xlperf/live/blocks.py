@@ -6,9 +6,10 @@ Pure: it looks at what was read and says what to write. A formula that stands in
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from xlperf.live.host import Block, Content, Corners, Formula
-from xlperf.model import Cell, Edit
+from xlperf.model import Cell, Edit, serial_of
 from xlperf.ooxml.values import same_value
 
 Cells = Mapping[tuple[int, int], Edit]
@@ -61,9 +62,12 @@ def _content(edit: Edit, now: Cell) -> Content:
 
 
 def arrived(given: Content, now: Cell) -> bool:
-    """Whether a cell holds what it was given. Of a formula only that it is one: programs spell them in their own ways."""
+    """Whether a cell holds what it was given. Of a formula only that it is one: programs spell them in their own ways. A number in a cell
+    that shows dates is read as one."""
     if isinstance(given, Formula) or isinstance(now, Formula):
         return isinstance(given, Formula) and isinstance(now, Formula)
+    if isinstance(now, date) and isinstance(given, int):
+        return serial_of(now) == given
     return same_value(None if now == "" else now, None if given == "" else given)
 
 

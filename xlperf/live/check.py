@@ -12,7 +12,7 @@ from xlperf.language import _
 from xlperf.live.blocks import arrived, blocks, by_sheet, corners_around, inverse
 from xlperf.live.host import Block, Host
 from xlperf.live.sheets import NoteChanges, note_changes, with_sheets
-from xlperf.model import Book, Edit, Edits, Grid, Note, Place, TableSize
+from xlperf.model import Book, Edit, Edits, Grid, NewRows, Note, Place, TableSize
 from xlperf.plan.sizes import fallen_cells, last_row, refuse_what_stands_below
 
 
@@ -32,6 +32,11 @@ class Written:
     def __bool__(self) -> bool:
         """Whether anything was written."""
         return bool(self.blocks or self.sizes or self.notes or self.sheets)
+
+    def then(self, later: "Written") -> "Written":
+        """Return both, to be taken back at once."""
+        parts = (((*getattr(self, name), *getattr(later, name))) for name in ("blocks", "sizes", "notes", "sheets"))
+        return Written(self.count + later.count, *parts)
 
 
 def read(host: Host) -> Book:
@@ -79,7 +84,7 @@ def _write_into(host: Host, book: Book, edits: Edits) -> Written:
     asked = [size for size in edits.sizes if book.grid(size.sheet)]
     sizes = [_fitting(size, book.grid(size.sheet)) for size in asked]
     cleared = chain.from_iterable(_left_over(size, book.grid(size.sheet)) for size in asked)
-    planned = _planned(host, (*cleared, *edits.cells))
+    planned = [*_planned(host, (*cleared, *edits.cells)), *chain.from_iterable(map(_new_rows, edits.rows))]
     changed = [size for size in sizes if size.rows != _rows(book.grid(size.sheet), size.name)]
     notes = note_changes(host, book, edits.notes)
     if not planned and not changed and not notes:
@@ -108,6 +113,14 @@ def _planned(host: Host, edits: Sequence[Edit]) -> Planned:
         standing = host.formulas(sheet, corners)
         found += [(block, inverse(block, standing, corners)) for block in blocks(sheet, cells, standing, corners)]
     return found
+
+
+def _new_rows(rows: NewRows) -> Iterator[tuple[Block, Block]]:
+    """Yield the columns of new rows as blocks; nothing stands there."""
+    for column, values in rows.columns.items():
+        if any(value not in (None, "") for value in values):
+            yield (Block(rows.sheet, rows.first, column, [[value] for value in values]),
+                   Block(rows.sheet, rows.first, column, [[None]] * len(values)))  # fmt: skip
 
 
 def _write(host: Host, sizes: Sequence[TableSize], planned: Planned, notes: NoteChanges) -> Written:

@@ -1,9 +1,10 @@
 """What each button does in an open workbook, and the one sentence it says. One function an action; `click` finds it."""
 
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
 
 from xlperf import schema
 from xlperf.actions import BY_KEY
@@ -17,6 +18,8 @@ from xlperf.live.host import Host
 from xlperf.manual import HELP
 from xlperf.model import SEVERITIES, Book, Edits, Grid, Place, place_of
 from xlperf.plan import asides, indicator_sheets, plan_clearing, plan_formulas, plan_results
+from xlperf.plan.arrivals import bring_in
+from xlperf.report.ledger import told_of
 from xlperf.run import Result, run
 from xlperf.tally import Assessment
 from xlperf.target import MISSED
@@ -26,7 +29,7 @@ from xlperf.target import MISSED
 class Said:
     """What a click says: `how` "ok" (in the status bar), "say" (a box to read) or "no" (a box: it was not done).
 
-    As a text, "wrote" stands for an "ok" that can be taken back.
+    As a text, "wrote" and "wrotesay" stand for an "ok" and a "say" that can be taken back.
     """
 
     how: str
@@ -34,15 +37,19 @@ class Said:
     written: Written | None = None
 
     def __str__(self) -> str:
-        how = "wrote" if self.how == "ok" and self.written else self.how
+        how = {"ok": "wrote", "say": "wrotesay"}.get(self.how, self.how) if self.written else self.how
         return f"{how}|{self.text}"
 
 
 def click(host: Host, key: str, now: datetime) -> Said:
     """Do what the button `key` does. Never raises: what went wrong is said, and nothing is half written."""
     try:
+        asks = BY_KEY[key].asks
+        chosen = host.choose_files(asks) if asks else ()
+        if asks and not chosen:
+            return Said("ok", _("没有选文件"))
         with host.working(BY_KEY[key].label):
-            return _CLICKS[key](host, key, now)
+            return import_files(host, chosen, now) if asks else _CLICKS[key](host, key, now)
     except XlperfError as error:
         return Said("no", str(error))
     except Exception as error:
@@ -88,7 +95,32 @@ def _checked_master(host: Host) -> tuple[Book, Result]:
     return book, result
 
 
-_SPENDING_SHEETS = (schema.TASKS.name, schema.LEDGER.name)
+def import_files(host: Host, paths: Sequence[str], now: datetime) -> Said:
+    """Put what exports say was spent below the payments, and check anew."""
+    book, result = _checked_master(host)
+    case = result.assessment.case
+    read_of = chain.from_iterable(host.postings(path, case.table.year) for path in paths)
+    exports, arrivals = bring_in(book, result.layout, case, list(read_of))
+    first = write(host, book, arrivals.edits)
+    lines = list(told_of(exports, arrivals))
+    if not first:
+        return Said("say", _in_a_box((*lines, _("没有新的支出，工作簿没有改动"))))
+    book = read(host)
+    second = write(host, book, plan_results(run(book), now))
+    return Said("say", _in_a_box(lines), first.then(second))
+
+
+_BOX = 900
+"""How many letters of a text a box of VBA surely shows."""
+
+
+def _in_a_box(lines: Sequence[str]) -> str:
+    """Return lines as far as a box shows them."""
+    text = "\n".join(lines)
+    return text if len(text) <= _BOX else text[:_BOX].rpartition("\n")[0] + _("\n……")
+
+
+_SPENDING_SHEETS = (schema.TASKS.name, schema.LEDGER.name, schema.MONTHS.name)
 
 
 def _spending(host: Host, _key: str, _now: datetime) -> Said:
@@ -236,4 +268,4 @@ _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
 
 def unknown(keys: Iterable[str]) -> list[str]:
     """Return the keys of actions that nothing answers to."""
-    return [key for key in keys if key not in _CLICKS]
+    return [key for key in keys if key not in _CLICKS and not BY_KEY[key].asks]

@@ -25,7 +25,7 @@ from xlperf.model.grid import NOT_CALCULATED, Book, Cell, Grid, digest_of, why_u
 from xlperf.model.key import IndicatorKey, fold_name, indicator_keys
 from xlperf.model.ledger import Ledger
 from xlperf.model.mapping import MappingRule
-from xlperf.model.moment import moment_of
+from xlperf.model.moment import moment_of, serial_of
 from xlperf.model.place import Place, place_of
 from xlperf.model.posting import Postings
 from xlperf.model.table import Goal, Indicator, Table, Task
@@ -35,6 +35,6 @@ __all__ = [
     "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey",
     "Ledger", "LostFormulas", "MappingRule", "Mending", "NewRows", "NewSheet", "Note", "Place", "Postings", "Remark", "Slice", "Table",
     "TableSize", "Task", "Unread",
-    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "wan_of",
+    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "serial_of", "wan_of",
     "why_unread", "yuan_of",
 ]

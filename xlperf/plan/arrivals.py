@@ -8,22 +8,21 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from xlperf import schema
 from xlperf.errors import InputError
-from xlperf.exports import LEDGER
+from xlperf.exports import LEDGER, spending_of
+from xlperf.intake import Layout
 from xlperf.intake.values import amount_of
 from xlperf.language import _
-from xlperf.model import IMPORT, Case, Edit, Edits, NewRows, Place, Postings, TableSize, cents_of
+from xlperf.model import IMPORT, Book, Case, Edit, Edits, NewRows, Place, Postings, TableSize, cents_of, serial_of
 from xlperf.model.edit import Value
-from xlperf.plan.standing import ALIKE, CHANGED, NEW, Pairing, Standing
+from xlperf.plan.standing import ALIKE, CHANGED, NEW, Pairing, Standing, standing_payments
 from xlperf.tally.assigning import Assigning, assignings, by_name, project_names, shares_of
 
 BY_PROJECT, BY_NOTHING = "预算项目", "未归集"
 """What the column 归集方式 says: what decided the task of a payment."""
 
-_EPOCH = date(1899, 12, 30)
 _KEYS = ("date", "voucher", "line", "summary", "task", "cost", "source", "project", "account", "economic", "amount", "origin", "batch", "assigned",
          "procured")
 _FUNDS = (
@@ -58,6 +57,16 @@ class Arrivals:
     """The payments that were there without a task and have one now, in 分 by what decided it."""
     whole: int
     """How many were there without a task and meet a rule that shares them: rows that stand are not split."""
+
+
+def bring_in(book: Book, layout: Layout, case: Case, postings: Sequence[Postings]) -> tuple[list[Postings], Arrivals]:
+    """Return what of the postings of exports is spending, and how it goes into a workbook of ours.
+
+    Raises `InputError` where the workbook is an older one, or the same payments would count twice.
+    """
+    standing = standing_payments(book, layout)
+    exports = spending_of(postings, standing.accounts(LEDGER))
+    return exports, plan_arrivals(standing, case, exports)
 
 
 def plan_arrivals(standing: Standing, case: Case, exports: Sequence[Postings]) -> Arrivals:
@@ -169,7 +178,7 @@ class _Arriving:
         found = self._rule(project, account, economic, summary) or by_name("", BY_NOTHING)
         self.added[found.label].append(cents)
         for part, share in zip(found.parts, shares_of(cents, found.parts), strict=True):
-            row = ((day - _EPOCH).days if day else None, export.vouchers[at], line, summary, part.task, part.cost, fund, project, account, economic,
+            row = (serial_of(day) if day else None, export.vouchers[at], line, summary, part.task, part.cost, fund, project, account, economic,
                    share / 100, cents / 100, batch_name(export), found.label, export.procured[at])  # fmt: skip
             for values, value in zip(self.columns.values(), row, strict=True):
                 values.append(value)

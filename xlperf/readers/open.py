@@ -57,7 +57,7 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
 
         return read_xls(*given)
     if suffix == ".csv" or (suffix == ".xls" and _is_table_of_tabs(data)):
-        from xlperf.readers.sheets import read_csv
+        from xlperf.readers.text import read_csv
 
         return read_csv(*given)
     if suffix in WEB_SUFFIXES or _PAGE.match(data):

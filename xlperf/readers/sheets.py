@@ -4,9 +4,7 @@ A number may be a percentage (0.95 is 95%), and only its cell tells: xlrd knows 
 of each value stands beside it.
 """
 
-import csv
 import io
-import re
 import zipfile
 from collections.abc import Iterator
 
@@ -17,7 +15,6 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from xlperf.errors import InputError
 from xlperf.language import _
 from xlperf.model import Book, Cell, Grid
-from xlperf.readers.text import decoded
 
 
 def read_sheets(source: str, data: bytes, digest: str) -> Book:
@@ -43,9 +40,6 @@ def _grid(workbook: CalamineWorkbook, name: str, formats: dict[tuple[int, int], 
 
 
 _TABLE, _OFFICE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{each}:1.0}}" for each in ("table", "office"))
-_QUOTED = re.compile(r'^="([^"]*)"$', re.DOTALL)
-"""A text as some programs export it, so that Excel keeps it one: ="0012"."""
-
 _PERCENT = "0%"
 
 
@@ -102,17 +96,3 @@ def _xls_value(workbook: xlrd.Book, cell: xlrd.sheet.Cell) -> Cell:
     if cell.ctype == xlrd.XL_CELL_ERROR:
         return xlrd.error_text_from_code.get(cell.value, "#N/A")
     return cell.value
-
-
-def read_csv(source: str, data: bytes, digest: str) -> Book:
-    """Read values between commas, semicolons, tabs or bars, whichever the first lines have most of."""
-    text = decoded(source, data)
-    head = "\n".join(text.splitlines()[:20])
-    divider = max(",;\t，|", key=head.count)
-    try:
-        rows = list(csv.reader(io.StringIO(text), delimiter=divider))
-    except csv.Error as error:
-        raise InputError(_("不是有效的CSV（{error}）").format(error=error), place=source) from error
-    rows = [[_QUOTED.sub(r"\1", cell) for cell in row] for row in rows]
-    width = max(map(len, rows), default=0)
-    return Book(source, (Grid("", [row + [""] * (width - len(row)) for row in rows]),), digest, "document")

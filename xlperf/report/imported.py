@@ -7,13 +7,11 @@ from xlperf.intake import sureness
 from xlperf.language import _
 from xlperf.model import Case, Place
 from xlperf.plan.merging import ADDED, ADJUSTED, CHANGED, FILLED, KEPT, MISSING, Difference
+from xlperf.report.lines import MOST, told_places
 from xlperf.report.terminal import new_console, new_grid
 
 _LETTERS = 30
 """Letters of a text in the list of differences."""
-
-_MOST = 20
-"""Lines of one kind: the rest is counted."""
 
 
 def show_read(case: Case) -> None:
@@ -38,12 +36,8 @@ def show_read(case: Case) -> None:
 
 def show_places(heading: str, lines: Sequence[tuple[Place | None, str]]) -> None:
     """Print a heading, which tells how many there are, and what is told of each place."""
-    if lines:
-        print(heading.format(count=len(lines)))
-    for place, text in lines[:_MOST]:
-        print("  " + (_("{place}：{text}").format(place=place, text=text) if place else text))
-    if len(lines) > _MOST:
-        print("  " + _("……另有{count}处").format(count=len(lines) - _MOST))
+    for line in told_places(heading, lines):
+        print(line)
 
 
 def _short(text: str) -> str:
@@ -65,10 +59,10 @@ def show_merged(master: str, differences: Sequence[Difference], *, written: bool
     table = new_grid(_("处理"), _("位置"), _("对象"), _("栏"), _("母版"), _("新表"))
     for kind in _TOLD:
         alike = [each for each in differences if each.kind == kind]
-        for each in alike[:_MOST]:
+        for each in alike[:MOST]:
             table.add_row(_TOLD[kind], str(each.place or ""), *(_short(told) for told in (each.subject, each.heading, each.old, each.new)))
-        if len(alike) > _MOST:
-            table.add_row(_TOLD[kind], "", _("……另有{count}处").format(count=len(alike) - _MOST), "", "", "")
+        if len(alike) > MOST:
+            table.add_row(_TOLD[kind], "", _("……另有{count}处").format(count=len(alike) - MOST), "", "", "")
     out.print(table)
     out.print(_("、").join(_("{what}{count}处").format(what=_TOLD[kind], count=counts[kind]) for kind in _TOLD if counts[kind]))
     if counts[CHANGED]:
