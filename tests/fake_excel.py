@@ -53,6 +53,8 @@ def typed(text, number_format: str) -> Cell:
             cell.value = None
     elif isinstance(text, datetime):
         cell.value = text
+    elif isinstance(text, int | float) and not isinstance(text, bool):
+        cell.value = EPOCH + timedelta(days=text) if "yy" in number_format else float(text)
     return cell
 
 

@@ -51,7 +51,7 @@ def mending(data: bytes):
 
 def test_what_was_dropped_is_found(whole):
     found = [each for each in run(load("", robbed(whole))).findings if each.rule == "S113"]
-    assert [each.subject for each in found] == ["任务", "绩效指标"]
+    assert [each.subject for each in found] == ["任务", "绩效指标", "分月执行"]
     assert not [each for each in run(load("", whole)).findings if each.rule == "S113"]
 
 
@@ -84,7 +84,7 @@ def test_a_second_run_changes_nothing_and_says_so(macros, tmp_path, capsys):
     path = tmp_path / "存过.xlsm"
     path.write_bytes(robbed(macros))
     main(["check", str(path), "--write"])
-    assert "补上了“任务”表的自动公式、“绩效指标”表的自动公式、12个按钮（多半" in capsys.readouterr().out
+    assert "补上了“任务”表的自动公式、“绩效指标”表的自动公式、“分月执行”表的自动公式、13个按钮（多半" in capsys.readouterr().out
     once = path.read_bytes()
     main(["check", str(path), "--write"])
     assert path.read_bytes() == once and "文件未改动" in capsys.readouterr().out
@@ -128,7 +128,7 @@ def test_a_formula_that_would_name_a_renamed_column_is_left_out(macros, tmp_path
     assert "全年预算数" not in table.automatic and {"执行数", "状态"} <= table.automatic
     assert "[总额]" not in "".join(_formulas(package, table.part))
     assert [each.message for each in checked.result.findings if each.rule == "S113"] == [
-        "“任务”表有1列丢了自动公式（全年预算数），新增的行不会自动计算"]  # fmt: skip
+        "“任务”表有2列丢了自动公式（全年预算数、对年初执行率），新增的行不会自动计算"]  # fmt: skip
 
 
 def test_a_renamed_sheet_gets_the_name_that_is_left(macros):
@@ -142,7 +142,7 @@ def test_buttons_do_again_what_they_did(macros, tmp_path):
     path = tmp_path / "存过.xlsm"
     path.write_bytes(robbed(macros))
     check(path, write=True)
-    assert macros_of(path.read_bytes()) == macros_of(macros) and sum(map(len, macros_of(macros))) == 12
+    assert macros_of(path.read_bytes()) == macros_of(macros) and sum(map(len, macros_of(macros))) == 13
 
 
 def macros_of(data: bytes) -> list[list[bytes]]:
@@ -156,7 +156,7 @@ BREACHES = [
     (TABLE, b"</calculatedColumnFormula>", b"+1</calculatedColumnFormula>"),
     (TABLE, b'name="\xe6\x8c\x87\xe6\xa0\x87\xe7\xbc\x96\xe5\x8f\xb7"/>',
      b'name="\xe6\x8c\x87\xe6\xa0\x87\xe7\xbc\x96\xe5\x8f\xb7"><calculatedColumnFormula>1</calculatedColumnFormula></tableColumn>'),
-    (TABLE, b'ref="A4:W74"', b'ref="A4:W73"'),
+    (TABLE, b'ref="A4:Z74"', b'ref="A4:Z73"'),
     (TABLE, b"<tableColumn ", b'<tableColumn dataDxfId="1" '),
     (WORKBOOK, b'codeName="ThisWorkbook"', b'codeName="ThisWorkbook1"'),
     (WORKBOOK, b"<workbookPr ", b'<workbookPr date1904="1" '),

@@ -135,7 +135,7 @@ def test_a_users_table_is_not_resized(sample_workbook):
     with pytest.raises(WriteRefusedError, match="是用户的，不能改变大小"):
         apply(sample_workbook, Edits(sizes=(size,)))
     grown = apply(sample_workbook, Edits(sizes=(size,), purpose=IMPORT)).data
-    assert openpyxl.load_workbook(io.BytesIO(grown))["支出明细"].tables["Ledger"].ref == "A4:N504"
+    assert openpyxl.load_workbook(io.BytesIO(grown))["支出明细"].tables["Ledger"].ref == "A4:O504"
 
 
 def test_a_table_with_totals_keeps_its_size():

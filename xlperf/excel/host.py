@@ -293,11 +293,13 @@ class ExcelHost:
 
     def choose_files(self, title: str) -> Sequence[str]:
         """Let a person choose exports."""
-        ask = getattr(self.book.app.api, "GetOpenFilename", None)
+        with in_words():
+            ask = getattr(self.book.app.api, "GetOpenFilename", None)
         if ask is None:
             raise InputError(_("这里的Excel不能选文件"), remedy=_("请在命令行运行：xlperf ledger import 明细账.xlsx --into 本文件"))
         patterns = ";".join(f"*{suffix}" for suffix in EXPORT_SUFFIXES)
-        chosen = ask(f"{title} ({patterns}),{patterns}", 1, title, None, True)
+        with in_words():
+            chosen = ask(f"{title} ({patterns}),{patterns}", 1, title, None, True)
         return () if chosen in (False, None) else [chosen] if isinstance(chosen, str) else list(chosen)
 
     def postings(self, path: str, year: int | None) -> Sequence[Postings]:
