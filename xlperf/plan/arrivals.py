@@ -55,6 +55,8 @@ class Arrivals:
     funds: tuple[str, ...]
     filled: Mapping[str, Sequence[int]]
     """The payments that were there without a task and have one now, in 分 by what decided it."""
+    projects: Mapping[str, Sequence[int]]
+    """The new payments that no rule met, in 分 by their project: what a rule would have to name."""
     whole: int
     """How many were there without a task and meet a rule that shares them: rows that stand are not split."""
 
@@ -87,7 +89,7 @@ def plan_arrivals(standing: Standing, case: Case, exports: Sequence[Postings]) -
     columns = {block.columns[key]: values for key, values in arriving.columns.items() if key in block.columns}
     rows = (NewRows(block.sheet, arriving.first, columns),) if count else ()
     return Arrivals(Edits(filled, sizes, rows=rows, purpose=IMPORT), arriving.added, arriving.known, tuple(arriving.changed),
-                    tuple(arriving.alike), tuple(arriving.funds), arriving.filled, arriving.whole)  # fmt: skip
+                    tuple(arriving.alike), tuple(arriving.funds), arriving.filled, arriving.projects, arriving.whole)  # fmt: skip
 
 
 def batch_name(export: Postings) -> str:
@@ -125,6 +127,7 @@ class _Arriving:
         self.columns: dict[str, list[Value]] = {key: [] for key in _KEYS}
         self.added: dict[str, list[int]] = defaultdict(list)
         self.filled: dict[str, list[int]] = defaultdict(list)
+        self.projects: dict[str, list[int]] = defaultdict(list)
         self.whole = 0
         self.known: list[int] = []
         self.changed: list[Changed] = []
@@ -177,6 +180,8 @@ class _Arriving:
         project, account, economic, summary = export.projects[at], export.accounts[at], export.economics[at], export.summaries[at]
         found = self._rule(project, account, economic, summary) or by_name("", BY_NOTHING)
         self.added[found.label].append(cents)
+        if found.label == BY_NOTHING and project:
+            self.projects[project].append(cents)
         for part, share in zip(found.parts, shares_of(cents, found.parts), strict=True):
             row = (serial_of(day) if day else None, export.vouchers[at], line, summary, part.task, part.cost, fund, project, account, economic,
                    share / 100, cents / 100, batch_name(export), found.label, export.procured[at])  # fmt: skip

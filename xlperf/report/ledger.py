@@ -8,6 +8,10 @@ from xlperf.plan.arrivals import BY_NOTHING, Arrivals
 from xlperf.report.lines import told_places
 
 
+_PROJECTS = 5
+"""Projects without a task that are named."""
+
+
 def _money(cents: int) -> str:
     return f"{yuan_of(cents):,.2f}"
 
@@ -30,6 +34,9 @@ def told_of(exports: Sequence[Postings], arrivals: Arrivals) -> Iterator[str]:
     for export, known in zip(exports, arrivals.known, strict=True):
         yield from _export(export, known)
     yield from _assigned(_("新增{count}笔，{amount}元："), arrivals.added)
+    for project, cents in sorted(arrivals.projects.items(), key=lambda pair: -len(pair[1]))[:_PROJECTS]:
+        told = _("    预算项目“{project}”{count}笔，{amount}元：在“归集规则”里写一行即可归到任务")
+        yield told.format(project=project, count=len(cents), amount=_money(sum(cents)))
     yield from _assigned(_("原来没有任务的{count}笔，{amount}元，现在归到了任务："), arrivals.filled)
     if arrivals.whole:
         yield _("表中有{count}笔符合按比例分摊的规则，已在表中的行不拆分；要拆分的，先删去这些行再导入一次").format(count=arrivals.whole)
