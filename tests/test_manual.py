@@ -61,9 +61,9 @@ def test_the_other_pages_are_what_the_code_would_write():
     assert HELP.read_text(encoding="utf-8") == help_page(pages, FOLDER), "run: python -m xlperf.manual"
 
 
-def test_the_checklist_has_twenty_steps_and_its_pictures():
+def test_the_checklist_has_its_steps_and_its_pictures():
     text = CHECKLIST.read_text(encoding="utf-8")
-    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(step) for step in range(1, 21)]
+    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(step) for step in range(1, 22)]
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
     assert len(set(pictures)) >= 6 and all((FOLDER / each).exists() for each in pictures)
     assert f"里只有 PERF_ 开头的{'零一二三四五六七八九'[len(FUNCTIONS)]}个" in text
