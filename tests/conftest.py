@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from python_calamine import CalamineWorkbook
 
 from xlperf import schema
@@ -22,7 +23,9 @@ def pytest_addoption(parser):
 
 
 def pytest_collection_modifyitems(config, items):
+    settings.register_profile("usual", max_examples=50)
     if not config.getoption("--long"):
+        settings.load_profile("usual")
         for item in items:
             if "long" in item.keywords:
                 item.add_marker(pytest.mark.skip(reason="only with --long"))

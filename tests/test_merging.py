@@ -161,7 +161,7 @@ def test_matching_leaves_nobody_out_and_takes_nobody_twice(first, second, chance
                for mine, theirs in match_indicators(indicators(list(dict.fromkeys(first))), indicators(shuffled)))  # fmt: skip
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(tables(), tables(), st.randoms(use_true_random=False))
 def test_no_cell_that_holds_anything_is_ever_edited(table, other, chance):
     """Whatever two tables say, an edit goes to a blank cell of the user, or below the rows."""

@@ -86,7 +86,7 @@ def test_buttons_that_libreoffice_saved_away_work_again_after_a_check(screen, of
         wait_for(lambda: hidden(window))
 
 
-@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+@pytest.mark.parametrize("suffix", [pytest.param("csv", marks=pytest.mark.long), "xlsx"])
 def test_an_export_is_chosen_and_comes_in(screen, office, tmp_path, macros, suffix):
     path, export = tmp_path / "样本.xlsm", tmp_path / f"export.{suffix}"
     path.write_bytes(macros)

@@ -7,7 +7,6 @@ from xlperf.model import Postings, yuan_of
 from xlperf.plan.arrivals import BY_NOTHING, Arrivals
 from xlperf.report.lines import told_places
 
-
 _PROJECTS = 5
 """Projects without a task that are named."""
 
