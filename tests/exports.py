@@ -189,7 +189,31 @@ def integrated(year: Year) -> Sheet:
     return sheet
 
 
-STYLES: dict[str, Callable[[Year], Sheet]] = {"用友明细账": ufida, "金蝶凭证明细": kingdee, "打印明细账": printed, "一体化支付明细": integrated}
+def treasury(year: Year) -> Sheet:
+    """国库集中支付: headings in two rows, months summed up, refunds in a column of their own, serial numbers for days, some asked for and
+    never paid."""
+    upper = ["支付日期", "支付令号", "单位名称", "预算项目", "", "部门经济分类", "资金性质", "收款人", "摘要", "金额", "", "是否政府采购", "支付状态"]
+    lower = ["", "", "", "编码", "名称", "", "", "", "", "支付金额", "退款金额", "", ""]
+    sheet = Sheet([["国库集中支付明细表"], ["打印日期：2031-01-05", "", "", "", "", "", "", "", "", "金额单位：", "元"], upper, lower])
+    number = 0
+    for month, payments, so_far in _months(year):
+        for each in payments:
+            number += 1
+            back = each.cents < 0 and not each.red
+            amounts = ["", -each.cents / 100] if back else [each.cents / 100, ""]
+            row = [(each.day - date(1899, 12, 30)).days, f"{year.year}-{number:05}", "示例县应急管理局", *each.project, each.economic, each.fund,
+                   each.payee, each.summary, *amounts, "是" if number % 4 == 0 else "否"]  # fmt: skip
+            sheet.rows.append([*row, "已支付"])
+            if number % 11 == 0:
+                sheet.rows.append([row[0], f"{year.year}-X{number:04}", *row[2:], "审核中"])
+        for told, rows in ((f"{month}月合计", payments), ("自年初累计", so_far)):
+            sheet.rows.append(["", "", "", "", "", "", "", "", told, sum(each.cents for each in rows) / 100, "", "", ""])
+    return sheet
+
+
+STYLES: dict[str, Callable[[Year], Sheet]] = {
+    "用友明细账": ufida, "金蝶凭证明细": kingdee, "打印明细账": printed, "一体化支付明细": integrated, "国库支付明细": treasury,
+}  # fmt: skip
 """Each program's way to print a year."""
 
 
