@@ -105,6 +105,20 @@ def test_accounts_however_they_are_named(headings, cells):
     assert list(found.cents) == [500] and found.accounts[0].startswith("7101") and found.left["平行记账的财务会计科目"] == (1, 500)
 
 
+def test_accounts_by_name_alone_are_told_from_others():
+    headings = ["日期", "凭证号", "科目名称", "摘要", "借方", "贷方"]
+    rows = [headings, ["2022-03-01", "记-1", "行政支出", "付款", 5, None], ["2022-03-01", "记-1", "银行存款", "付款", None, 5],
+            ["2022-03-02", "记-2", "行政支出-办公费", "付款", 7, None], ["2022-03-02", "记-2", "零余额账户用款额度", "付款", None, 7]]  # fmt: skip
+    assert list(postings(rows).cents) == [500, 700]
+
+
+@pytest.mark.parametrize(("title", "told"), [(["科目：7101 行政支出"], False), (["明细账"], True)])
+def test_classes_below_the_account_of_a_title(title, told):
+    headings = ["日期", "凭证号", "科目名称", "摘要", "借方", "贷方"]
+    found = postings([title, headings, ["2022-03-01", "记-1", "办公费", "付款", 5, None], ["2022-03-01", "记-2", "差旅费", "付款", 7, None]])
+    assert list(found.cents) == [500, 700] and bool([each for each in found.remarks if "没有科目编码" in each.text]) == told
+
+
 @pytest.mark.parametrize("section", [
     ["科目编号：5001"], ["科目：业务活动费用(5001)"], ["5001 业务活动费用"], ["科目编码", "5001", "业务活动费用"], ["会计科目：", "业务活动费用"]])
 def test_lines_between_postings_name_their_account(section):

@@ -31,19 +31,21 @@ def code_in(text: str) -> str:
 
 
 def account_of(code: str, name: str) -> str:
-    """Return the account of a cell of codes and one of names: its code; with a name alone, the code of its kind before the name."""
+    """Return the account of a cell of codes and one of names: its code; with a name alone the name, behind the code of its kind where it is
+    one of spending."""
     found = code_in(code) or code_in(name)
     if found:
         return found
     path = name or code
     kind = next((number for known, number in _codes().items() if path.startswith(known)), "")
-    return f"{kind}{path}" if kind else ""
+    return f"{kind}{path}"
 
 
 def account_in(texts: Sequence[str]) -> str:
     """Return the account that the cells of a title, or of a line between postings, name: 科目：7101 行政支出; 5001 业务活动费用."""
     match = _NAMED.search("|".join(texts))
     if match:
-        return code_in(match[1]) or account_of("", match[1].strip())
+        found = account_of("", match[1].strip())
+        return found if found[:1].isdigit() else ""
     alone = _ALONE.fullmatch(texts[0].strip()) if len(texts) == 1 else None
     return alone[1] if alone and not re.match(r"20\d\d(?:\D|$)", alone[1]) else ""

@@ -54,7 +54,6 @@ class _Rows:
         codes, names = texts_of(self.column("account")), texts_of(self.column("account_name"))
         named = {pair: account_of(*pair) for pair in set(zip(codes, names, strict=True))}
         self.accounts = [named[pair] for pair in zip(codes, names, strict=True)]
-        self.numbered = any(self.vouchers)
         silent = {export.columns[key] for key in _SAYING if key in export.columns}
         self.saying = [at for at in range(max(map(len, self.cells), default=0)) if at not in silent]
         self.left: dict[str, list[int]] = defaultdict(lambda: [0, 0])
@@ -71,18 +70,21 @@ class _Rows:
     def postings(self, batch: str) -> Postings:
         """Return the postings, and what is none."""
         keep = [False] * len(self.cells)
-        account, voucher, summary = self.export.account, "", ""
+        account = section = self.export.account
+        voucher = summary = ""
         day: date | None = None
         for at, cents in enumerate(self.cents):
             what = self.judged(at, cents, bool(voucher))
             if what != _POSTING:
                 self.pass_over(at, what, cents or 0)
-                account = account_in(self.shown(at)) or account if cents is None else account
+                if cents is None and (named := account_in(self.shown(at))):
+                    account = section = named
                 continue
             voucher = self.vouchers[at] = self.vouchers[at] or (voucher if self.goes_on(at, day) else "")
             day = self.days[at] = self.days[at] or day
             summary = self.summaries[at] = self.summaries[at] or summary
-            account = self.accounts[at] = self.accounts[at] or account
+            own = self.accounts[at]
+            account = self.accounts[at] = (own if own[:1].isdigit() else f"{section}{own}") if own else account
             keep[at] = self.paid(at, cents)
         return self.kept(list(compress(range(len(self.cells)), keep)), batch)
 
@@ -162,9 +164,8 @@ class _Rows:
             return [values[at] for at in where]
 
         texts = self.texts
-        projects = [name if not code or name.startswith(code) else f"{code} {name}".strip()
+        projects = [name if name.startswith(code) else f"{code} {name}".strip()
                     for code, name in zip(of(texts["project"]), of(texts["project_name"]), strict=True)]  # fmt: skip
-        projects = [name or code for name, code in zip(projects, of(texts["project"]), strict=True)]
         economics = [text.translate(_BARE) for text in of(texts["economic"])]
         rows = [self.grid.place(self.export.first + at, 0).row for at in where]
         return Postings(self.export.family, batch, rows, of(self.days), of(self.vouchers), of(texts["line"]), of(self.summaries),

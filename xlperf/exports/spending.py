@@ -28,7 +28,7 @@ def _counted(postings: Postings, found: Sequence[Mapping]) -> Postings:
     """Return the postings of the accounts that are spending; `found` are the kinds of such accounts, the one that counts first."""
     counting, twice = found[0]["prefix"] if found else "", tuple(kind["prefix"] for kind in found[1:]) or "?"
     left = defaultdict(lambda: [0, 0], {why: list(each) for why, each in postings.left.items()})
-    any_account, keep = any(postings.accounts), []
+    any_account, keep = any(code[:1].isdigit() for code in postings.accounts), []
     of_account = [not any_account or bool(counting and code.startswith(counting)) for code in postings.accounts]
     closing = _closing(postings, of_account, found[0] if found else {})
     for at, (code, cents) in enumerate(zip(postings.accounts, postings.cents, strict=True)):
@@ -99,7 +99,7 @@ def _remarks(postings: Postings, counting: str) -> Iterator[Remark]:
     """Yield what to say of how spending was told from other postings."""
     if postings.family != LEDGER or not len(postings):
         return
-    if not any(postings.accounts):
+    if not any(code[:1].isdigit() for code in postings.accounts):
         yield Remark(None, _("没有科目编码，全部发生额都计入了支出；请确认导出的只是支出类科目"))
     elif not counting:
         yield Remark(None, _("没有预算支出类（7开头）或费用类（5开头）的科目，一笔也没有计入；请导出支出类科目的明细账"))
