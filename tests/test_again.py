@@ -4,6 +4,7 @@ import pytest
 
 from tests.exports import Sheet
 from tests.test_ledger_import import rows_of, written
+from xlperf.cli import main
 from xlperf.files import check, import_ledger
 
 FULL = ["日期", "凭证字号", "分录号", "科目编码", "摘要", "借方", "贷方"]
@@ -36,8 +37,6 @@ def test_the_same_payments_in_another_layout_come_once(tmp_path, master, layout)
 
 
 def test_a_mended_summary_is_told_and_is_the_same_payment(tmp_path, master, capsys):
-    from xlperf.cli import main
-
     import_ledger(master, [written(tmp_path / "一.xlsx", Sheet([FULL, *FIRST]))])
     other = [[*FIRST[0][:4], "支付三月办公费", *FIRST[0][5:]], *FIRST[1:]]
     assert main(["ledger", "import", str(written(tmp_path / "二.xlsx", Sheet([FULL, *other]))), "--into", str(master)]) == 0
@@ -88,3 +87,22 @@ def test_a_payment_typed_by_hand_is_known_again(tmp_path, master):
     import_ledger(master, [written(tmp_path / "一.xlsx", Sheet(typed))])
     import_ledger(master, [written(tmp_path / "二.xlsx", Sheet([FULL, ["2022-03-01", "记-0001", 3, "7101", "办公费", 5, None]]))])
     assert cents_of(master) == 500
+
+
+@pytest.mark.parametrize(("second", "gone"), [
+    (FIRST[1:], 1), (FIRST[:1], 2), (FIRST, 0), ([["2022-04-01", *FIRST[0][1:]]], 0), ([[*FIRST[0][:3], "7201", *FIRST[0][4:]]], 0)])
+def test_what_is_gone_from_a_month_is_told(tmp_path, master, capsys, second, gone):
+    import_ledger(master, [written(tmp_path / "一.xlsx", Sheet([FULL, *FIRST]))])
+    second = written(tmp_path / "二.xlsx", Sheet([FULL, *second]))
+    assert len(import_ledger(master, [second]).arrivals.gone) == gone
+    assert not import_ledger(master, [second, tmp_path / "一.xlsx"]).arrivals.gone
+    main(["ledger", "import", str(second), "--into", str(master)])
+    assert ("可能作废或改了号" in capsys.readouterr().out) == bool(gone)
+
+
+def test_what_was_voided_since_is_told(tmp_path, master):
+    headings = ["支付凭证号", "支付日期", "收款人", "用途", "支付金额", "支付状态"]
+    row = ["Z1", "2022-01-05", "甲", "办公费", 5]
+    import_ledger(master, [written(tmp_path / "一.xlsx", Sheet([headings, [*row, "已支付"]]))])
+    [gone] = import_ledger(master, [written(tmp_path / "二.xlsx", Sheet([headings, [*row, "已作废"]]))]).arrivals.gone
+    assert (gone.subject, gone.old) == ("Z1 办公费", 500)

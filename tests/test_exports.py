@@ -44,7 +44,7 @@ def test_a_sum_however_it_is_called_has_no_voucher(text, column):
 
 @pytest.mark.parametrize("row", [
     [None, None, None, None, 12, None], ["合计", None, None, "共2笔", 12, None], [None, None, None, "某局", 12, "小计"],
-    [None, None, "7101", None, 12, None]])  # fmt: skip
+    [None, None, "7101", None, 12, None], [None, "合计", None, None, 12, None]])  # fmt: skip
 def test_a_last_row_with_an_amount_alone_is_no_payment(row):
     assert list(postings([ACCOUNT, line(1, 5), line(2, 7), row]).cents) == [500, 700]
 
@@ -65,7 +65,7 @@ def test_a_voucher_goes_on_below_its_first_line(rows):
 
 @pytest.mark.parametrize("summary", [
     "年末结转项目支出", "结转项目支出", "结转资金支出", "结转指标支出", "支出结转冲平", "年末结账", "年末本年支出转入结余",
-    "收支转账", "年终转账", "自动转账", "期间损益结转", "转入财政拨款结余", "结转本月支出"])  # fmt: skip
+    "收支转账", "年终转账", "自动转账", "年终转结余", "期间损益结转", "转入财政拨款结余", "结转本月支出"])  # fmt: skip
 def test_closings_by_their_words(summary):
     found = postings([ACCOUNT, line(1, 5), line(2, 7), line(3, None, summary, "2022-12-31", credit=11)])
     assert list(found.cents) == [500, 700] and found.left["期末结转"] == (1, -1100)
@@ -197,6 +197,11 @@ def test_a_state_nobody_knows_is_told():
     (["金额单位：元"], 500), (["（单位：人民币万元）"], 5_000_000)])  # fmt: skip
 def test_the_unit_of_amounts(title, cents):
     assert list(postings([title, ACCOUNT, line(1, 5)]).cents) == [cents]
+
+
+def test_the_unit_of_a_column_before_that_of_a_title():
+    rows = [["单位：元"], ["日期", "凭证号", "科目编码", "摘要", "借方金额（万元）", "贷方金额（万元）"], line(1, 5)]
+    assert list(postings(rows).cents) == [5_000_000]
 
 
 @pytest.mark.parametrize(("upper", "lower", "cells"), [

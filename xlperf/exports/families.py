@@ -62,7 +62,8 @@ def find_export(grid: Grid) -> Export | None:
     heads = [[text for cell in cells if (text := text_of(cell))] for cells in grid.rows[: row + deep]]
     years = {int(year) for cells in heads for text in cells if not _OTHER_YEAR.search(text) for year in _YEAR.findall(text)}
     account = next(filter(None, map(account_in, heads)), "") or _account_of_sheet(grid.name)
-    unit = next((match[1] for cells in heads if (match := _UNIT.search("|".join(cells)))), "元")
+    own = "".join(text for key in ("debit", "credit", "amount") if key in columns for text in headings[columns[key]])
+    unit = next((match[1] for text in (own, *map("|".join, heads)) if (match := _UNIT.search(text))), "元")
     flag = "kind" in columns and "退" in "".join(headings[columns["kind"]])
     return Export(_family(columns), row + deep, columns, years.pop() if len(years) == 1 else None, account, _UNITS[unit], flag)
 

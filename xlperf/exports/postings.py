@@ -58,6 +58,7 @@ class _Rows:
         self.saying = [at for at in range(max(map(len, self.cells), default=0)) if at not in silent]
         self.left: dict[str, list[int]] = defaultdict(lambda: [0, 0])
         self.unread: list[Unread] = []
+        self.void: list[date | None] = []
         self.strange: dict[str, list[int]] = defaultdict(list)
         self.blocks = [[0, 0], [0, 0]]
         """Since the beginning and since the last sum: how many postings, and what they add up to."""
@@ -128,6 +129,7 @@ class _Rows:
             self.strange[state].append(at)
         if paid is False:
             self.leave(VOID, cents)
+            self.void.append(self.days[at])
             return False
         if cents > 0 and comes_back(kind, self.export.flag):
             self.cents[at] = cents = -cents
@@ -169,7 +171,7 @@ class _Rows:
         economics = [text.translate(_BARE) for text in of(texts["economic"])]
         rows = [self.grid.place(self.export.first + at, 0).row for at in where]
         return Postings(self.export.family, batch, rows, of(self.days), of(self.vouchers), of(texts["line"]), of(self.summaries),
-                        of(self.accounts), projects, economics, of(texts["source"]), of(texts["procured"]), of(self.cents),
+                        of(self.accounts), projects, economics, of(texts["source"]), of(texts["procured"]), of(self.cents), self.void,
                         {why: tuple(each) for why, each in self.left.items()}, tuple(self.unread), tuple(self.remarks(where)))  # fmt: skip
 
     def remarks(self, where: Sequence[int]) -> Iterator[Remark]:
@@ -191,7 +193,9 @@ _BARE = str.maketrans("", "", "[]【】")
 
 def _vouchers(texts: dict[str, list[str]]) -> list[str]:
     """Return the vouchers of rows: word and number, with their unit in front where a book holds several."""
-    found = [f"{word}-{number}" if word and number else number or word for word, number in zip(texts["word"], texts["voucher"], strict=True)]
+    pairs = zip(texts["word"], texts["voucher"], strict=True)
+    found = [f"{word}-{number}" if word and number else number or word for word, number in pairs]
+    found = ["" if loose_label(voucher) else voucher for voucher in found]
     units = texts["unit"]
     if len({unit for unit, voucher in zip(units, found, strict=True) if unit and voucher}) < 2:
         return found

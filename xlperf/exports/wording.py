@@ -25,7 +25,7 @@ _LOOSE = (
 """Texts of rows without a voucher of their own: whatever ends with a sum, unless it begins like a payment."""
 _PAYING = re.compile(r"付|支付|代付|报销|退|补|购|买|发放|缴|拨|预付|采购|冲|收回|结转")
 
-_CLOSES = re.compile(r"结转|结账|结帐|冲平|(自动|年终|年末|期末|月末|收支)转[账帐]|转入.*(结余|盈余)|转至.*(结余|盈余|结转)")
+_CLOSES = re.compile(r"结转|结账|结帐|冲平|(自动|收支)转[账帐]|(年末|年终|年底|期末|月末).*转|转(入|至).*(结余|盈余)")
 _CORRECTS = re.compile(r"退|收回|误|错|更正|调整|调[账帐]|红字|红冲|冲销|冲回|冲减|冲付|核减|追回|缴回|交回|失败|(上年|以前年度|历年)(度)?结转")
 """What a credit is that only speaks of 结转, and brings money back."""
 _YEAR_END = re.compile(r"(年末|年终|期末|年底|年度终了).*结转|结转.*(损益|收支|本年.*(支出|费用)|支出(至|到|入|转).*)")

@@ -58,7 +58,7 @@ def _twice(days: Iterable[Cell], cents: Iterable[int], summaries: Iterable[Cell]
     """Yield the payments of one day, amount and summary under two vouchers: the first and each other."""
     firsts: dict[tuple, tuple[int, Cell]] = {}
     for position, (day, amount, summary, voucher) in enumerate(zip(days, cents, summaries, vouchers, strict=True)):
-        if amount > 0 and summary and voucher and day:
+        if amount > 0 and summary and day:
             first, other = firsts.setdefault((day, amount, summary), (position, voucher))
             if other != voucher:
                 yield first, position

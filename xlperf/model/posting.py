@@ -31,6 +31,8 @@ class Postings:
     sources: Sequence[str] = ()
     procured: Sequence[str] = ()
     cents: Sequence[int] = ()
+    void_days: Sequence[date | None] = ()
+    """The days of rows that were void or never paid."""
     left: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     unread: tuple[Unread, ...] = ()
     remarks: tuple[Remark, ...] = ()

@@ -52,6 +52,8 @@ class Arrivals:
     known: Sequence[int]
     changed: tuple[Changed, ...]
     alike: tuple[Changed, ...]
+    gone: tuple[Changed, ...]
+    """What came before and is in no export any more, though they have others of its month and account."""
     funds: tuple[str, ...]
     filled: Mapping[str, Sequence[int]]
     """The payments that were there without a task and have one now, in 分 by what decided it."""
@@ -88,8 +90,9 @@ def plan_arrivals(standing: Standing, case: Case, exports: Sequence[Postings]) -
     sizes = (TableSize(schema.LEDGER.table, block.sheet, last - top),) if count and last > bottom else ()
     columns = {block.columns[key]: values for key, values in arriving.columns.items() if key in block.columns}
     rows = (NewRows(block.sheet, arriving.first, columns),) if count else ()
-    return Arrivals(Edits(filled, sizes, rows=rows, purpose=IMPORT), arriving.added, arriving.known, tuple(arriving.changed),
-                    tuple(arriving.alike), tuple(arriving.funds), arriving.filled, arriving.projects, arriving.whole)  # fmt: skip
+    edits = Edits(filled, sizes, rows=rows, purpose=IMPORT)
+    return Arrivals(edits, arriving.added, arriving.known, tuple(arriving.changed), tuple(arriving.alike), tuple(arriving.gone(exports)),
+                    tuple(arriving.funds), arriving.filled, arriving.projects, arriving.whole)  # fmt: skip
 
 
 def batch_name(export: Postings) -> str:
@@ -161,6 +164,12 @@ class _Arriving:
                 told = Changed(self.standing.place(one.row, "amount"), subject, one.cents, export.cents[at])
                 (self.alike if kind == ALIKE else self.changed).append(told)
         self.known.append(known)
+
+    def gone(self, exports: Sequence[Postings]) -> Iterator[Changed]:
+        """Yield the payments that came before and are gone from the exports, row by row."""
+        told = dict(zip(self.standing.rows, zip(*map(self.standing.texts, ("voucher", "summary")), strict=True), strict=True))
+        for one in sorted(self.pairing.gone(exports), key=lambda one: one.row):
+            yield Changed(self.standing.place(one.row, "amount"), " ".join(filter(None, told[one.row])), one.cents, 0)
 
     def _rule(self, project: str, account: str, economic: str, summary: str) -> Assigning | None:
         """Return the rule that decides: one of the sheet, else that a project bears the name or the number of a task."""

@@ -24,6 +24,8 @@ from xlperf.model import Book, Cell, Grid, Place, Postings, cents_of
 _NEEDED = ("date", "voucher", "line", "summary", "account", "amount", "origin")
 _VOUCHER = re.compile(r"(?:(\S.*)\s(?=\D))?(\D*?)[-字第\s]*0*(\d+)号?")
 _NO_DIGIT = re.compile(r"\D")
+_ACCOUNT = 4
+"""Digits of an account of the first level."""
 _NOISE = re.compile(r"[\W_]+")
 
 
@@ -75,7 +77,7 @@ def standing_payments(book: Book, layout: Layout) -> Standing:
 
 @dataclass(slots=True)
 class _One:
-    """A posting that stands: its rows together where somebody split it. `taken` is the export that had it last."""
+    """A posting that stands: its rows together where somebody split it. `taken` is the export that had it last, counted from 1."""
 
     unit: str
     word: str
@@ -84,7 +86,9 @@ class _One:
     summary: str
     cents: int
     row: int
-    taken: int = -1
+    family: str
+    """What kind of export it came from; "" where somebody typed it."""
+    taken: int = 0
 
 
 NEW, KNOWN, ALIKE, CHANGED = "new", "known", "alike", "changed"
@@ -111,9 +115,8 @@ class Pairing:
         self.exports = 0
         merged: dict[tuple, _One] = {}
         texts = map(standing.texts, ("voucher", "line", "account", "summary"))
-        for row, day, amount, voucher, line, account, summary in zip(
-            standing.rows, standing.columns["date"], standing.columns["amount"], *texts, strict=True
-        ):
+        rows = zip(standing.rows, standing.families, standing.columns["date"], standing.columns["amount"], *texts, strict=True)
+        for row, family, day, amount, voucher, line, account, summary in rows:
             found = amount_of(amount)
             cents = cents_of(found)[0] if found is not None else 0
             same = month_of(day), voucher, line, account or summary
@@ -121,7 +124,7 @@ class Pairing:
                 merged[same].cents += cents
                 continue
             unit, word, number = voucher_parts(voucher)
-            one = merged[same] = _One(unit, word, _digits(account), line, _folded(summary), cents, row)
+            one = merged[same] = _One(unit, word, _digits(account), line, _folded(summary), cents, row, family)
             self.groups[_group(day, number, cents)].append(one)
 
     def pair(self, export: Postings, next_row: Callable[[], int]) -> Iterator[tuple[int, str, _One]]:
@@ -141,6 +144,14 @@ class Pairing:
             else:
                 group = self.groups[_group(day, voucher_parts(voucher)[2], cents)]
                 yield at, NEW, self._added(export, at, group, next_row())
+
+    def gone(self, exports: Sequence[Postings]) -> list[_One]:
+        """Return what came by such exports before and is in none of these, though they have other postings of its month and account: it was
+        voided since, or got another number."""
+        had = {(key[0], one.family, one.account[:_ACCOUNT]) for key, group in self.groups.items() for one in group if one.taken}
+        void = {(day.year, day.month) for each in exports for day in each.void_days if day}
+        return [one for key, group in self.groups.items() for one in group if not one.taken and one.family
+                and ((key[0], one.family, one.account[:_ACCOUNT]) in had or key[0] in void)]  # fmt: skip
 
     def _matched(self, export: Postings, positions: Sequence[int], there: Sequence[_One], steps: Sequence) -> Iterator[tuple[int, tuple[str, _One]]]:
         """Yield the postings of one voucher that stand, the surest first; each that stands is one posting of an export."""
@@ -168,7 +179,7 @@ class Pairing:
             if line not in taken:
                 break
             line = str(int(given) + nth - 1) if given.isdigit() else f"{given}.{nth}"
-        one = _One(unit, word, account, line, summary, export.cents[at], row, self.exports)
+        one = _One(unit, word, account, line, summary, export.cents[at], row, export.family, self.exports)
         there.append(one)
         return one
 

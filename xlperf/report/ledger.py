@@ -24,7 +24,7 @@ def show_imported(master: str, exports: Sequence[Postings], arrivals: Arrivals, 
     else:
         told = _("已写入{path}，原有的行没有改动；写入前已留备份，可用xlperf undo撤销") if written else _("只列出，没有写入{path}")
         print(told.format(path=master))
-    asked = arrivals.changed or arrivals.whole or arrivals.added.get(BY_NOTHING) or any(each.unread for each in exports)
+    asked = arrivals.changed or arrivals.gone or arrivals.whole or arrivals.added.get(BY_NOTHING) or any(each.unread for each in exports)
     return 1 if asked else 0
 
 
@@ -44,6 +44,8 @@ def told_of(exports: Sequence[Postings], arrivals: Arrivals) -> Iterator[str]:
     yield from told_places(_("{count}笔的金额和支出明细里的不同（拆分的各行合计应等于原金额），没有改动："), changed)
     alike = [(each.place, each.subject) for each in arrivals.alike]
     yield from told_places(_("{count}笔的凭证、金额和支出明细里的相同，摘要不同，当作已有的那笔："), alike)
+    gone = [(each.place, _("{subject}，{amount}元").format(subject=each.subject, amount=_money(each.old))) for each in arrivals.gone]
+    yield from told_places(_("{count}笔在支出明细里，导出文件的同月、同科目里却没有了，可能作废或改了号，请核对后自行删去："), gone)
     if arrivals.funds:
         names = _("、").join(_("“{name}”").format(name=each) for each in arrivals.funds)
         yield _("资金性质{names}不知道属于哪种资金来源，“资金来源”空着").format(names=names)
