@@ -81,17 +81,26 @@ def test_public_expenses_and_procurement_where_they_are_told(tmp_path, rows, pub
 
 
 RICH = {
-    "任务": [TASK, {"任务编号": "R2", "任务名称": "防灾减灾", "总额": 3.0, "决算数": 2.0}, {"任务名称": "没有预算"}, {"任务编号": "R4"}],
+    "任务": [TASK, {"任务编号": "R2", "任务名称": "防灾减灾", "总额": 3.0, "上年结转": 1.0, "其他资金": 2.0, "决算数": 2.0},
+           {"任务名称": "没有预算"}, {"任务编号": "R4"}],
     "绩效指标": [PER_PERSON, TRAINED, {**PER_PERSON, "指标编号": "Z4", "三级指标": "次均成本", "数量指标": "没有的"},
              {"指标编号": "Z5", "二级指标": "成本指标", "三级指标": "印刷成本", "批复指标值": "<=2万元"},
              {**PER_PERSON, "指标编号": "Z6", "三级指标": "不看账", "归集口径": "不归集"}],
-    "预算调整": [{"任务": "R1", "类型": "追加", "金额（万元）": 5}, {"任务": "防灾减灾", "类型": "收回", "金额（万元）": 0.5}],
-    "支出明细": [payment(60_001, date(2022, month, 28), 成本指标=cost, 任务=task, 经济分类=kind, 政府采购=bought)
-             for month, cost, task, kind, bought in ((1, "Z3", "R1", "30217公务接待费", "是"), (4, "人均培训成本", "防灾减灾", "公务接待费", "否"),
-                                                     (9, "Z4", "没有预算", "30211", "询价"), (9, "印刷成本", "R4", "30231", "不"),
-                                                     (10, "Z6", "R2", "", ""))]
+    "预算调整": [{"任务": "R1", "类型": "追加", "金额（万元）": 5},
+               {"任务": "防灾减灾", "类型": "收回", "金额（万元）": 0.5, "资金来源": "其他资金"}],
+    "支出明细": [payment(60_001, date(2022, month, 28), 成本指标=cost, 任务=task, 经济分类=kind, 政府采购=bought, 资金来源=fund)
+             for month, cost, task, kind, bought, fund in (
+                 (1, "Z3", "R1", "30217公务接待费", "是", "财政拨款"), (4, "人均培训成本", "防灾减灾", "公务接待费", "否", "其他资金"),
+                 (9, "Z4", "没有预算", "30211", "询价", ""), (9, "印刷成本", "R4", "30231", "不", "上年结转"), (10, "Z6", "R2", "", "", "上年结转"))]
     + [payment(0.07, None), payment(-3.03, date(2021, 12, 31)), payment(5, "2022-11-02"), payment(1, date(2022, 12, 31), 任务="不存在")],
 }  # fmt: skip
+
+
+def test_the_sheet_of_months_says_budgets_and_spending_by_source():
+    sheet = values(make(content_from(RICH)), schema.MONTHS.name)
+    shown = {row[1]: dict(zip(sheet[3], row, strict=True)) for row in sheet[4:]}
+    assert [shown["防灾减灾"][f"{source}{what}"] for source in schema.FUND_SOURCES for what in ("预算", "支出")] == [0, 0, 1, 6.0001, 1.5, 6.0001]
+    assert shown["没有预算"]["财政拨款预算"] == "" and shown["运转保障"]["财政拨款预算"] == 10
 
 
 @pytest.mark.libreoffice

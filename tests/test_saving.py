@@ -305,7 +305,7 @@ def test_killed_at_any_moment_of_a_check(tmp_path, sample_skeleton, pytestconfig
         if left == sample_skeleton:
             with pytest.raises(InputError, match="没有可以撤销的写入"):
                 undo(path)
-            assert check(path, write=True).written == 631
+            assert check(path, write=True).written == 661
         else:
             assert check(path, write=True).written == 0
             undo(path)

@@ -15,6 +15,8 @@ STATUS = {MET: "达标", MISSED: "未达标", JUDGEMENT: "待判定", MISSING: "
 
 TASK_STATES = ("超预算", "执行完毕", "执行中", "未支出")
 FUND_SOURCES = ("财政拨款", "上年结转", "其他资金")
+FUND_KEYS = ("fiscal", "carried", "other")
+"""The columns of the initial budget by source, along `FUND_SOURCES`."""
 TASK_KINDS = ("基本支出", "项目支出")
 PROGRESS_KINDS = ("累计", "比率", "时点", "一次性")
 CHANGE_KINDS = ("追加", "调剂", "调减", "收回")
@@ -107,9 +109,9 @@ def _booked(column: str, name: str) -> str:
     return f"ROUND(({_by_names(lambda key: f'SUMIFS({{ledger.amount}},{{ledger.{column}}},{{@{key}}})', name)})/10000,6)"
 
 
-def _changed(key: str) -> str:
-    """Return the sum of the budget changes of a task, in 万元: every amount, less twice those that are taken off."""
-    every = f"SUMIFS({{budgets.amount}},{{budgets.task}},{{@{key}}}"
+def _changed(key: str, source: str = "") -> str:
+    """Return the sum of the budget changes of a task (in one source of funds), in 万元: every amount, less twice those that are taken off."""
+    every = f"SUMIFS({{budgets.amount}},{{budgets.task}},{{@{key}}}" + (f',{{budgets.source}},"{source}"' if source else "")
     return f"{every})" + "".join(f'-2*{every},{{budgets.kind}},"{kind}")' for kind in TAKEN_BACK)
 
 
@@ -130,6 +132,24 @@ def _of_month(month: int) -> str:
 def _spent_in(month: int) -> str:
     """Return what a task spent in a month, in 万元; blank in a row without a task."""
     spent = _by_names(lambda key: f"SUMIFS({{ledger.amount}},{{ledger.task}},{{@{key}}},{_of_month(month)})", "name")
+    return f'IF(AND({{@name}}="",{{@number}}=""),"",ROUND(({spent})/10000,6))'
+
+
+_TASK_ROW = "ROW()-ROW(Monthly[[#Headers],[任务编号]])"
+"""Which row of the tasks a row of 分月执行 is about."""
+
+
+def _budget_from(key: str, source: str) -> str:
+    """Return a task's whole budget in one source of funds, in 万元; blank where its budget is not divided by source."""
+    divided = ",".join(f"INDEX({{tasks.{each}}},{_TASK_ROW})" for each in FUND_KEYS)
+    changed = _by_names(lambda name: _changed(name, source), "name")
+    whole = f"ROUND(N(INDEX({{tasks.{key}}},{_TASK_ROW}))+{changed},6)"
+    return f'IFERROR(IF(OR(AND({{@name}}="",{{@number}}=""),COUNT({divided})=0),"",{whole}),"")'
+
+
+def _spent_from(source: str) -> str:
+    """Return what a task spent of one source of funds, in 万元."""
+    spent = _by_names(lambda key: f'SUMIFS({{ledger.amount}},{{ledger.task}},{{@{key}}},{{ledger.source}},"{source}")', "name")
     return f'IF(AND({{@name}}="",{{@number}}=""),"",ROUND(({spent})/10000,6))'
 
 
@@ -297,14 +317,15 @@ LEDGER = Sheet(
 )  # fmt: skip
 
 MONTHS = Sheet(
-    "months", "分月执行", "Monthly", "分月执行与序时进度", "一行一个任务，全部自动计算。金额单位：万元。没有日期的支出只在“执行数”里。",
+    "months", "分月执行", "Monthly", "分月执行与序时进度",
+    "一行一个任务，全部自动计算，右边按资金来源。金额单位：万元。没有日期的支出只在“执行数”里。",
     (
         Column("number", "任务编号", "Task no.", "text", 9, "", "ours",
-               'IFERROR(INDEX({tasks.number},ROW()-ROW(Monthly[[#Headers],[任务编号]]))&"","")'),
+               f'IFERROR(INDEX({{tasks.number}},{_TASK_ROW})&"","")'),
         Column("name", "任务名称", "Task", "note", 28, "", "ours",
-               'IFERROR(INDEX({tasks.name},ROW()-ROW(Monthly[[#Headers],[任务名称]]))&"","")'),
+               f'IFERROR(INDEX({{tasks.name}},{_TASK_ROW})&"","")'),
         Column("budget", "全年预算数", "Whole year's budget", "amount", 12, "", "ours",
-               'IFERROR(INDEX({tasks.budget},ROW()-ROW(Monthly[[#Headers],[全年预算数]])),"")'),
+               f'IFERROR(INDEX({{tasks.budget}},{_TASK_ROW}),"")'),
         *(Column(f"m{month}", f"{month}月", f"Month {month}", "amount", 10, "", "ours", _spent_in(month), band="支出（万元）")
           for month in range(1, 13)),
         Column("spent", "执行数", "Spent", "amount", 12, "全年支出，含没有日期的。", "ours",
@@ -312,6 +333,11 @@ MONTHS = Sheet(
         Column("rate", "执行率", "Execution rate", "rate", 9, "执行数÷全年预算数。", "ours", 'IF(N({@budget})=0,"",{@spent}/{@budget})'),
         Column("ahead", "与序时进度之差", "Ahead of time", "rate", 11, "执行率－序时进度，负数即落后。", "ours",
                f'IF(OR(N({{@budget}})=0,N({SCHEDULE})=0),"",{{@rate}}-{SCHEDULE})'),
+        *(column for key, source in zip(FUND_KEYS, FUND_SOURCES, strict=True) for column in (
+            Column(f"{key}_budget", f"{source}预算", f"Budget: {key}", "amount", 11, "年初预算＋“预算调整”中写明这种资金的调整。", "ours",
+                   _budget_from(key, source), band="按资金来源（万元）"),
+            Column(f"{key}_spent", f"{source}支出", f"Spent: {key}", "amount", 11, "“支出明细”中资金来源写这种资金的支出。", "ours",
+                   _spent_from(source), band="按资金来源（万元）"))),
     ),
     2,
 )  # fmt: skip

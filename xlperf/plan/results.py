@@ -15,7 +15,8 @@ from xlperf.plan.findings import FindingRows, finding_edits, finding_rows
 from xlperf.plan.foreign import plan_foreign
 from xlperf.plan.formulas import plan_mending
 from xlperf.run import Result
-from xlperf.tally import IndicatorResult, TaskResult
+from xlperf.tally import Assessment, IndicatorResult, TaskResult
+from xlperf.tally.budgets import budgets_by_source
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,20 +78,27 @@ def _months(result: Result) -> Iterator[tuple[tuple[str, int], dict[str, Value]]
     block, tasks = blocks.get(schema.MONTHS.key), blocks.get(schema.TASKS.key)
     if block is None or tasks is None:
         return
-    found = {each.task.places[""].row: each for each in result.assessment.tasks}
+    found = {each.task.places[""].row: position for position, each in enumerate(result.assessment.tasks)}
+    blank = dict.fromkeys((column.key for column in schema.MONTHS.columns), "")
     for row in range(tasks.first_row, tasks.last_row + 1):
-        yield (schema.MONTHS.key, block.first_row + row - tasks.first_row), _month_row(found.get(row), result.assessment.schedule)
+        told = _month_row(result.assessment, found[row]) if row in found else {}
+        yield (schema.MONTHS.key, block.first_row + row - tasks.first_row), blank | told
 
 
-def _month_row(each: TaskResult | None, schedule: Decimal | None) -> dict[str, Value]:
-    if each is None or not (each.task.name or each.task.number):
-        return dict.fromkeys((column.key for column in schema.MONTHS.columns), "")
+def _month_row(a: Assessment, position: int) -> dict[str, Value]:
+    each, schedule = a.tasks[position], a.schedule
+    if not (each.task.name or each.task.number):
+        return {}
     has_rate = bool(each.budget and each.budget.value)
+    budgets = budgets_by_source(each.task, a.case.changes, whole=False)
+    funds = list(zip(schema.FUND_KEYS, schema.FUND_SOURCES, strict=True))
     return {
         "number": each.task.number, "name": each.task.name, "budget": each.budget.value if each.budget else "",
         **{f"m{month}": amount for month, amount in enumerate(each.months, 1)},
         "spent": each.spent.value, "rate": each.rate if has_rate else "",
         "ahead": each.rate - schedule if has_rate and schedule is not None else "",
+        **{f"{key}_budget": budgets.get(source, "") for key, source in funds},
+        **{f"{key}_spent": wan_of(a.spending.by_source.get((position, source), 0)) for key, source in funds},
     }  # fmt: skip
 
 
