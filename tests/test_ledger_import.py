@@ -145,6 +145,12 @@ def test_both_books_in_sheets_of_their_own_count_once(tmp_path):
     assert found[0].left == {"平行记账的财务会计科目": (1, 500)} and "“目录”不是明细账，没有读" in found[0].remarks[0].text
 
 
+def test_a_sheet_of_sums_beside_the_ledger_is_not_read(tmp_path):
+    sheets = {"7101": [PLAIN, ["2022-03-01", "记-1", "付款", 5, None]], "汇总": [["月份", "摘要", "借方", "贷方"], ["2022-03", "三月支出", 5, None]]}
+    [found] = exports_in(workbook(tmp_path / "明细账.xlsx", sheets), 2022)
+    assert list(found.cents) == [500] and "“汇总”没有凭证号，像是汇总，没有读" in found.remarks[0].text
+
+
 def test_both_books_in_files_of_their_own_count_once(tmp_path, master):
     line = ["2022-03-01", "记-1", "付款", 5, None]
     costs, spending = (workbook(tmp_path / f"{name}.xlsx", {name: [PLAIN, line]}) for name in ("5001", "7101"))

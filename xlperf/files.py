@@ -10,7 +10,7 @@ from xlperf.errors import InputError, why
 from xlperf.intake import Layout, doubts, find_layout, questions, recognise
 from xlperf.intake.values import text_of
 from xlperf.language import _
-from xlperf.model import Book, Case, Remark, Table, Task
+from xlperf.model import Book, Case, Grid, Remark, Table, Task
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
 from xlperf.run import Result, run
@@ -207,22 +207,33 @@ def exports_in(path: str | Path, year: int | None = None) -> "list[Postings]":
 
 def all_postings(path: str | Path, year: int | None, book: Book | None = None) -> "list[Postings]":
     """Read every posting of an export (or of its `book`), of whatever account, a sheet each. Raises `InputError` where no sheet is one."""
-    from xlperf.exports import find_export, nearest_headings, read_postings
+    from xlperf.exports import LEDGER, find_export, read_postings
 
     book = book or read_book(path)
-    given = [(grid, find_export(grid)) for grid in book.grids if grid.visible and any(any(row) for row in grid.rows)]
-    found = [(grid, export) for grid, export in given if export]
+    grids = {grid.name: grid for grid in book.grids if grid.visible and any(any(row) for row in grid.rows)}
+    found = {name: export for name, grid in grids.items() if (export := find_export(grid))}
     if not found:
-        told = _("不是认识的明细账或支付明细：要有日期、摘要（或收款人）和借方、贷方（或支付金额）这些列标题")
-        nearest = max(((grid, *nearest_headings(grid)) for grid, _none in given), key=lambda each: len(each[2]), default=None)
-        if nearest and len(nearest[2]) > 1:
-            known = [text_of(cell) for at, cell in enumerate(nearest[0].rows[nearest[1]]) if at in nearest[2].values()]
-            told += _("；第{row}行只认出{known}").format(row=nearest[0].place(nearest[1], 0).row, known=_("、").join(known))
-        raise InputError(told, place=str(path), remedy=_("请从记账软件导出明细账，或从预算管理一体化系统导出支付明细"))
-    stem = Path(path).stem
-    read = [read_postings(grid, export, stem if len(found) == 1 else f"{stem}（{grid.name}）", year) for grid, export in found]
-    passed = tuple(Remark(None, _("工作表“{name}”不是明细账，没有读").format(name=grid.name), left=True) for grid, export in given if not export)
+        raise _no_export(path, list(grids.values()))
+    numbered = any("voucher" in export.columns for export in found.values())
+    summed = [name for name, export in found.items() if numbered and export.family == LEDGER and "voucher" not in export.columns]
+    others = [*((name, _("工作表“{name}”不是明细账，没有读")) for name in grids if name not in found),
+              *((name, _("工作表“{name}”没有凭证号，像是汇总，没有读")) for name in summed)]  # fmt: skip
+    stem, kept = Path(path).stem, [name for name in found if name not in summed]
+    read = [read_postings(grids[name], found[name], stem if len(kept) == 1 else f"{stem}（{name}）", year) for name in kept]
+    passed = tuple(Remark(None, told.format(name=name), left=True) for name, told in others)
     return [replace(read[0], remarks=(*read[0].remarks, *passed)), *read[1:]]
+
+
+def _no_export(path: str | Path, grids: Sequence[Grid]) -> InputError:
+    """Return what is said of a file without an export, with the headings that were known."""
+    from xlperf.exports import nearest_headings
+
+    told = _("不是认识的明细账或支付明细：要有日期、摘要（或收款人）和借方、贷方（或支付金额）这些列标题")
+    grid, row, columns = max(((grid, *nearest_headings(grid)) for grid in grids), key=lambda each: len(each[2]), default=(None, 0, {}))
+    if grid and len(columns) > 1:
+        known = [text_of(cell) for at, cell in enumerate(grid.rows[row]) if at in columns.values()]
+        told += _("；第{row}行只认出{known}").format(row=grid.place(row, 0).row, known=_("、").join(known))
+    return InputError(told, place=str(path), remedy=_("请从记账软件导出明细账，或从预算管理一体化系统导出支付明细"))
 
 
 def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: bool = True, now: datetime | None = None) -> Imported:

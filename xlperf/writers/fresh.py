@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 
 import xlsxwriter
 from lxml import etree
@@ -78,6 +79,8 @@ class FreshBook:
     def sheet(self, name: str, colour: str) -> Worksheet:
         """Add a sheet: A4, no grid lines, page numbers in the footer."""
         sheet = self.workbook.add_worksheet(name)
+        # the same formula stands in every row of a table, and XlsxWriter looks each one through for a hundred newer functions
+        sheet._prepare_formula = cache(sheet._prepare_formula)
         sheet.hide_gridlines(2)
         sheet.set_tab_color(colour)
         sheet.set_paper(9)
