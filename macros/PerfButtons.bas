@@ -39,6 +39,10 @@ Public Sub PerfImport()
     PerfClick "import"
 End Sub
 
+Public Sub PerfMonitor()
+    PerfClick "monitor"
+End Sub
+
 Public Sub PerfForm()
     PerfClick "form"
 End Sub

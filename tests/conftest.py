@@ -10,6 +10,7 @@ from hypothesis import settings
 from python_calamine import CalamineWorkbook
 
 from xlperf import schema
+from xlperf.actions import DRAWN
 from xlperf.build import build_master, published, sample
 from xlperf.build.content import Content
 from xlperf.files import make, new
@@ -73,6 +74,10 @@ OTHER_CLASSES = [
     {"一级指标": "满意度指标", "二级指标": "满意度指标", "三级指标": "群众满意度", "批复指标值": ">=90%", "实际完成值": "95%"},
 ]
 """An indicator for each of the other classes, so that all points have a home."""
+
+
+BUTTONS = sum(map(len, DRAWN.values()))
+"""How many buttons are drawn in a workbook with macros."""
 
 
 def content_from(rows: dict[str, list[dict[str, object]]], **particulars) -> Content:

@@ -13,9 +13,10 @@ from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, LostFormulas, Place, 
 from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
 from xlperf.run import CRASHED, run_case
+from xlperf.schema import PARTICULARS
 
 NUMBERS = {"总额", "财政拨款", "上年结转", "其他资金", "分值", "核定得分", "金额（元）", "入账金额（元）", "比例（%）", "优先级", "金额（万元）",
-           "决算数"}
+           "决算数", "截至月份", "轮次"}
 
 
 def cell(heading: str, value: str):
@@ -54,7 +55,8 @@ def findings_of(example: str, only: Rule):
             continue
         row = {heading: cell(heading, value) for heading, _eq, value in (field.partition("=") for field in fields)}
         if name == "概况":
-            particulars["year"] = row["年度"]
+            labels = {each.label: each.key for each in PARTICULARS}
+            particulars |= {labels[label]: value for label, value in row.items()}
         else:
             rows.setdefault(name, []).append(row)
     given = {"任务": [TASK], "绩效指标": [INDICATOR]}

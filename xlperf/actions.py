@@ -42,6 +42,8 @@ ACTIONS = (
     Action("clear", "清除标记", "清除校验写下的提示和“校验结果”；您填的内容和公式不动。", "ClearFormats", CHECKING, "PerfClear"),
     Action("import", "导入明细账", "选记账软件导出的明细账，或一体化系统导出的支付明细（.xlsx、.xls、.csv，可以多选），把新的支出加到“支出明细”下面；"
            "原有的行不动，再导一次也不会重复。", "GetExternalDataFromText", TABLES, "PerfImport", asks="选择明细账或支付明细"),
+    Action("monitor", "填运行监控", "按支出和完成情况，把到这个月底（见“概况”的“监控截至月份”）的一期填进“运行监控”，并给出灯号；已报送的期不动。",
+           "ChartInsert", TABLES, "PerfMonitor"),
     Action("form", "生成目标表", "由“任务”“总体目标”“绩效指标”重新生成“目标表”。", "TableInsertExcel", TABLES, "PerfForm"),
     Action("formulas", "恢复公式", "把被覆盖的自动计算公式写回原处。", "FunctionWizard", TABLES),
     Action("doctor", "诊断", "检查程序、加载项和设置是否正常，不正常的说明怎么办。", "ErrorChecking", HELP),
@@ -55,6 +57,8 @@ DRAWN = {
     schema.TASKS.name: ("check", "spending"),
     schema.INDICATORS.name: ("check", "next", "missed"),
     schema.LEDGER.name: ("import", "spending"),
+    schema.MONITOR.name: ("monitor", "check"),
+    schema.REVIEW.name: ("check",),
     schema.FINDINGS.name: ("check", "next", "clear"),
     schema.FORM: ("form",),
 }

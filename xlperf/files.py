@@ -13,13 +13,14 @@ from xlperf.language import _
 from xlperf.model import Book, Case, Grid, Remark, Table, Task
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
-from xlperf.run import Result, run
+from xlperf.run import Result, rules_of, run
 
 if TYPE_CHECKING:
     from xlperf.build import Content
     from xlperf.model import Edits, Postings
     from xlperf.plan.arrivals import Arrivals
     from xlperf.plan.merging import Difference
+    from xlperf.plan.monitoring import Monitoring
     from xlperf.writers.package import Written
 
 SUFFIXES = (".xlsm", ".xlsx")
@@ -78,18 +79,18 @@ def read(path: str | Path) -> Table:
     return recognise(load(path))[0].table
 
 
-def check(path: str | Path, *, write: bool = False, now: datetime | None = None) -> Checked:
+def check(path: str | Path, *, write: bool = False, scope: str = "", now: datetime | None = None) -> Checked:
     """Check a file; with `write`, put the results into it (a master workbook), changing nothing of the user's.
 
-    What was written can be taken back (`xlperf.undo`).
+    What was written can be taken back (`xlperf.undo`). `scope` (严格 or 基本) says which rules to go by; by default the table does.
 
     Raises `InputError` where it cannot be read, `WriteRefusedError` where writing could harm it.
     """
     data = read_bytes(path)
     book = load(path, data)
     if not write:
-        return Checked(run(book))
-    result = run(as_mended(path, data, book))
+        return Checked(run(book, rules=rules_of(scope) if scope else None))
+    result = run(as_mended(path, data, book), rules=rules_of(scope) if scope else None)
     from xlperf.plan import plan_results
     from xlperf.writers.history import CHECK
     from xlperf.writers.store import write_edits
@@ -249,6 +250,22 @@ def import_ledger(master: str | Path, sources: Sequence[str | Path], *, write: b
     if write:
         _bring_in(Path(master), data, layout, arrivals.edits, now or datetime.now())
     return Imported(tuple(exports), arrivals)
+
+
+def monitor(master: str | Path, month: int | None = None, *, write: bool = True, now: datetime | None = None) -> "Monitoring":
+    """Put the figures at the end of a month (1–12; by default the one that 概况 names, else the last with a payment) into 运行监控.
+
+    Rows of the month that stand there are brought up to date; what was typed beside them, other months, and a month that was filed stay.
+    Raises `InputError` where the month was filed, or cannot be told.
+    """
+    from xlperf.plan.monitoring import month_asked, plan_monitoring
+
+    data, book, case, layout = _master(master)
+    month = month_asked(case, run(book).assessment.spending.last_month, month)
+    planned = plan_monitoring(book, layout, case, month)
+    if write:
+        _bring_in(Path(master), data, layout, planned.edits, now or datetime.now())
+    return planned
 
 
 def without_amounts(table: Table) -> Table:

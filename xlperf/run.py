@@ -10,10 +10,10 @@ from typing import Any
 
 from xlperf.intake import Layout, recognise
 from xlperf.language import _
-from xlperf.model import ERROR, SEVERITIES, Book, Case, Finding, Place
+from xlperf.model import ACCEPTED, ERROR, SEVERITIES, Book, Case, Finding, Place
 from xlperf.profile import Profile
-from xlperf.rules import RULES, Rule
-from xlperf.schema import SHEET_ORDER, STATUS
+from xlperf.rules import RULES, Rule, settled
+from xlperf.schema import BASIC_RULES, SHEET_ORDER, STATUS
 from xlperf.tally import Assessment, assess
 
 CRASHED = "X901"
@@ -33,8 +33,13 @@ class Result:
     @property
     def verdict(self) -> str:
         """One word for the whole table: 通过, 有提示, 有警告 or 有错误."""
-        worst = min((SEVERITIES.index(each.severity) for each in self.findings), default=None)
+        worst = min((SEVERITIES.index(each.severity) for each in self.open), default=None)
         return _("通过") if worst is None else _("有{severity}").format(severity=SEVERITIES[worst])
+
+    @property
+    def open(self) -> tuple[Finding, ...]:
+        """The findings that nobody accepted."""
+        return tuple(each for each in self.findings if each.severity != ACCEPTED)
 
     @property
     def statuses(self) -> Counter[str]:
@@ -42,8 +47,10 @@ class Result:
         return Counter(each.judgement.verdict for each in self.assessment.indicators)
 
 
-def run(book: Book, *, rules: Sequence[Rule] = RULES, profile: Profile | None = None) -> Result:
-    """Recognise, assess and check a book. Raises `InputError` where it holds no performance-target table."""
+def run(book: Book, *, rules: Sequence[Rule] | None = None, profile: Profile | None = None) -> Result:
+    """Recognise, assess and check a book by some rules (by default those of the scope that its table names).
+
+    Raises `InputError` where it holds no performance-target table."""
     case, layout = recognise(book)
     return run_case(case, layout, source=book.source, digest=book.digest, rules=rules, profile=profile)
 
@@ -54,14 +61,21 @@ def run_case(
     *,
     source: str = "",
     digest: str = "",
-    rules: Sequence[Rule] = RULES,
+    rules: Sequence[Rule] | None = None,
     profile: Profile | None = None,
 ) -> Result:
     """Assess and check a case that has been read already."""
     assessment = assess(case, profile)
-    found = [finding for rule in rules for finding in findings(rule, assessment)]
-    found.sort(key=lambda finding: (SEVERITIES.index(finding.severity), *_position(finding.place)))
+    chosen = rules_of(case.table.particulars.get("scope", "")) if rules is None else rules
+    found = settled((finding for rule in chosen for finding in findings(rule, assessment)), case)
+    order = (*SEVERITIES, ACCEPTED)
+    found.sort(key=lambda finding: (order.index(finding.severity), *_position(finding.place)))
     return Result(source, digest, assessment, tuple(found), layout)
+
+
+def rules_of(scope: str) -> tuple[Rule, ...]:
+    """Return the rules that a scope (严格, 基本; "" is 严格) goes by."""
+    return tuple(rule for rule in RULES if scope != BASIC_RULES or not rule.strict)
 
 
 def findings(rule: Rule, assessment: Assessment) -> Iterator[Finding]:

@@ -30,6 +30,19 @@ NOT_PROCURED = ("否", "非", "无", "不", "0")
 """How a text of 政府采购 begins that says no."""
 RATING_WORDS = ("达成", "部分达成", "未达成")
 VERSION_STATES = ("草稿", "已申报", "已批复", "已自评")
+ALL_RULES, BASIC_RULES = RULE_SCOPES = ("严格", "基本")
+"""Which rules a check goes by: all of them, or without those that weigh what a reviewer would ask."""
+RED, YELLOW, GREEN, BLUE = LIGHTS = ("红灯", "黄灯", "绿灯", "蓝灯")
+NOT_DUE, NO_LIGHT = "未到期", "未定"
+"""What stands for a light where nothing is due yet, and where nothing can be told."""
+CHANCES = ("确定能", "有可能", "完全不可能")
+DEVIATION_KINDS = ("经费保障", "制度保障", "人员保障", "硬件条件保障", "其他")
+"""What the monitoring form asks of an indicator that runs late (after 财预〔2019〕136号, from memory)."""
+EXECUTED, REACHED = MONITORED_KINDS = ("预算执行", "绩效指标")
+REVIEW_LEVELS = ("单位", "主管部门", "财政部门")
+ACCEPT, RETURN, DONE = HANDLINGS = ("接受", "需修改", "已修改")
+CONCLUSIONS = ("优", "良", "中", "差")
+"""What a review comes to (财预〔2015〕88号: 优 goes on, 良 once agreed, 中 is revised and filed again, 差 goes no further)."""
 
 TITLE_ROW, HINT_ROW, BAND_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 """Where a sheet built by us has its title, its guidance, the bands over groups of columns, headings, and first data row."""
@@ -39,8 +52,9 @@ TITLE_ROW, HINT_ROW, BAND_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 class Column:
     """A column of a table sheet.
 
-    `kind` is text, note (long, wrapped), amount (万元), money (元), rate, date, points, status or link; `owner` is "user" or
-    "ours". `formula` is what Excel calculates itself; `function` what a workbook with macros calculates through our functions,
+    `kind` is text, note (long, wrapped), amount (万元), money (元), rate, date, points, count, status or link; `owner` is "user",
+    "ours", or "kept": written by us when somebody asks for it, and kept from then on like what was typed. `formula` is what Excel calculates
+    itself; `function` what a workbook with macros calculates through our functions,
     and others hold as values. `choices` names a defined list. `required` headings must be there.
     """
 
@@ -182,6 +196,8 @@ def _asked(name: str) -> str:
 NAMED_FIELDS = {"PerfYear": "year", "PerfProfile": "profile"}
 """Names for fields of 概况 that functions are given; they tell that a workbook has our functions."""
 
+SAMPLE_MARK = "示例数据"
+"""What stands behind the titles of a workbook whose figures were made up."""
 GUIDE = "说明"
 OVERVIEW = "概况"
 FORM = "目标表"
@@ -289,6 +305,10 @@ INDICATORS = Sheet(
         Column("quantity", "数量指标", "Divided by", "note", 22, "归集口径为单位成本时，除以哪个指标的实际完成值：写它的名称或编号。",
                band="成本归集"),
         Column("divisor", "除以数量", "Quantity", "amount", 11, "数量指标的实际完成值，校验时写入。", "ours", band="成本归集"),
+        Column("explanation", "指标解释", "Explanation", "note", 24, "指标的含义和计算方法。", band="指标说明"),
+        Column("grounds", "取值依据", "Grounds", "note", 20, "指标值按什么定：历史、行业、计划标准，或文件。", band="指标说明"),
+        Column("last_year", "上年实际值", "Last year", "text", 12, "比上年增减的指标，按它计算；也用来看指标值定得高低。", band="指标说明"),
+        Column("origin", "数据来源", "Data from", "note", 18, "年底凭什么填实际完成值：台账、报表、问卷。", band="指标说明"),
     ),
     4,
 )  # fmt: skip
@@ -372,6 +392,49 @@ MAPPING = Sheet(
     0,
 )  # fmt: skip
 
+MONITOR = Sheet(
+    "monitor", "运行监控", "Monitor", "绩效运行监控",
+    "点“填运行监控”，按当时的支出和完成情况填一期；白色列由您填写。在“报送日期”里填了日期的那一期不再改动。",
+    (
+        Column("month", "截至月份", "Until month", "count", 9, "这一期到几月底。", "kept", required=True),
+        Column("kind", "类别", "Kind", "text", 10, "", "kept"),
+        Column("number", "编号", "No.", "text", 8, "任务或指标的编号。", "kept"),
+        Column("name", "任务或三级指标", "Task or indicator", "note", 30, "", "kept", required=True),
+        Column("plan", "全年预算数或指标值", "Planned", "text", 15, "", "kept"),
+        Column("done", "执行情况", "So far", "text", 15, "到这个月底的执行数或完成值。", "kept"),
+        Column("reached", "完成程度", "Reached", "rate", 9, "执行率，或完成值÷指标值。", "kept"),
+        Column("light", "灯号", "Light", "status", 8, "累计的指标按序时进度看，比率、时限和一次性的不按月折算。", "kept"),
+        Column("outlook", "按进度测算全年", "At this pace", "text", 15, "照这个月的进度，到年底会是多少。", "kept"),
+        Column("why", "说明", "Why", "note", 34, "灯号怎样得来。", "kept"),
+        Column("expected", "全年预计完成情况", "Expected", "text", 15, "", band="由您填写"),
+        Column("chance", "完成目标可能性", "Chance", "text", 12, "", choices="Chances", band="由您填写"),
+        Column("deviation", "偏差原因类别", "Kind of cause", "text", 12, "", choices="DeviationKinds", band="由您填写"),
+        Column("cause", "原因说明", "Cause", "note", 30, "红灯的必须填写。", band="由您填写"),
+        Column("remedy", "纠偏措施", "Remedy", "note", 30, "红灯的必须填写。", band="由您填写"),
+        Column("filed", "报送日期", "Filed on", "date", 12, "一期里有一行填了日期，这一期就不再改动。", band="由您填写"),
+    ),
+    4,
+)  # fmt: skip
+
+REVIEW = Sheet(
+    "review", "审核意见", "Review", "审核意见与接受的问题",
+    "一行一条意见。要接受某个问题，写明规则、对象、处理（接受）、理由、审核人和日期；数字变了，它会重新出现。",
+    (
+        Column("round", "轮次", "Round", "count", 7, "第几轮审核。"),
+        Column("level", "层级", "Level", "text", 11, "谁在审：单位、主管部门、财政部门。", choices="ReviewLevels"),
+        Column("date", "日期", "Date", "date", 12),
+        Column("person", "审核人", "Reviewer", "text", 11),
+        Column("rule", "规则", "Rule", "text", 8, "校验结果里的规则号；对整张表的意见不填。"),
+        Column("subject", "对象", "About", "note", 30, "照抄校验结果里的“对象”，或写指标、任务编号。"),
+        Column("opinion", "意见或理由", "Opinion", "note", 44, "审核意见；接受的写明理由。", required=True),
+        Column("handling", "处理", "Handling", "text", 10, "接受、需修改或已修改。", choices="Handlings", required=True),
+        Column("answer", "修改说明", "Answer", "note", 34, "单位怎样改的。"),
+        Column("conclusion", "结论", "Conclusion", "text", 8, "这一轮的审核结论，写一行即可。", choices="Conclusions"),
+        Column("seen", "接受时的情况", "As accepted", "note", 40, "校验时写入；问题变了，就不再算接受。", "ours"),
+    ),
+    0,
+)  # fmt: skip
+
 FINDINGS = Sheet(
     "findings", "校验结果", "Findings", "校验结果", "每次校验重写本表。点“所在单元格”可直达问题所在。请不要在本表中填写。",
     (
@@ -388,6 +451,7 @@ FINDINGS = Sheet(
 _EXECUTION = ("adjusted", "budget", "spent", "rate", "initial_rate", "unspent", "settled", "state")
 _REACHED = ("booked", "rate", "state", "score", "basis", "quantity", "divisor")
 _BY_HAND = ("rating", "awarded", "award_reason", "cause", "evidence")
+_EXPLAINED = ("explanation", "grounds", "last_year", "origin")
 
 HIDDEN_IN = {
     "declare": {
@@ -397,19 +461,19 @@ HIDDEN_IN = {
     },
     "monitor": {
         "goals": ("cause",), "tasks": ("settled",),
-        "indicators": ("adjustment", "worth", "score", "rating", "awarded", "award_reason", "evidence"),
+        "indicators": ("adjustment", "worth", "score", "rating", "awarded", "award_reason", "evidence", *_EXPLAINED),
     },
-    "evaluate": {"tasks": ("content", "kind"), "indicators": ("adjustment", "progress", "basis", "quantity", "divisor")},
+    "evaluate": {"tasks": ("content", "kind"), "indicators": ("adjustment", "progress", "basis", "quantity", "divisor", *_EXPLAINED)},
     "all": {},
 }
 """Which columns (by sheet) a stage of the year does not need: 申报, 监控, 自评, and the whole."""
 
-TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, MONTHS, BUDGETS, MAPPING, FINDINGS)
-READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, BUDGETS, MAPPING)
+TABLE_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, MONTHS, BUDGETS, MAPPING, MONITOR, REVIEW, FINDINGS)
+READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, BUDGETS, MAPPING, MONITOR, REVIEW)
 """The sheets a table is read from; the others are ours alone."""
 
 SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, MONTHS.name, BUDGETS.name, MAPPING.name,
-               FINDINGS.name, FORM)
+               MONITOR.name, REVIEW.name, FINDINGS.name, FORM)
 
 TEXTS = "xlperf"
 """The hidden sheet with what VBA says, behind the others of a workbook with macros."""
@@ -429,6 +493,9 @@ PARTICULARS = (
     Field("filed", "填报日期", "Filed on", "text"),
     Field("version", "版本状态", "Version", "text", choices="VersionStates"),
     Field("profile", "评分方案", "Scoring profile", "text", help="不填即用默认方案。"),
+    Field("inapplicable", "不适用的指标类", "Classes that do not apply", "text", help="如：生态效益指标。几类用顿号隔开。"),
+    Field("scope", "校验尺度", "Rules to go by", "text", choices="RuleScopes"),
+    Field("monitored", "监控截至月份", "Monitored until", "text", help="1至12，点“填运行监控”时用；不填即支出明细的最后一个月。"),
 )
 """The fields of 概况 that the user fills, from the top."""
 
@@ -487,6 +554,12 @@ CHOICES = {
     "BookedKinds": BOOKED_KINDS,
     "RatingWords": RATING_WORDS,
     "VersionStates": VERSION_STATES,
+    "RuleScopes": RULE_SCOPES,
+    "Chances": CHANCES,
+    "DeviationKinds": DEVIATION_KINDS,
+    "ReviewLevels": REVIEW_LEVELS,
+    "Handlings": HANDLINGS,
+    "Conclusions": CONCLUSIONS,
 }
 """Dropdowns with fixed words."""
 

@@ -18,16 +18,17 @@ from xlperf.writers.fresh import FreshBook, render_grid, write_cell
 from xlperf.writers.styles import STATE_COLOURS, STYLES
 
 _TAB_COLOURS = {"goals": "#1F4E79", "tasks": "#1F4E79", "indicators": "#1F4E79", "ledger": "#1F4E79",
-                "months": "#1F4E79", "budgets": "#1F4E79", "mapping": "#6B7280", "findings": "#A61B1B"}  # fmt: skip
+                "months": "#1F4E79", "budgets": "#1F4E79", "mapping": "#6B7280", "monitor": "#1F4E79", "review": "#6B7280",
+                "findings": "#A61B1B"}  # fmt: skip
 _ROOM = {"ledger": 200_000}
 """Down to which row dropdowns and colours reach; rows that a table grows into have them already."""
-_BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "budgets": 20, "mapping": 20, "findings": 1}
+_BLANK_ROWS = {"goals": 8, "tasks": 12, "indicators": 40, "budgets": 20, "mapping": 20, "monitor": 20, "review": 20, "findings": 1}
 """How many rows the tables of an empty workbook have."""
 
 _ONE_PAGE = 300
 """The width of columns that can be read on one page, landscape; wider tables go over two."""
 
-_STATES = ("state", "severity")
+_STATES = ("state", "severity", "light")
 
 
 def build_master(content: Content, *, macros: bool = False) -> bytes:
@@ -128,7 +129,7 @@ def _height(sheet: schema.Sheet, record: Mapping) -> float:
 
 def _style(column: schema.Column) -> str:
     kind = {"note": "text", "money": "amount"}.get(column.kind, column.kind)
-    return f"{kind}.{column.owner}"
+    return f"{kind}.{'user' if column.owner == 'user' else 'ours'}"
 
 
 def _table_column(book: FreshBook, sheet: schema.Sheet, column: schema.Column) -> dict:

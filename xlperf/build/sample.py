@@ -10,8 +10,6 @@ from xlperf.build.source import source_text
 from xlperf.intake import recognise
 from xlperf.model import Book, Cell, Grid
 
-MARK = "示例数据"
-
 
 def published() -> Content:
     """Return the published table alone, as its department declared it."""
@@ -27,8 +25,8 @@ def sample() -> Content:
     indicators = [_with_actual(record, actuals[record["number"]]) for record in base.records["indicators"]]
     ledger = [_payment(row) for row in _rows("sample-ledger.csv")]
     budgets = [_change(row) for row in _rows("sample-budgets.csv")]
-    particulars = {**base.particulars, "version": MARK, "preparer": MARK, "filed": MARK}
-    return Content(particulars, {**base.records, "indicators": indicators, "ledger": ledger, "budgets": budgets}, f"（{MARK}）")
+    particulars = {**base.particulars, "version": schema.SAMPLE_MARK, "preparer": schema.SAMPLE_MARK, "filed": schema.SAMPLE_MARK}
+    return Content(particulars, {**base.records, "indicators": indicators, "ledger": ledger, "budgets": budgets}, f"（{schema.SAMPLE_MARK}）")
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -40,14 +38,14 @@ def _with_actual(record, row: dict[str, str]) -> dict[str, Cell]:
         column.key: row[column.heading] for column in schema.INDICATORS.columns if row.get(column.heading)
     } | {"number": record["number"]}
     told = given.keys() - {"number"}
-    return {**record, **given, **({"evidence": MARK} if told else {})}
+    return {**record, **given, **({"evidence": schema.SAMPLE_MARK} if told else {})}
 
 
 def _payment(row: dict[str, str]) -> dict[str, Cell]:
     given: dict[str, Cell] = {
         column.key: row[column.heading] for column in schema.LEDGER.columns if column.heading in row
     }
-    return given | {"date": date.fromisoformat(row["日期"]), "amount": float(row["金额（元）"]), "batch": MARK}
+    return given | {"date": date.fromisoformat(row["日期"]), "amount": float(row["金额（元）"]), "batch": schema.SAMPLE_MARK}
 
 
 def _change(row: dict[str, str]) -> dict[str, Cell]:

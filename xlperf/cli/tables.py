@@ -10,12 +10,15 @@ from xlperf.language import _
 
 def _check(options: argparse.Namespace) -> int:
     from xlperf.files import check
+    from xlperf.schema import ALL_RULES, BASIC_RULES
     from xlperf.writers.save import holder
+
+    scope = {"strict": ALL_RULES, "basic": BASIC_RULES}.get(options.rules, "")
 
     worst, results = CLEAN, []
     for path in options.files:
         try:
-            checked = check(path, write=options.write)
+            checked = check(path, write=options.write, scope=scope)
         except Exception as error:  # one bad file never stops the rest
             told = told_error(error, path)
             print(_("xlperf：{error}").format(error=told), file=sys.stderr)
@@ -25,7 +28,7 @@ def _check(options: argparse.Namespace) -> int:
         if not options.write and (who := holder(Path(path))):
             told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
             print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
-        worst = max(worst, FINDINGS if checked.result.findings else CLEAN)
+        worst = max(worst, FINDINGS if checked.result.open else CLEAN)
         if options.format == "json":
             from xlperf.report.data import result_data
 
@@ -233,6 +236,7 @@ VERBS = (
     ("check", _check, _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
         (("files",), {"nargs": "+", "metavar": "FILE"}),
         (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
+        (("--rules",), {"default": "", "choices": ("basic", "strict"), "help": _("basic只用基本规则，strict用全部（默认按“概况”的校验尺度）")}),
         FORMAT,
     ]),
     ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import chain
 
 from xlperf import schema
 from xlperf.intake.layout import Block, Layout
 from xlperf.intake.levels import first_level
 from xlperf.intake.payments import read_payments
-from xlperf.intake.values import amount_of, text_of, year_of
+from xlperf.intake.values import amount_of, month_of, text_of, year_of
 from xlperf.language import _
 from xlperf.model import (
     Book,
@@ -20,6 +21,8 @@ from xlperf.model import (
     Indicator,
     LostFormulas,
     MappingRule,
+    Monitored,
+    Opinion,
     Place,
     Table,
     Task,
@@ -47,9 +50,12 @@ def read_case(book: Book, layout: Layout) -> Case:
     )
     ledger = read_payments(book, layout, unread)
     mapping = tuple(_mapping(_rows(book, layout, schema.MAPPING, unread)))
+    monitored = tuple(_monitored(_rows(book, layout, schema.MONITOR, unread)))
+    opinions = tuple(_opinions(_rows(book, layout, schema.REVIEW, unread)))
     unread += _outside(book, layout)
     return Case(table, ledger, tuple(unread), book.grid(schema.FORM), tuple(_lost_formulas(book, layout)),
-                changes=changes or (), mapping=mapping)  # fmt: skip
+                changes=changes or (), mapping=mapping, monitored=monitored, opinions=opinions,
+                is_sample=overview is not None and any(schema.SAMPLE_MARK in str(cell) for cell in chain(*overview.rows[:2])))  # fmt: skip
 
 
 def _particular(each: schema.Field, overview: Grid | None, layout: Layout, unread: list[Unread]) -> str:
@@ -70,7 +76,7 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
         if block is None:
             continue
         grid = book.grid(block.sheet)
-        users = [number for key, number in block.columns.items() if sheet.column(key).owner == "user"]
+        users = [number for key, number in block.columns.items() if sheet.column(key).owner != "ours"]
         below = [
             (row, number)
             for row in range(block.last_row + 1, grid.origin[0] + len(grid.rows))
@@ -100,9 +106,9 @@ def _lost_formulas(book: Book, layout: Layout) -> Iterator[LostFormulas]:
 
 
 def filled_rows(grid: Grid, block: Block, sheet: schema.Sheet) -> Iterator[int]:
-    """Yield the sheet rows of a table that hold anything in the user's columns."""
+    """Yield the sheet rows of a table that hold anything in its user's columns, or in those that are kept."""
     top = grid.origin[0]
-    users = [n - grid.origin[1] for key, n in block.columns.items() if sheet.column(key).owner == "user"]
+    users = [n - grid.origin[1] for key, n in block.columns.items() if sheet.column(key).owner != "ours"]
     for position in range(block.first_row - top, min(block.last_row - top + 1, len(grid.rows))):
         if any(grid.rows[position][column] not in ("", None) for column in users):
             yield top + position
@@ -138,6 +144,10 @@ class _Row:
         shown = self.grid.at(Place(place.sheet, self.block.heading_row, place.column))
         heading = shown.strip() if isinstance(shown, str) and shown.strip() else self.sheet.column(key).heading
         self.unread.append(Unread(place, heading, value, why))
+
+    def value(self, key: str) -> Cell:
+        """Return what a field holds."""
+        return self._value(key)[0]
 
     def text(self, key: str) -> str:
         """Return the text of a field as it is seen; error values and uncalculated formulas go to `unread`."""
@@ -184,7 +194,8 @@ def _changes(rows: Iterator[_Row]) -> Iterator[BudgetChange]:
     for row in rows:
         texts = {key: row.text(key) for key in ("kind", "source", "document")}
         taken = texts["kind"] in schema.TAKEN_BACK
-        yield BudgetChange(row.exact("task"), amount=row.amount("amount"), is_taken=taken, places=row.places, **texts)
+        when = month_of(row.value("date"))
+        yield BudgetChange(row.exact("task"), amount=row.amount("amount"), is_taken=taken, when=when, places=row.places, **texts)
 
 
 def _goals(rows: Iterator[_Row]) -> Iterator[Goal]:
@@ -200,9 +211,22 @@ def _mapping(rows: Iterator[_Row]) -> Iterator[MappingRule]:
         yield MappingRule(**texts, **amounts, places=row.places)
 
 
+def _monitored(rows: Iterator[_Row]) -> Iterator[Monitored]:
+    for row in rows:
+        texts = {column.key: row.text(column.key) for column in schema.MONITOR.columns if column.key not in ("month", "reached")}
+        month, reached = row.amount("month"), row.amount("reached")
+        yield Monitored(int(month or 0), **texts, reached=None if reached is None else float(reached), places=row.places)
+
+
+def _opinions(rows: Iterator[_Row]) -> Iterator[Opinion]:
+    for row in rows:
+        texts = {column.key: row.text(column.key) for column in schema.REVIEW.columns if column.key != "round"}
+        yield Opinion(round=row.amount("round"), **texts, places=row.places)
+
+
 _INDICATOR_TEXTS = (
     "level1", "level2", "approved", "adjusted", "adjustment", "progress", "rating",
-    "award_reason", "cause", "evidence", "basis",
+    "award_reason", "cause", "evidence", "basis", "explanation", "grounds", "last_year", "origin",
 )  # fmt: skip
 
 

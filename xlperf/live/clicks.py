@@ -16,9 +16,10 @@ from xlperf.live import checkup
 from xlperf.live.check import Written, look, protected_error, read, take_back, write
 from xlperf.live.host import Host
 from xlperf.manual import HELP
-from xlperf.model import SEVERITIES, Book, Edits, Grid, Place, place_of
+from xlperf.model import ACCEPTED, SEVERITIES, Book, Edits, Grid, Place, place_of
 from xlperf.plan import asides, indicator_sheets, plan_clearing, plan_formulas, plan_results
 from xlperf.plan.arrivals import bring_in
+from xlperf.plan.monitoring import month_asked, plan_monitoring
 from xlperf.report.ledger import told_of
 from xlperf.run import Result, run
 from xlperf.tally import Assessment
@@ -120,6 +121,20 @@ def _in_a_box(lines: Sequence[str]) -> str:
     return text if len(text) <= _BOX else text[:_BOX].rpartition("\n")[0] + _("\n……")
 
 
+def _monitor(host: Host, _key: str, now: datetime) -> Said:
+    """Fill a period of 运行监控, and check anew: what is red asks for its cause."""
+    book, result = _checked_master(host)
+    case = result.assessment.case
+    month = month_asked(case, result.assessment.spending.last_month)
+    planned = plan_monitoring(book, result.layout, case, month)
+    first = write(host, book, planned.edits)
+    if not first:
+        return Said("ok", planned.told)
+    book = read(host)
+    second = write(host, book, plan_results(run(book), now))
+    return Said("ok", planned.told, first.then(second))
+
+
 _SPENDING_SHEETS = (schema.TASKS.name, schema.LEDGER.name, schema.MONTHS.name)
 
 
@@ -172,9 +187,9 @@ def _findings(grid: Grid) -> Iterator[tuple[Place | None, str]]:
     """Yield of each row of 校验结果 its cell (of a row its first one; None where it names none) and what it says and advises."""
     block = find_block(grid, schema.FINDINGS)
     for row in range(block.first_row, block.last_row + 1):
-        place, message, hint = (str(grid.at(block.place(row, key)) or "") for key in ("place", "message", "hint"))
+        severity, place, message, hint = (str(grid.at(block.place(row, key)) or "") for key in ("severity", "place", "message", "hint"))
         found = place_of(place)
-        if message:
+        if message and severity != ACCEPTED:
             yield replace(found, column=found.column or 1) if found else None, _("。").join(filter(None, (message, hint)))
 
 
@@ -258,6 +273,7 @@ _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
     "next": _next,
     "missed": _missed,
     "clear": _clear,
+    "monitor": _monitor,
     "formulas": _formulas,
     "form": _form,
     "doctor": _doctor,

@@ -18,6 +18,8 @@ class BudgetChange:
     """Whether its kind takes the amount off."""
     source: str = ""
     document: str = ""
+    when: tuple[int, int] | None = None
+    """The year and month of its date; None where it has none."""
     places: Mapping[str, Place] = field(default_factory=dict)
 
     @property

@@ -7,7 +7,9 @@ from xlperf.model.budget import BudgetChange
 from xlperf.model.grid import Cell, Grid
 from xlperf.model.ledger import Ledger
 from xlperf.model.mapping import MappingRule
+from xlperf.model.monitoring import Monitored
 from xlperf.model.place import Place
+from xlperf.model.review import Opinion
 from xlperf.model.table import Table
 
 
@@ -62,3 +64,9 @@ class Case:
     """How budgets changed during the year; they are in the tasks already."""
     mapping: tuple[MappingRule, ...] = ()
     """By which rules payments find their task."""
+    monitored: tuple[Monitored, ...] = ()
+    """What was told of each period of the year."""
+    opinions: tuple[Opinion, ...] = ()
+    """What reviewers wrote, accepted findings among it."""
+    is_sample: bool = False
+    """Whether its workbook says that it holds made-up figures (示例数据)."""

@@ -7,6 +7,8 @@ from xlperf.model.place import Place
 ERROR, WARNING, HINT = "错误", "警告", "提示"
 SEVERITIES = (ERROR, WARNING, HINT)
 """From certain to a guess: 错误 only for what is certainly wrong."""
+ACCEPTED = "已接受"
+"""What a finding is that a person accepted: listed behind the others, and none of the table's faults any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 
 from xlperf.model.place import Place
 
@@ -37,6 +38,16 @@ class Ledger:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def until(self, year: int | None, month: int) -> "Ledger":
+        """Return the payments up to the end of a month of a year, and those without a date; what is told of single positions is left out."""
+        years = self.years or [year or 0] * len(self.months)
+        kept = [not own or not year or (each, own) <= (year, month) for each, own in zip(years, self.months, strict=True)]
+        names = ("rows", "years", "months", "tasks", "costs", "sources", "cents", "economics", "procured")
+        columns = {name: list(compress(values, kept)) for name in names if (values := getattr(self, name))}
+        dated = [position for position, keep in enumerate(kept) if keep]
+        undated = set(self.undated)
+        return Ledger(self.sheet, columns=self.columns, undated=[new for new, old in enumerate(dated) if old in undated], **columns)
 
     def place(self, position: int, column: str = "amount") -> Place:
         """Return where the entry at `position` stands."""

@@ -98,6 +98,14 @@ class Indicator(Placed):
     """归集口径: how a cost indicator takes its figure from the payments; "" is all of them."""
     quantity: str = ""
     """The name or number of the indicator whose actual they are divided by."""
+    explanation: str = ""
+    """指标解释: what it means and how it is calculated."""
+    grounds: str = ""
+    """取值依据."""
+    last_year: str = ""
+    """上年实际值, as it was typed."""
+    origin: str = ""
+    """数据来源."""
     score: Decimal | None = None
     """得分 printed in a published self-evaluation; never ours."""
     places: Places = field(default_factory=dict)

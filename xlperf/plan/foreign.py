@@ -34,7 +34,7 @@ def _told(result: Result) -> Mapping[Place, Sequence[str]]:
     assert result.layout is not None
     found: dict[Place, list[str]] = defaultdict(list)
     covered = result.assessment.case.covered
-    for each in result.findings:
+    for each in result.open:
         block = result.layout.block_at(each.place) if each.place else None
         place = block.place(each.place.row, "approved") if each.place and block and not each.place.column else each.place
         if place and place.sheet and place.column:

@@ -14,6 +14,7 @@ from xlperf.model.edit import Value
 from xlperf.plan.findings import FindingRows, finding_edits, finding_rows
 from xlperf.plan.foreign import plan_foreign
 from xlperf.plan.formulas import plan_mending
+from xlperf.rules import unseen
 from xlperf.run import Result
 from xlperf.tally import Assessment, IndicatorResult, TaskResult
 from xlperf.tally.budgets import budgets_by_source
@@ -41,6 +42,8 @@ def result_values(result: Result) -> ResultValues:
         row = each.indicator.places[""].row
         records["indicators", row] = _indicator(each) | {"note": notes.get((schema.INDICATORS.name, row))}
     records |= dict(_months(result))
+    for opinion, seen in unseen(result.findings, result.assessment.case):
+        records[schema.REVIEW.key, opinion.places[""].row] = {"seen": seen}
     return ResultValues(
         records,
         finding_rows(result),
@@ -52,7 +55,7 @@ def result_values(result: Result) -> ResultValues:
 def _notes(result: Result) -> dict[tuple[str, int], str]:
     """Gather what the findings say of each row."""
     found: dict[tuple[str, int], list[str]] = defaultdict(list)
-    for each in result.findings:
+    for each in result.open:
         if each.place:
             found[each.place.sheet, each.place.row].append(f"{each.message}（{each.rule}）")
     return {row: "；".join(messages) for row, messages in found.items()}
@@ -118,7 +121,7 @@ def _fields(result: Result) -> dict[str, Value]:
     a, statuses = result.assessment, result.statuses
     budget, spent = a.budget, a.spent
     score = a.score
-    errors = sum(each.severity == ERROR for each in result.findings)
+    errors = sum(each.severity == ERROR for each in result.open)
     points = sum((figure.value for figure in score.classes.values()), Decimal(0))
     grade = score.pending or score.grade
     if score.finished and errors:

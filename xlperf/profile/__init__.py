@@ -32,6 +32,8 @@ class Profile:
     step: Decimal
     grades: tuple[tuple[Decimal, str], ...]
     overachieved: Decimal
+    lights: tuple[Decimal, Decimal, Decimal]
+    """Below which share of what the time of the year asks a light is red, below which yellow, from which on blue."""
     sources: Mapping[str, tuple[str, str]]
 
     def grade(self, total: Decimal) -> str:
@@ -82,5 +84,6 @@ def _profile(data: dict) -> Profile:
         step=Decimal(data["rounding"]["step"]),
         grades=tuple(grades),
         overachieved=Decimal(data["limits"]["overachieved"]),
+        lights=tuple(Decimal(data["lights"][key]) for key in ("red", "yellow", "blue")),
         sources={key: tuple(value) for key, value in data["sources"].items()},
     )

@@ -21,7 +21,8 @@ from xlperf.tally import Assessment
 from xlperf.target import Direction, Judgement, Placeholder, Reading, Unreadable, in_words, why_unreadable
 
 _COLOURS = {"错误": "bold red", "警告": "yellow", "提示": "cyan", "达标": "green", "未达标": "bold red",
-            "待判定": "yellow", "未填": "dim", "无法识别": "magenta", "超预算": "bold red"}  # fmt: skip
+            "待判定": "yellow", "未填": "dim", "无法识别": "magenta", "超预算": "bold red",
+            "红灯": "bold red", "黄灯": "yellow", "绿灯": "green", "蓝灯": "blue", "已接受": "dim"}  # fmt: skip
 
 
 def new_console() -> Console:
@@ -29,7 +30,8 @@ def new_console() -> Console:
     return console if console.is_terminal else Console(highlight=False, emoji=False, markup=False, width=140)
 
 
-def _word(word: str) -> Text:
+def coloured(word: str) -> Text:
+    """Return a word of ours in its colour."""
     return Text(word, _COLOURS.get(word, ""))
 
 
@@ -68,7 +70,7 @@ def show_result(result: Result, outcome: Outcome | None = None) -> None:
         grid = new_grid(_("级别"), _("规则"), _("位置"), _("对象"), _("说明"), _("建议"))
         for each in result.findings:
             place = str(each.place) if each.place else "—"
-            grid.add_row(_word(each.severity), each.rule, place, each.subject, each.message, each.hint)
+            grid.add_row(coloured(each.severity), each.rule, place, each.subject, each.message, each.hint)
         console.print()
         console.print(grid)
     if outcome is not None:
@@ -175,7 +177,7 @@ def show_reading(reading: Reading, way: Direction, judgement: Judgement | None) 
         return
     console.print(_("实际　　{actual}").format(actual=judgement.actual.text))
     word = schema.STATUS[judgement.verdict]
-    console.print(Text.assemble(_("结论　　"), _word(word), f"　{judgement.reason}"))
+    console.print(Text.assemble(_("结论　　"), coloured(word), f"　{judgement.reason}"))
     for doubt in judgement.doubts:
         console.print(_("存疑　　{doubt}").format(doubt=doubt))
     if judgement.ratio is not None:
@@ -200,13 +202,13 @@ def show_rules(rules: Sequence[Rule]) -> None:
     """List the rules."""
     grid = new_grid(_("规则"), _("级别"), _("类别"), _("说明"))
     for each in rules:
-        grid.add_row(each.id, _word(each.severity), each.family, each.title)
+        grid.add_row(each.id, coloured(each.severity), each.family, each.title)
     new_console().print(grid)
 
 
 def show_rule(rule: Rule) -> None:
     """Show the manual page of a rule."""
     console = new_console()
-    console.print(Text.assemble((f"{rule.id} {rule.slug}", "bold"), "　", _word(rule.severity), f"　{rule.family}"))
+    console.print(Text.assemble((f"{rule.id} {rule.slug}", "bold"), "　", coloured(rule.severity), f"　{rule.family}"))
     console.print()
     console.print(rule.manual)

@@ -1,6 +1,7 @@
 """The rules, in the order in which they speak. Each looks at the assessment, and neither reads nor judges."""
 
-from xlperf.rules import budget, forms, ledger, results, scoring, structure, targets
+from xlperf.rules import budget, forms, ledger, monitoring, results, review, scoring, structure, targets
+from xlperf.rules.accepted import settled, unseen
 from xlperf.rules.rule import FAMILIES, SECTIONS, Rule
 
 RULES: tuple[Rule, ...] = (
@@ -55,7 +56,11 @@ RULES: tuple[Rule, ...] = (
     scoring.awarded_without_reason,
     scoring.points_negative,
     scoring.class_without_indicators,
+    monitoring.red_unexplained,
+    monitoring.chance_against_light,
+    review.acceptance_incomplete,
+    review.opinion_unanswered,
     forms.form_outdated,
 )
 
-__all__ = ["FAMILIES", "RULES", "SECTIONS", "Rule"]
+__all__ = ["FAMILIES", "RULES", "SECTIONS", "Rule", "settled", "unseen"]

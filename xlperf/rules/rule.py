@@ -9,7 +9,8 @@ from xlperf.model import Finding, Place
 from xlperf.tally import Assessment
 
 FAMILIES = {
-    "S": "结构", "T": "指标值", "R": "完成情况", "B": "预算", "L": "支出明细", "C": "得分", "F": "表单", "X": "程序",
+    "S": "结构", "T": "指标值", "R": "完成情况", "B": "预算", "L": "支出明细", "C": "得分", "G": "归类", "N": "名称", "K": "衔接",
+    "M": "运行监控", "V": "审核意见", "F": "表单", "X": "程序",
 }  # fmt: skip
 SECTIONS = ("为什么", "错误", "正确", "依据")
 """What every manual page must have, after its first paragraph."""
@@ -38,6 +39,8 @@ class Rule:
     severity: str
     check: Check
     manual: str
+    strict: bool = False
+    """Whether it weighs what a reviewer would ask, and is left out where only the basic rules are wanted."""
 
     @property
     def family(self) -> str:
@@ -62,10 +65,10 @@ class Rule:
             )
 
 
-def rule(id: str, slug: str, severity: str) -> Callable[[Check], Rule]:
+def rule(id: str, slug: str, severity: str, *, strict: bool = False) -> Callable[[Check], Rule]:
     """Label a check as a rule. The order of the rules is not here but in `RULES`."""
 
     def label(check: Check) -> Rule:
-        return Rule(id, slug, severity, check, inspect.getdoc(check) or "")
+        return Rule(id, slug, severity, check, inspect.getdoc(check) or "", strict)
 
     return label

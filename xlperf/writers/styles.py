@@ -17,6 +17,13 @@ STATE_COLOURS = {
     "错误": ("#A61B1B", "#FBE1DE"),
     "警告": ("#8A5A00", "#FFF0CC"),
     "提示": ("#1F4E79", "#DCE9F6"),
+    "已接受": ("#5F6B7A", "#E7EBF0"),
+    "红灯": ("#A61B1B", "#FBE1DE"),
+    "黄灯": ("#8A5A00", "#FFF0CC"),
+    "绿灯": ("#1E6B3A", "#DDF2E3"),
+    "蓝灯": ("#1F4E79", "#DCE9F6"),
+    "未到期": ("#5F6B7A", "#E7EBF0"),
+    "未定": ("#5F6B7A", "#E7EBF0"),
 }
 """Font and fill of each status word, on screen and in print."""
 

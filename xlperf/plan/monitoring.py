@@ -1,0 +1,109 @@
+"""A period of 运行监控 into its sheet: its rows are added, or brought up to date until the period has been filed; other periods stay."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xlperf import schema
+from xlperf.errors import InputError
+from xlperf.intake import Block, Layout
+from xlperf.language import _
+from xlperf.model import IMPORT, Book, Case, Edit, Edits, Monitored, NewRows, TableSize, fold_name
+from xlperf.model.edit import Value
+from xlperf.tally.monitor import Watched, watch
+
+_KEPT = tuple(column.key for column in schema.MONITOR.columns if column.owner == "kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Monitoring:
+    """How a period goes into a workbook: its month, what it shows, how many rows of it are new, and what people said so far of each."""
+
+    edits: Edits
+    month: int
+    watched: Sequence[Watched]
+    added: int
+    standing: Sequence[Monitored | None]
+    """Along `watched`: the row that stands in the sheet already."""
+
+    @property
+    def unexplained(self) -> list[Watched]:
+        """What is red and has no cause or no remedy yet."""
+        pairs = zip(self.watched, self.standing, strict=True)
+        return [each for each, row in pairs if each.light == schema.RED and not (row and row.cause and row.remedy)]
+
+    @property
+    def told(self) -> str:
+        """What came of the period, in one sentence."""
+        counts = Counter(each.light for each in self.watched)
+        lights = _("、").join(f"{light}{counts[light]}" for light in (*schema.LIGHTS, schema.NOT_DUE, schema.NO_LIGHT) if counts[light])
+        told = _("截至{month}月的运行监控{count}行：{lights}").format(month=self.month, count=len(self.watched), lights=lights)
+        asked = len(self.unexplained)
+        return told + (_("；红灯{count}行还要写原因说明和纠偏措施").format(count=asked) if asked else "")
+
+
+def month_asked(case: Case, last_paid: int, month: int | None = None) -> int:
+    """Return the month to monitor: the one that is given, else the one that 概况 names, else the last with a payment.
+
+    Raises `InputError` where that is none of 1–12.
+    """
+    typed = case.table.particulars.get("monitored", "").strip().removesuffix("月")
+    if month is None:
+        month = int(typed) if typed.isdecimal() else None if typed else last_paid
+    if month is None or not 1 <= month <= 12:
+        told = _("监控截至月份“{text}”不是1至12").format(text=typed) if typed else _("不知道监控到几月：支出明细里没有本年度的日期")
+        raise InputError(told, place=str(case.table.places.get("monitored", "")), remedy=_("在“概况”的“监控截至月份”中填1至12，或用--month"))
+    return month
+
+
+def plan_monitoring(book: Book, layout: Layout, case: Case, month: int) -> Monitoring:
+    """Return how the figures at the end of a month go into a workbook of ours.
+
+    Raises `InputError` where the workbook has no such sheet, or this period has been filed.
+    """
+    block = layout.blocks.get(schema.MONITOR.key)
+    grid = book.grid(block.sheet) if block else None
+    if block is None or grid is None:
+        told = _("没有工作表“{name}”，是较早的版本生成的").format(name=schema.MONITOR.name)
+        raise InputError(told, place=book.source, remedy=_("请先用“xlperf new 新文件 --from 本文件”生成新的母版，填过的内容都会带过去"))
+    rows = [each for each in case.monitored if each.month == month]
+    if filed := next((each for each in rows if each.filed), None):
+        told = _("{month}月的运行监控已报送（{date}），不再改动").format(month=month, date=filed.filed)
+        raise InputError(told, place=str(filed.where("filed")), remedy=_("要重填，先清除这一期的“报送日期”"))
+    watched = watch(case, month)
+    standing = _standing(rows, watched)
+    shown = {key: ([month] * len(watched) if key == "month" else [getattr(each, key) for each in watched]) for key in _KEPT}
+    cells = [Edit(row.where(key), _blank(shown[key][at])) for at, row in enumerate(standing) if row for key in _KEPT if key in row.places]
+    new = [at for at, row in enumerate(standing) if row is None]
+    first = max((each.where("").row for each in case.monitored), default=block.heading_row) + 1
+    columns = {block.columns[key]: [_blank(values[at]) for at in new] for key, values in shown.items() if key in block.columns}
+    added = (NewRows(block.sheet, first, columns),) if new else ()
+    edits = Edits(tuple(cells), _grown(grid.tables, block, first + len(new) - 1), rows=added, purpose=IMPORT)
+    return Monitoring(edits, month, watched, len(new), standing)
+
+
+def _grown(tables, block: Block, last: int) -> tuple[TableSize, ...]:
+    """Return the size of the table where its rows reach farther down than it does."""
+    top, _left, bottom, _right = tables.get(schema.MONITOR.table, (block.heading_row, 0, block.last_row, 0))
+    return (TableSize(schema.MONITOR.table, block.sheet, last - top),) if last > bottom else ()
+
+
+def _standing(rows: Sequence[Monitored], watched: Sequence[Watched]) -> list[Monitored | None]:
+    """Return the row of each task and indicator; None where it has none yet."""
+    left, found = list(rows), []
+    for each in watched:
+        row = next((row for row in left if _is_of(row, each)), None)
+        found.append(row)
+        left = [other for other in left if other is not row]
+    return found
+
+
+def _is_of(row: Monitored, each: Watched) -> bool:
+    """Whether a row of the sheet is about the same task or indicator."""
+    if row.kind != each.kind:
+        return False
+    return row.number == each.number if row.number and each.number else fold_name(row.name) == fold_name(each.name)
+
+
+def _blank(value: Value) -> Value:
+    return None if value == "" else value
