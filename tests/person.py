@@ -1,12 +1,13 @@
 """A person who types into a workbook, cell by cell, and remembers what was typed where."""
 
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 from xlperf import schema
 from xlperf.files import load
 from xlperf.intake import find_layout
-from xlperf.model import IMPORT, Edit, Edits, NewRows, Place
+from xlperf.model import IMPORT, Edit, Edits, NewRows
 from xlperf.writers.package import apply
 
 
@@ -58,7 +59,7 @@ class Person:
         for row in rows:
             shown = {key: grid.at(block.place(row, key)) for key in block.columns}
             if names in shown.values() if isinstance(names, str) else all(shown[key] == value for key, value in names.items()):
-                return (lambda key: Place(block.sheet, row, block.columns[key])), str(names)
+                return partial(block.place, row), str(names)
         raise LookupError(f"{sheet.name}: {names}")
 
     def _write(self, edits: Edits) -> None:

@@ -59,7 +59,8 @@ def test_execution_is_measured_by_the_time_that_has_gone_by(tmp_path, paid, ligh
 
 
 def test_later_payments_and_changes_do_not_count(tmp_path):
-    changes = [{"任务": "R1", "类型": "追加", "金额（万元）": 5, "日期": date(2022, 3, 1)}, {"任务": "R1", "类型": "追加", "金额（万元）": 20, "日期": date(2022, 9, 1)}]
+    changes = [{"任务": "R1", "类型": "追加", "金额（万元）": 5, "日期": date(2022, 3, 1)},
+               {"任务": "R1", "类型": "追加", "金额（万元）": 20, "日期": date(2022, 9, 1)}]
     path = workbook(tmp_path, [COUNT], 50000, month=8, 预算调整=changes)
     [july, _count] = monitor(path, 7, write=False).watched
     [august, _count] = monitor(path, 8, write=False).watched

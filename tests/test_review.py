@@ -9,7 +9,8 @@ from xlperf.cli import main
 from xlperf.files import check, make
 from xlperf.schema import INDICATORS, REVIEW
 
-BARE = INDICATOR | {"指标编号": "Z7", "二级指标": "时效指标", "三级指标": "采购完成时间", "批复指标值": "2022年11月30日", "实际完成值": "2022年11月1日"}
+BARE = INDICATOR | {"指标编号": "Z7", "二级指标": "时效指标", "三级指标": "采购完成时间", "批复指标值": "2022年11月30日",
+                    "实际完成值": "2022年11月1日"}
 ACCEPTED = {"规则": "T203", "对象": "采购完成时间", "意见或理由": "就是截止日", "处理": "接受", "审核人": "张三", "日期": date(2022, 3, 1)}
 
 

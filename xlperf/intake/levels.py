@@ -12,7 +12,7 @@ SECOND = {
 }  # fmt: skip
 """In the frame of 2015 cost is a second-level class under 产出; that of 2021 has three classes of cost under 成本."""
 
-FIRST = ("产出指标", "效益指标", "满意度指标", "成本指标")
+FIRST = ("产出指标", "效益指标", "满意度指标", "成本指标", "投入指标", "过程指标")
 _NOISE = re.compile(r"[\s\d.分()（）]+|-(?=\d|$)")
 
 

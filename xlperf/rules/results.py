@@ -233,7 +233,7 @@ def far_above_target(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=9次｜偏差原因分析及改进措施=上级临时增加培训任务
     依据：地方系统对超过指标值30%的要求说明原因（已核实）；中央文件要求分析原因（凭记忆，未见原文）。
     """
-    limit = a.profile.overachieved
+    limit = a.profile.limits["overachieved"]
     for each in a.indicators:
         ratio = each.judgement.ratio
         counts_up = each.indicator.level2 == "数量指标" and each.judgement.op in (">=", ">")

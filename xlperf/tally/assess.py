@@ -9,7 +9,7 @@ from xlperf.language import _
 from xlperf.model import Case, Figure, Grid, Indicator, Place, Table, Task, wan_of
 from xlperf.profile import Profile, load
 from xlperf.schema import BOOKED_PER_UNIT, NOT_BOOKED, TASK_STATES
-from xlperf.tally.score import Score, execution_points, points_for, total_score, weights
+from xlperf.tally.score import Score, execution_points, points_for, total_score, weights, without_classes
 from xlperf.tally.spending import Spending, roll_up
 from xlperf.target import (
     JUDGEMENT,
@@ -124,7 +124,7 @@ class Assessment:
 def assess(case: Case, profile: Profile | None = None) -> Assessment:
     """Read, judge, add up and score a case by `profile` (by default the one its table names)."""
     table = case.table.in_wan()
-    profile = profile or load(table.particulars.get("profile", ""))
+    profile = without_classes(profile or load(table.particulars.get("profile", "")), table.particulars.get("inapplicable", ""))
     spending = roll_up(table, case.ledger)
     tasks = [_task(each, spending.task_figure(i), [wan_of(spending.by_month.get((i, month), 0)) for month in range(1, 13)])
              for i, each in enumerate(table.tasks)]  # fmt: skip

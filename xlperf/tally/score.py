@@ -1,12 +1,13 @@
 """Points: what each indicator is worth, what a miss keeps of it, and the total."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
 
 from xlperf.language import _
 from xlperf.model import Figure
-from xlperf.profile import Profile
+from xlperf.profile import PERSON, Profile
 from xlperf.target import MET, MISSED, Deadline, Judgement, Period, Range
 
 
@@ -38,6 +39,24 @@ class Score:
     def finished(self) -> bool:
         """Whether every indicator has its points and the execution rate is known."""
         return not self.pending
+
+
+def without_classes(profile: Profile, named: str) -> Profile:
+    """Return a profile whose points of the classes that do not apply (as 概况 names them) went where it says; left to a person they stay."""
+    words = [each.strip().removesuffix("指标") for each in re.split("[、，,;；\\s]+", named)]
+    gone = [level for level in profile.classes if level.removesuffix("指标") in words]
+    left = {level: points for level, points in profile.classes.items() if level not in gone}
+    if not gone or not left or profile.unassigned == PERSON:
+        return profile
+    free = sum((profile.classes[level] for level in gone), Decimal(0))
+    largest = max(left, key=left.__getitem__)
+    if profile.unassigned == "others":
+        whole = sum(left.values())
+        shares = {level: (free * points / whole).quantize(profile.step, ROUND_DOWN) for level, points in left.items()}
+        left = {level: points + shares[level] for level, points in left.items()}
+        free -= sum(shares.values())
+    left[largest] += free
+    return replace(profile, classes=left)
 
 
 def spread(points: Decimal, count: int, step: Decimal) -> list[Decimal]:
@@ -77,7 +96,7 @@ def points_for(judgement: Judgement, weight: Figure, profile: Profile) -> Figure
     share, how = _share(judgement, profile)
     if share is None:
         return None
-    kept = (weight.value * share).quantize(profile.step, ROUND_DOWN)
+    kept = profile.rounded(weight.value * share)
     return Figure(kept, "分", how, (weight,))
 
 
@@ -114,7 +133,7 @@ def execution_points(budget: Decimal, spent: Decimal, profile: Profile) -> Figur
     rate = spent / budget
     if profile.execution_capped:
         rate = min(rate, Decimal(1))
-    points = (profile.execution_points * max(rate, Decimal(0))).quantize(profile.step, ROUND_DOWN)
+    points = profile.rounded(profile.execution_points * max(rate, Decimal(0)))
     parts = (Figure(spent, "万元", "执行数"), Figure(budget, "万元", "全年预算数"))
     return Figure(points, "分", f"{profile.execution_points}×执行数÷全年预算数", parts)
 
