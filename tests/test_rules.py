@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -10,10 +11,11 @@ from xlperf.build.content import book_of
 from xlperf.forms import target_form
 from xlperf.intake import read_case
 from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, LostFormulas, Place, Unread
+from xlperf.profile import Profile, load
 from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
-from xlperf.run import CRASHED, run_case
-from xlperf.schema import PARTICULARS
+from xlperf.run import CRASHED, rules_of, run_case
+from xlperf.schema import BASIC_RULES, PARTICULARS
 
 NUMBERS = {"总额", "财政拨款", "上年结转", "其他资金", "分值", "核定得分", "金额（元）", "入账金额（元）", "比例（%）", "优先级", "金额（万元）",
            "决算数", "截至月份", "轮次"}
@@ -32,6 +34,7 @@ def findings_of(example: str, only: Rule):
     """Run one rule over a small table with the rows of an example in it."""
     rows: dict[str, list] = {}
     particulars = {}
+    tables: dict[str, str] = {}
     outside, emptied, stale, unit, lost = [], set(), False, "万元", ()
     for line in example.splitlines():
         name, *fields = line.strip().split("｜")
@@ -46,6 +49,12 @@ def findings_of(example: str, only: Rule):
             continue
         if name == "放不下":
             outside.append(Unread(Place("", 9), "", fields[0], "placed"))
+            continue
+        if name == "评分方案":
+            tables |= {field.partition("=")[0]: field.partition("=")[2] for field in fields}
+            continue
+        if name == "很多指标":
+            rows["绩效指标"] = [INDICATOR | {"指标编号": f"Z{nth}", "三级指标": f"第{nth}类检查次数"} for nth in range(2, int(fields[0]))]
             continue
         if name == "金额单位":
             unit = fields[0]
@@ -67,7 +76,15 @@ def findings_of(example: str, only: Rule):
     form = replace(form, rows=form.rows[:-1] if stale else form.rows)
     case = replace(case, table=replace(case.table, money_unit=unit))
     case = replace(case, unread=(*case.unread, *outside), form=form, lost_formulas=lost)
-    return run_case(case, layout, rules=(only,)).findings
+    return run_case(case, layout, rules=(only,), profile=_with(load(), tables)).findings
+
+
+def _with(profile: Profile, tables: dict[str, str]) -> Profile:
+    """Return a profile with some of the numbers of its tables, by dotted names."""
+    for name, value in tables.items():
+        table, _dot, key = name.partition(".")
+        profile = replace(profile, **{table: {**getattr(profile, table), key: Decimal(value)}})
+    return profile
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
@@ -97,7 +114,7 @@ def test_a_rule_that_crashes_becomes_one_finding():
         yield
 
     book, layout = book_of(content_from({"任务": [TASK], "绩效指标": [INDICATOR, *OTHER_CLASSES]}))
-    result = run_case(read_case(book, layout), layout, rules=(broken, *RULES))
+    result = run_case(read_case(book, layout), layout, rules=(broken, *rules_of(BASIC_RULES)))
     assert [(each.rule, each.severity) for each in result.findings] == [(CRASHED, ERROR)]
 
 

@@ -202,7 +202,7 @@ def _to_mend(result: IndicatorResult, profile: Profile) -> str:
     case = Case(Table("", None, "万元", indicators=(result.indicator,)))
     score = total_score([""], [result.final], [None], None, profile)
     alone = Assessment(case, profile, (), (result,), roll_up(case.table, case.ledger), score, Grid("", ()), frozenset())
-    said = chain.from_iterable(findings(rule, alone) for rule in RULES if rule.id[0] in "TR" and rule.id not in _SAID_BY_STATUS)
+    said = chain.from_iterable(findings(rule, alone) for rule in RULES if rule.id[0] in "TR" and not (rule.strict or rule.id in _SAID_BY_STATUS))
     return _("；").join(f"{each.message}（{each.rule}）" for each in said)
 
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from xlperf.intake import Layout, recognise
 from xlperf.language import _
-from xlperf.model import ACCEPTED, ERROR, SEVERITIES, Book, Case, Finding, Place
+from xlperf.model import ACCEPTED, ERROR, SEVERITIES, Book, Case, Finding, Place, Table
 from xlperf.profile import Profile
 from xlperf.rules import RULES, Rule, settled
-from xlperf.schema import BASIC_RULES, SHEET_ORDER, STATUS
+from xlperf.schema import ALL_RULES, BASIC_RULES, RULE_SCOPES, SHEET_ORDER, STATUS, VERSION_STATES
 from xlperf.tally import Assessment, assess
 
 CRASHED = "X901"
@@ -66,15 +66,27 @@ def run_case(
 ) -> Result:
     """Assess and check a case that has been read already."""
     assessment = assess(case, profile)
-    chosen = rules_of(case.table.particulars.get("scope", "")) if rules is None else rules
+    chosen = rules_of(scope_of(case.table)) if rules is None else rules
     found = settled((finding for rule in chosen for finding in findings(rule, assessment)), case)
     order = (*SEVERITIES, ACCEPTED)
     found.sort(key=lambda finding: (order.index(finding.severity), *_position(finding.place)))
     return Result(source, digest, assessment, tuple(found), layout)
 
 
+def scope_of(table: Table) -> str:
+    """Return which rules a table is checked by: those that it names, else all of them until its targets stand.
+
+    Once a table was approved or has actuals nobody may change a target any more, so what a reviewer would ask of it is of no use.
+    """
+    named = table.particulars.get("scope", "")
+    if named in RULE_SCOPES:
+        return named
+    stands = table.particulars.get("version", "") in VERSION_STATES[2:] or any(each.actual for each in table.indicators)
+    return BASIC_RULES if stands else ALL_RULES
+
+
 def rules_of(scope: str) -> tuple[Rule, ...]:
-    """Return the rules that a scope (严格, 基本; "" is 严格) goes by."""
+    """Return the rules that a scope (严格 or 基本) goes by."""
     return tuple(rule for rule in RULES if scope != BASIC_RULES or not rule.strict)
 
 

@@ -236,7 +236,7 @@ VERBS = (
     ("check", _check, _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
         (("files",), {"nargs": "+", "metavar": "FILE"}),
         (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
-        (("--rules",), {"default": "", "choices": ("basic", "strict"), "help": _("basic只用基本规则，strict用全部（默认按“概况”的校验尺度）")}),
+        (("--rules",), {"default": "", "choices": ("basic", "strict"), "help": _("basic只用基本规则，strict用全部；默认在指标值批复前用全部")}),
         FORMAT,
     ]),
     ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.model import ERROR, WARNING, wan_of
+from xlperf.model import ERROR, HINT, WARNING, wan_of
 from xlperf.rules.rule import Said, rule
-from xlperf.schema import CHANGE_KINDS, TAKEN_BACK
+from xlperf.schema import CHANGE_KINDS, FUND_KEYS, FUND_SOURCES, TAKEN_BACK
 from xlperf.tally import Assessment
 from xlperf.tally.budgets import budgets_by_source
 from xlperf.target import Bound, resolve
@@ -192,3 +192,102 @@ def settled_differs(a: Assessment) -> Iterator[Said]:
             message = _("执行数{spent}万元，决算数{settled}万元，相差{gap}万元").format(
                 spent=_wan(each.spent.value), settled=_wan(settled), gap=_wan(each.spent.value - settled))  # fmt: skip
             yield Said(each.task.name, each.task.where("settled"), message, _("核对支出明细是否导全、归对，或更正决算数"))
+
+
+@rule("B408", "sources-blank", HINT, strict=True)
+def sources_blank(a: Assessment) -> Iterator[Said]:
+    """某种资金来源整列没有填。
+
+    为什么：空白不等于零，看不出是没有这种资金，还是漏填。
+    错误：
+        任务｜任务名称=道路养护｜总额=50｜财政拨款=50
+    正确：
+        任务｜任务名称=道路养护｜总额=50｜财政拨款=50｜上年结转=0｜其他资金=0
+        任务｜任务名称=桥梁检测｜总额=20｜财政拨款=20｜上年结转=0｜其他资金=0
+    依据：官方表式中各栏均应填写（审核经验）。
+    """
+    tasks = [each for each in a.case.table.tasks if each.total is not None]
+    if not tasks or not any(each.fiscal is not None for each in tasks):
+        return
+    keys = [(key, source) for key, source in zip(FUND_KEYS, FUND_SOURCES, strict=True) if a.case.reading == "" or key != "carried"]
+    blank = [(key, source) for key, source in keys if all(getattr(each, key) is None for each in tasks)]
+    if blank:
+        message = _("{count}个任务的{sources}都是空白，按0理解").format(count=len(tasks), sources=_("、").join(source for _key, source in blank))
+        yield Said(tasks[0].name, tasks[0].where(blank[0][0]), message, _("没有的填0"))
+
+
+@rule("B409", "ceilings-below-budget", HINT, strict=True)
+def ceilings_below_budget(a: Assessment) -> Iterator[Said]:
+    """成本指标差一点就管住全部预算。
+
+    成本上限合计在预算的八成以上、又不到预算的，才提示。
+
+    为什么：剩下的一块预算没有成本指标管，审核人会问是什么钱。
+    错误：
+        任务｜任务名称=道路养护｜总额=50
+        绩效指标｜二级指标=成本指标｜三级指标=养护成本｜批复指标值=<=52万元
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+        绩效指标｜二级指标=成本指标｜三级指标=养护成本｜批复指标值=<=60万元
+    依据：绩效目标应与预算资金量相匹配（财预〔2015〕88号，凭记忆，未见原文）。
+    """
+    total, costs = a.budget, a.trace.costs
+    covered = sum((each.amount for each in costs), Decimal(0))
+    if a.case.whole and a.case.tables == 1 and total * 8 / 10 <= covered < total:
+        counted = _("（{name}按{amount}计）")
+        times = [counted.format(name=a.case.table.indicators[each.position].level3, amount=a.case.table.indicators[each.position].target + each.times)
+                 for each in costs if each.times]  # fmt: skip
+        message = _("{count}项成本上限合计{covered}万元{times}，任务预算合计{total}万元，有{gap}万元没有成本指标").format(
+            count=len(costs), covered=_wan(covered), times="".join(times), total=_wan(total), gap=_wan(total - covered)
+        )
+        first = a.case.table.indicators[costs[0].position]
+        yield Said(_("成本指标"), first.where("approved"), message, _("补充成本指标，或说明这部分预算用在哪里"))
+
+
+@rule("B410", "ceiling-is-the-budget", HINT, strict=True)
+def ceiling_is_the_budget(a: Assessment) -> Iterator[Said]:
+    """成本上限就等于任务的预算。
+
+    为什么：不超预算就达标，这项指标什么也没有考核。
+    错误：
+        任务｜任务名称=道路养护｜总额=50
+        绩效指标｜二级指标=成本指标｜三级指标=道路养护总成本｜批复指标值=<=50万元
+    正确：
+        任务｜任务名称=道路养护｜总额=50
+        绩效指标｜二级指标=成本指标｜三级指标=每公里养护成本｜批复指标值=<=1.2万元
+    依据：成本指标应反映单位成本或支出标准（财预〔2021〕101号，凭记忆，未见原文）。
+    """
+    for cost in a.trace.costs if a.case.whole and a.case.tables == 1 else ():
+        row = a.case.table.indicators[cost.position]
+        task = next((each for each in a.case.table.tasks if each.budget == cost.amount), None)
+        if task is not None and not cost.times:
+            message = _("“{name}”{amount}就是任务“{task}”的预算，不超预算就达标").format(name=row.level3, amount=row.target, task=task.name)
+            yield Said(row.level3, row.where("approved"), message, _("改成单位成本、人均支出，或按明细设上限"))
+
+
+@rule("B411", "cost-above-standard", WARNING)
+def cost_above_standard(a: Assessment) -> Iterator[Said]:
+    """单位成本高于评分方案里的支出标准。
+
+    标准由评分方案的 [standards] 规定（名称中的字眼 = 每个多少元）；没有填的不比较。按成本上限÷同一事物的数量指标值计算。
+
+    为什么：超过支出标准的成本，批不下来，也花不出去。
+    错误：
+        评分方案｜standards.培训=550
+        绩效指标｜二级指标=数量指标｜三级指标=教师培训人次｜批复指标值=≥100人次
+        绩效指标｜二级指标=成本指标｜三级指标=教师培训成本｜批复指标值=<=9万元
+    正确：
+        评分方案｜standards.培训=550
+        绩效指标｜二级指标=数量指标｜三级指标=教师培训人次｜批复指标值=≥200人次
+        绩效指标｜二级指标=成本指标｜三级指标=教师培训成本｜批复指标值=<=9万元
+    依据：不得超出规定的预算支出标准设置成本指标值（系统填报说明，已核实）；标准本身按本地规定填。
+    """
+    for cost, quantity in a.trace.unit_costs if a.profile.standards else ():
+        row, of = a.case.table.indicators[cost.position], a.indicators[quantity]
+        for word, limit in a.profile.standards.items():
+            each = cost.amount * 10000 / of.reading.target.quantity.value
+            if word in row.level3 and each > limit:
+                message = _("{amount}÷{quantity}，每{unit}{each}元，标准是{limit}元").format(
+                    amount=row.target, quantity=of.reading.text, unit=of.reading.target.quantity.unit, each=_wan(round(each, 2)), limit=_wan(limit)
+                )
+                yield Said(row.level3, row.where("approved"), message, _("调低成本上限，或核对数量"))

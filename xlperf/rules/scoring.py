@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.model import ERROR, WARNING
+from xlperf.model import ERROR, HINT, WARNING
 from xlperf.rules.rule import Said, rule
 from xlperf.tally import Assessment
 
@@ -115,3 +115,23 @@ def class_without_indicators(a: Assessment) -> Iterator[Said]:
                 message = _("没有{level}，评分方案中的{points}分没有着落").format(level=level, points=f"{points:f}")
                 where = a.case.table.indicators[0].where("level1")
                 yield Said(level, where, message, _("补充这一类指标；确不适用的，按主管部门规定把分数调给其他类"))
+
+
+@rule("C606", "points-not-given", HINT, strict=True)
+def points_not_given(a: Assessment) -> Iterator[Said]:
+    """所有指标都没有分值。
+
+    为什么：没有分值就不能自评计分；程序按类别平均，得出的只是测算。
+    错误：
+        清空｜绩效指标
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
+        绩效指标｜二级指标=质量指标｜三级指标=培训合格率｜批复指标值=>=95%
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜分值=30
+        绩效指标｜二级指标=质量指标｜三级指标=培训合格率｜批复指标值=>=95%｜分值=20
+    依据：财预〔2020〕10号自评表有“分值”栏（已公开的自评表，已核实）。
+    """
+    rows = a.case.table.indicators
+    if a.case.whole and a.case.tables == 1 and len(rows) > 1 and all(each.weight is None for each in rows):
+        message = _("{count}项指标都没有分值，得分按类别平均测算").format(count=len(rows))
+        yield Said(_("全部指标"), rows[0].where("weight"), message, _("填写每项的分值，各类合计与评分方案相同"))

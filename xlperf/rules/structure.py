@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from xlperf.language import _
-from xlperf.model import ERROR, WARNING, Place, Unread
+from xlperf.model import ERROR, HINT, WARNING, Place, Unread
 from xlperf.rules.rule import Said, rule
 from xlperf.schema import FIRST_ROW, INDICATORS, TASKS
 from xlperf.tally import Assessment
@@ -286,3 +286,43 @@ def automatic_formulas_lost(a: Assessment) -> Iterator[Said]:
         message = _("“{sheet}”表有{count}列丢了自动公式（{headings}），新增的行不会自动计算")
         message = message.format(sheet=each.place.sheet, count=len(each.headings), headings=_("、").join(each.headings))
         yield Said(each.place.sheet, each.place, message, _("运行“xlperf check 本文件 --write”，会自动补上"))
+
+
+@rule("S114", "too-many-indicators", HINT, strict=True)
+def too_many_indicators(a: Assessment) -> Iterator[Said]:
+    """指标太多，算不上核心指标。
+
+    界限由评分方案的 limits.most_indicators 规定（默认40项）。
+
+    为什么：指标一多，分值摊薄，重点看不出来，年底也填不实。
+    错误：
+        很多指标｜45
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
+    依据：设置核心绩效指标（财预〔2021〕101号，已核实）；多少算多凭经验，可改。
+    """
+    rows, most = a.case.table.indicators, a.profile.limits["most_indicators"]
+    if a.case.tables == 1 and len(rows) > most:
+        message = _("有{count}项指标，多于{most}项").format(count=len(rows), most=most)
+        yield Said(_("全部指标"), rows[0].where("level3"), message, _("留下最能反映任务的，合并相近的，人员、后勤类的少设"))
+
+
+@rule("S115", "explanations-missing", HINT, strict=True)
+def explanations_missing(a: Assessment) -> Iterator[Said]:
+    """所有指标都没有写指标解释和数据来源。
+
+    为什么：怎样算、凭什么填不写清，年底各算各的，复核没有依据。
+    错误：
+        清空｜绩效指标
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
+        绩效指标｜二级指标=质量指标｜三级指标=培训合格率｜批复指标值=>=95%
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜指标解释=全年举办的培训班｜数据来源=培训台账
+        绩效指标｜二级指标=质量指标｜三级指标=培训合格率｜批复指标值=>=95%｜指标解释=考试合格人数÷参训人数｜数据来源=成绩单
+    依据：指标应有解释、取值依据和数据来源（财预〔2021〕101号，凭记忆，未见原文）。
+    """
+    rows = a.case.table.indicators
+    blank = len(rows) > 1 and not any(each.explanation or each.origin for each in rows)
+    if blank and a.case.whole and a.case.tables == 1:
+        message = _("{count}项指标都没有指标解释和数据来源").format(count=len(rows))
+        yield Said(_("全部指标"), rows[0].where("explanation"), message, _("至少为按比率、定性的指标填写"))

@@ -11,6 +11,7 @@ from xlperf.profile import Profile, load
 from xlperf.schema import BOOKED_PER_UNIT, NOT_BOOKED, TASK_STATES
 from xlperf.tally.score import Score, execution_points, points_for, total_score, weights, without_classes
 from xlperf.tally.spending import Spending, roll_up
+from xlperf.tally.trace import NO_TRACE, Trace, trace
 from xlperf.target import (
     JUDGEMENT,
     MET,
@@ -88,6 +89,7 @@ class Assessment:
     """目标表 as its table would fill it now."""
 
     unread_places: frozenset[Place]
+    trace: Trace = NO_TRACE
 
     def is_unread(self, place: Place | None) -> bool:
         """Return whether a cell is among those that could not be read, and so has its own finding."""
@@ -135,7 +137,8 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     execution = execution_points(budget, sum((each.spent.value for each in tasks), Decimal(0)), profile)
     score = total_score(levels, [each.final for each in results], given, execution, profile)
     places = frozenset(each.place for each in case.unread)
-    return Assessment(case, profile, tasks, results, spending, score, target_form(table), places)
+    tied = trace(table, [each.reading for each in results])
+    return Assessment(case, profile, tasks, results, spending, score, target_form(table), places, tied)
 
 
 def _indicators(table: Table, spending: Spending, worth: Sequence[Figure], profile: Profile) -> list[IndicatorResult]:
