@@ -1,12 +1,12 @@
 """Every rule's manual page is whole, and its own examples prove it: the wrong one is found, the right one is not."""
 
-import re
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from tests.conftest import INDICATOR, OTHER_CLASSES, TASK, content_from
+from tests.sheets_text import particulars_of, row_of
 from xlperf.build.content import book_of
 from xlperf.forms import target_form
 from xlperf.intake import read_case
@@ -15,19 +15,7 @@ from xlperf.profile import Profile, load
 from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
 from xlperf.run import CRASHED, rules_of, run_case
-from xlperf.schema import BASIC_RULES, PARTICULARS
-
-NUMBERS = {"总额", "财政拨款", "上年结转", "其他资金", "分值", "核定得分", "金额（元）", "入账金额（元）", "比例（%）", "优先级", "金额（万元）",
-           "决算数", "截至月份", "轮次"}
-
-
-def cell(heading: str, value: str):
-    """Return an example's value as its column would hold it: numbers where they are numbers."""
-    if value == "未计算的公式":
-        return "\x00formula"
-    if heading in NUMBERS and re.fullmatch(r"-?[\d.]+", value):
-        return float(value)
-    return value
+from xlperf.schema import BASIC_RULES
 
 
 def findings_of(example: str, only: Rule):
@@ -62,12 +50,10 @@ def findings_of(example: str, only: Rule):
         if name == "清空":
             emptied.add(fields[0])
             continue
-        row = {heading: cell(heading, value) for heading, _eq, value in (field.partition("=") for field in fields)}
         if name == "概况":
-            labels = {each.label: each.key for each in PARTICULARS}
-            particulars |= {labels[label]: value for label, value in row.items()}
+            particulars |= particulars_of(row_of(fields))
         else:
-            rows.setdefault(name, []).append(row)
+            rows.setdefault(name, []).append(row_of(fields))
     given = {"任务": [TASK], "绩效指标": [INDICATOR]}
     base = {name: ([] if name in emptied else given.get(name, [])) + rows.get(name, []) for name in {**given, **rows}}
     book, layout = book_of(content_from(base, **particulars))

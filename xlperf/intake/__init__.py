@@ -1,5 +1,7 @@
 """From grids to a Case: what stands where (Layout), and the records it holds. Two doors, by columns and by flow."""
 
+from dataclasses import replace
+
 from xlperf.intake.columns import find_block, find_layout, labelled_cells
 from xlperf.intake.documents import completed, read_document
 from xlperf.intake.doubts import doubts, sureness
@@ -16,12 +18,23 @@ __all__ = [
 ]  # fmt: skip
 
 
+_TITLE_ROWS, _MONITORING = 3, "运行监控"
+
+
 def recognise(book: Book) -> tuple[Case, Layout | None]:
     """Return the case a book holds, and for a workbook where everything stands (texts and documents have no layout).
 
     Raises `InputError` where the book holds no performance-target table.
     """
     if book.kind != "workbook":
-        return read_document(book), None
+        return _of_the_year(book, read_document(book)), None
     layout = find_layout(book)
-    return completed(book, read_foreign(book, layout), layout) if layout.foreign else read_case(book, layout), layout
+    if layout.foreign:
+        return _of_the_year(book, completed(book, read_foreign(book, layout), layout)), layout
+    return read_case(book, layout), layout
+
+
+def _of_the_year(book: Book, case: Case) -> Case:
+    """Return a case of others with whether its title says that the year still runs."""
+    titles = (str(cell) for grid in book.grids for row in grid.rows[:_TITLE_ROWS] for cell in row)
+    return replace(case, is_monitoring=any(_MONITORING in title for title in titles))

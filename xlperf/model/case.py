@@ -68,5 +68,7 @@ class Case:
     """What was told of each period of the year."""
     opinions: tuple[Opinion, ...] = ()
     """What reviewers wrote, accepted findings among it."""
+    is_monitoring: bool = False
+    """Whether it is a form of the running year (绩效运行监控表), whose actuals are not those of the whole."""
     is_sample: bool = False
     """Whether its workbook says that it holds made-up figures (示例数据)."""

@@ -103,6 +103,8 @@ def ceilings_above_budget(a: Assessment) -> Iterator[Said]:
 def budget_missing(a: Assessment) -> Iterator[Said]:
     """任务没有填写预算总额。
 
+    由公布的文档读来的，可能是没有读出，只作警告。
+
     为什么：没有预算数就算不出执行率，支出了也不知道是否超支。
     错误：
         任务｜任务名称=道路养护
@@ -112,7 +114,8 @@ def budget_missing(a: Assessment) -> Iterator[Said]:
     """
     for each in a.case.table.tasks:
         if each.total is None and not a.is_unread(each.where("total")):
-            yield Said(each.name, each.where("total"), _("没有填写预算总额"), _("填写年初预算总额（万元），没有预算的填0"))
+            told, severity = (_("没有读到预算总额"), WARNING) if a.case.reading else (_("没有填写预算总额"), ERROR)
+            yield Said(each.name, each.where("total"), told, _("填写年初预算总额（万元），没有预算的填0"), severity)
 
 
 @rule("B405", "change-unusable", ERROR)
@@ -259,7 +262,8 @@ def ceiling_is_the_budget(a: Assessment) -> Iterator[Said]:
     """
     for cost in a.trace.costs if a.case.whole and a.case.tables == 1 else ():
         row = a.case.table.indicators[cost.position]
-        task = next((each for each in a.case.table.tasks if each.budget == cost.amount), None)
+        own = a.trace.tasks[cost.position] if a.trace.typed[cost.position] else None
+        task = next((each for at, each in enumerate(a.case.table.tasks) if each.budget == cost.amount and own in (None, at)), None)
         if task is not None and not cost.times:
             message = _("“{name}”{amount}就是任务“{task}”的预算，不超预算就达标").format(name=row.level3, amount=row.target, task=task.name)
             yield Said(row.level3, row.where("approved"), message, _("改成单位成本、人均支出，或按明细设上限"))

@@ -94,7 +94,7 @@ def awareness_as_sustained(a: Assessment) -> Iterator[Said]:
 def benefits_missing(a: Assessment) -> Iterator[Said]:
     """效益指标缺经济、社会、生态、可持续影响中的几类。
 
-    概况“不适用的指标类”中写明的不提示；一类都没有的另有规则。
+    单个项目的表不看；概况“不适用的指标类”中写明的不提示；一类都没有的另有规则。
 
     为什么：缺的一类要么是漏了，要么不适用，不适用的应当说明。
     错误：
@@ -110,7 +110,7 @@ def benefits_missing(a: Assessment) -> Iterator[Said]:
     missing = [kind for kind in _BENEFITS if not any(kind in each.level2 for each in rows) and kind not in named]
     if a.case.tables == 1 and "环境" in "".join(each.level2 for each in rows):
         missing = [kind for kind in missing if kind != "生态"]
-    if rows and a.case.tables == 1 and missing:
+    if rows and a.of_department and missing:
         message = _("没有{missing}方面的效益指标").format(missing=_("、").join(missing))
         yield Said(_("效益指标"), rows[0].where("level2"), message, _("补充；不适用的写在“概况”的“不适用的指标类”里"))
 

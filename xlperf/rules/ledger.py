@@ -170,7 +170,7 @@ def paid_twice(a: Assessment) -> Iterator[Said]:
 def basis_unusable(a: Assessment) -> Iterator[Said]:
     """成本指标的归集口径用不了。
 
-    口径不认识；或单位成本没有填数量指标、数量指标不存在、还没有实际完成值。
+    口径不认识；或单位成本没有填数量指标、数量指标不存在；有了支出，数量指标还没有实际完成值。
 
     为什么：算不出账面归集数，成本就没法和账核对。
     错误：
@@ -181,7 +181,7 @@ def basis_unusable(a: Assessment) -> Iterator[Said]:
     依据：单位成本＝成本合计÷数量（已核实）。
     """
     known = {text.strip() for each in a.case.table.indicators for text in (each.number, each.level3) if text.strip()}
-    for each in a.indicators:
+    for position, each in enumerate(a.indicators):
         indicator = each.indicator
         if not each.is_cost or not indicator.basis:
             continue
@@ -190,6 +190,8 @@ def basis_unusable(a: Assessment) -> Iterator[Said]:
             why, key = _("归集口径“{basis}”不认识，按合计归集").format(basis=indicator.basis), "basis"
         elif indicator.basis == BOOKED_PER_UNIT and each.divisor is None:
             why = _("数量指标“{name}”还没有可以计算的实际完成值").format(name=indicator.quantity)
+            if a.spending.costs[position] is None:
+                why = ""  # nothing was paid that could be divided
             if indicator.quantity.strip() not in known:
                 why = _("数量指标“{name}”不存在").format(name=indicator.quantity) if indicator.quantity else _("没有填数量指标")
         if why:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from xlperf.language import _
 from xlperf.model import ERROR, HINT, WARNING
 from xlperf.rules.rule import Said, rule
-from xlperf.schema import RATING_WORDS, STATUS
+from xlperf.schema import RATING_WORDS, STATUS, VERSION_STATES
 from xlperf.tally import Assessment, IndicatorResult
 from xlperf.target import (
     JUDGEMENT,
@@ -42,6 +42,8 @@ def _points_by_hand(a: Assessment, each: IndicatorResult) -> str:
 def missed_without_cause(a: Assessment) -> Iterator[Said]:
     """未达标，又没有填写偏差原因和改进措施。
 
+    年中（概况的“监控截至月份”不到12月、还没有自评）不看，进度看运行监控的灯号。
+
     为什么：自评表对未完成的指标要求分析偏差原因并提出改进措施，空着会被退回。
     错误：
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=3次
@@ -49,7 +51,7 @@ def missed_without_cause(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=3次｜偏差原因分析及改进措施=讲师未到位，明年补齐
     依据：财预〔2020〕10号自评表“偏差原因分析及改进措施”栏（已公开的自评表，已核实）。
     """
-    for each in _with(a, MISSED):
+    for each in _with(a, MISSED) if not a.running else ():
         if not each.indicator.cause:
             hint = _("填写偏差原因分析及改进措施") + _points_by_hand(a, each)
             yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), hint, "cause")
@@ -66,7 +68,7 @@ def missed(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=6次
     依据：财预〔2020〕10号：未完成的按比例计分（凭记忆，未见原文）。
     """
-    for each in _with(a, MISSED):
+    for each in _with(a, MISSED) if not a.running else ():
         if each.indicator.cause:
             hint = _("请复核所填原因和改进措施") + _points_by_hand(a, each)
             yield _said(each, _("未达标：{reason}").format(reason=each.judgement.reason), hint, "cause")
@@ -76,7 +78,7 @@ def missed(a: Assessment) -> Iterator[Said]:
 def actual_missing(a: Assessment) -> Iterator[Said]:
     """没有填写实际完成值。
 
-    全表都没填时（刚申报）只提示一次。
+    全表都没填时，申报阶段不提示，批复以后只提示一次。
 
     为什么：没有实际完成值就不能判定，也不能计分。
     错误：
@@ -86,8 +88,10 @@ def actual_missing(a: Assessment) -> Iterator[Said]:
     依据：自评表“实际完成值”栏为必填项（已公开的自评表，已核实）。
     """
     readable = [each for each in a.indicators if not isinstance(each.reading.target, Empty)]
-    blank = [each for each in readable if each.judgement.verdict == MISSING]
+    blank = [each for each in readable if each.judgement.verdict == MISSING] if not a.running else []
     if blank and len(blank) == len(readable) > 1:
+        if a.case.table.particulars.get("version", "") not in VERSION_STATES[2:]:
+            return  # declared, and not yet approved
         message = _("还没有填写任何实际完成值（共{count}项）").format(count=len(blank))
         yield Said(_("全部指标"), blank[0].indicator.where("actual"), message, _("年中监控、年终自评时填写"), HINT)
         return

@@ -11,6 +11,8 @@ from xlperf.tally import Assessment, IndicatorResult
 from xlperf.target import Bound, Change, Qualitative, resolve, runs_the_other_way
 from xlperf.target.names import BASE_TOLD, CHANGE_NAME, ESTABLISHED, FAILURE_RATE, RESULT_TOLD, STANDING, UNIT_NAMES
 
+_LESS_IS_FINE = re.compile("调整|变更|返工|整改|重复|用车|车辆")
+"""Of what counts may have a ceiling all the same."""
 _DAYS = {"年": 365, "月": 30, "天": 1}
 
 
@@ -67,7 +69,7 @@ def output_with_ceiling(a: Assessment) -> Iterator[Said]:
     for each, target, op, _share in _bounds(a):
         row = each.indicator
         counts = row.level2 == "数量指标" and op in ("<=", "<") and each.reading.op_source != "inferred" and target.quantity.value > 0
-        if counts and not runs_the_other_way(row.level3) and not FAILURE_RATE.search(row.level3) and not ESTABLISHED.search(row.level3):
+        if counts and not runs_the_other_way(row.level3) and not FAILURE_RATE.search(row.level3) and not _LESS_IS_FINE.search(row.level3):
             message = _("数量指标“{name}”写成{target}，一次没做也算达标").format(name=row.level3, target=each.reading.text)
             yield _said(each, message, _("要做到这么多的写>=或=；怕花多了的，用成本指标管"))
 
@@ -186,7 +188,7 @@ def weak_threshold(a: Assessment) -> Iterator[Said]:
     for each, target, op, share in _bounds(a):
         name = each.indicator.level3
         limit = (limits["weak_satisfaction"] if "满意" in name else limits["weak_rectified"] if re.search("(?:整改|销号|办结)[^，、]{0,4}率", name)
-                 else limits["weak_coverage"] if "覆盖" in name else None)  # fmt: skip
+                 else limits["weak_coverage"] if "覆盖" in name and not re.search("绿化|森林|植被|林草", name) else None)  # fmt: skip
         if limit is not None and op in (">=", ">", "=") and _is_share(target) and share < limit:
             message = _("“{name}”只要求{target}，低于常见的{limit}").format(name=name, target=each.reading.text, limit=f"{limit:.0%}")
             yield _said(each, message, _("参照上年实际和同类单位调高，或说明理由"))

@@ -52,7 +52,7 @@ def awarded_beyond_points(a: Assessment) -> Iterator[Said]:
     """
     for each in a.indicators:
         awarded = each.indicator.awarded
-        if awarded is not None and not 0 <= awarded <= each.weight.value:
+        if awarded is not None and not 0 <= awarded <= each.weight.value and not (a.case.reading and each.indicator.weight is None):
             message = _("核定得分{awarded}分，应在0至分值{weight}分之间，没有计入总分").format(awarded=awarded, weight=each.weight.value)
             yield Said(each.indicator.level3, each.indicator.where("awarded"), message, _("改为0至分值之间的得分"))
 
@@ -132,6 +132,6 @@ def points_not_given(a: Assessment) -> Iterator[Said]:
     依据：财预〔2020〕10号自评表有“分值”栏（已公开的自评表，已核实）。
     """
     rows = a.case.table.indicators
-    if a.case.whole and a.case.tables == 1 and len(rows) > 1 and all(each.weight is None for each in rows):
+    if a.of_department and len(rows) > 1 and all(each.weight is None for each in rows):
         message = _("{count}项指标都没有分值，得分按类别平均测算").format(count=len(rows))
         yield Said(_("全部指标"), rows[0].where("weight"), message, _("填写每项的分值，各类合计与评分方案相同"))

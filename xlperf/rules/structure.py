@@ -159,7 +159,7 @@ def year_missing(a: Assessment) -> Iterator[Said]:
         if a.case.whole:
             yield Said(_("年度"), where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
         else:
-            yield Said(_("年度"), where, _("标题里没有年度，或有几个不同的年度"), _("在表的标题里写明，如“2022年度”"))
+            yield Said(_("年度"), where, _("标题里没有年度，或有几个不同的年度"), _("在表的标题里写明，如“2022年度”"), WARNING)
 
 
 @rule("S107", "name-breaks-sums", WARNING)
@@ -323,6 +323,6 @@ def explanations_missing(a: Assessment) -> Iterator[Said]:
     """
     rows = a.case.table.indicators
     blank = len(rows) > 1 and not any(each.explanation or each.origin for each in rows)
-    if blank and a.case.whole and a.case.tables == 1:
+    if blank and a.of_department:
         message = _("{count}项指标都没有指标解释和数据来源").format(count=len(rows))
         yield Said(_("全部指标"), rows[0].where("explanation"), message, _("至少为按比率、定性的指标填写"))

@@ -23,6 +23,13 @@ from xlperf.target import (
 )
 from xlperf.target.words import MAY_PASS_HUNDRED
 
+
+def _is_whole(target: Bound) -> bool:
+    """Whether a target is 100%."""
+    base, factor = resolve(target.quantity.unit)
+    return base == "1" and target.quantity.value * factor == 1
+
+
 _MEANINGS = {">=": _("不低于{text}"), "<=": _("不超过{text}"), "=": _("等于{text}")}
 
 
@@ -80,6 +87,8 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
             continue
         if each.reading.bound and not each.reading.bound.quantity.value:
             continue  # 0起 and 零事故 can be meant in one way only
+        if each.reading.bound and _is_whole(each.reading.bound):
+            continue  # no rate passes 100%
         op = each.judgement.op or direction(each.reading, each.indicator.level3, each.indicator.level2).op
         meaning = _("不晚于{text}") if isinstance(target, Deadline) else _MEANINGS[op]
         meaning = meaning.format(text=each.reading.text)

@@ -1,15 +1,15 @@
 """Whether goals, tasks, indicators and costs hang together. What nobody typed is told by shared words, so it is asked, not stated."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xlperf.language import _
 from xlperf.model import HINT, WARNING
 from xlperf.rules.rule import Said, rule
 from xlperf.tally import Assessment
-from xlperf.tally.trace import Cost, clauses_of, words_of
+from xlperf.tally.trace import Cost, words_of
 
-_MOSTLY = Decimal("0.8")
+_MOSTLY = Decimal("0.75")
 _SHOWN = 4
 """How many clauses or names a finding shows."""
 _BASIC = ("人员", "运转", "基本支出", "公用经费", "工资")
@@ -20,7 +20,7 @@ def _traced(a: Assessment) -> bool:
     return a.case.whole and a.case.tables == 1 and bool(a.indicators)
 
 
-def _listed(names: list[str]) -> str:
+def _listed(names: Sequence[str]) -> str:
     more = _("等{count}项").format(count=len(names)) if len(names) > _SHOWN else ""
     return _("、").join(_("“{name}”").format(name=each) for each in names[:_SHOWN]) + more
 
@@ -29,7 +29,7 @@ def _listed(names: list[str]) -> str:
 def goal_without_indicator(a: Assessment) -> Iterator[Said]:
     """年度目标没有对应的指标。
 
-    按“对应任务”和文字判断；一个目标八成以上的内容找不到指标，就算没有。
+    按“对应任务”和文字判断；一个目标四分之三以上的内容找不到指标，就算没有。
 
     为什么：没有指标的目标，年底没有办法说完成没有。
     错误：
@@ -40,8 +40,8 @@ def goal_without_indicator(a: Assessment) -> Iterator[Said]:
     依据：绩效指标由绩效目标分解细化而来（财预〔2021〕101号，已核实）。
     """
     for position, each in enumerate(a.case.table.goals if _traced(a) else ()):
-        clauses, blank = clauses_of(each.text), list(a.trace.unmeasured[0][position])
-        if blank and len(blank) >= _MOSTLY * len(clauses) and not _typed_for(a, position):
+        clauses = a.trace.unmeasured[0][position]
+        if clauses.blank and len(clauses.blank) >= _MOSTLY * clauses.count and not _typed_for(a, position):
             message = _("“{text}”找不到对应的指标").format(text=each.text if len(each.text) <= 60 else each.text[:60] + "……")
             hint = _("补充指标，在指标的“对应任务”中选这个目标的任务；不考核的，目标里不写")
             yield Said(each.number or each.text[:12], each.where("text"), message, hint)
@@ -73,12 +73,12 @@ def promises_unmeasured(a: Assessment) -> Iterator[Said]:
         return
     table = a.case.table
     for position, each in enumerate(table.goals):
-        blank = list(a.trace.unmeasured[0][position])
-        if blank and len(blank) < _MOSTLY * len(clauses_of(each.text)):
-            message = _("没有指标衡量：{clauses}").format(clauses=_listed(blank))
+        clauses = a.trace.unmeasured[0][position]
+        if clauses.blank and len(clauses.blank) < _MOSTLY * clauses.count:
+            message = _("没有指标衡量：{clauses}").format(clauses=_listed(clauses.blank))
             yield Said(each.number or each.text[:12], each.where("text"), message, _("补充指标，或把目标写得与考核的一致"))
     for position, each in enumerate(table.tasks):
-        blank = list(a.trace.unmeasured[1][position])
+        blank = a.trace.unmeasured[1][position].blank
         if blank and each.kind != "基本支出" and not any(word in each.name for word in _BASIC):
             message = _("没有指标衡量：{clauses}").format(clauses=_listed(blank))
             yield Said(each.name, each.where("content"), message, _("补充指标，或精简主要内容"))
@@ -146,7 +146,7 @@ def cost_without_room(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=成本指标｜三级指标=路灯安装更换成本｜批复指标值=<=12万元
     依据：绩效目标应与预算资金量相匹配（财预〔2015〕88号，凭记忆，未见原文）。
     """
-    if not _traced(a):
+    if not _traced(a) or len(a.tasks) < 2:
         return
     rooms = [each.budget.value if each.budget else Decimal(0) for each in a.tasks]
     homeless: list[tuple[Cost, int]] = []

@@ -8,7 +8,7 @@ from xlperf.forms import target_form
 from xlperf.language import _
 from xlperf.model import Case, Figure, Grid, Indicator, Place, Table, Task, wan_of
 from xlperf.profile import Profile, load
-from xlperf.schema import BOOKED_PER_UNIT, NOT_BOOKED, TASK_STATES
+from xlperf.schema import BOOKED_PER_UNIT, NOT_BOOKED, TASK_STATES, VERSION_STATES
 from xlperf.tally.score import Score, execution_points, points_for, total_score, weights, without_classes
 from xlperf.tally.spending import Spending, roll_up
 from xlperf.tally.trace import NO_TRACE, Trace, trace
@@ -94,6 +94,18 @@ class Assessment:
     def is_unread(self, place: Place | None) -> bool:
         """Return whether a cell is among those that could not be read, and so has its own finding."""
         return place in self.unread_places
+
+    @property
+    def running(self) -> bool:
+        """Whether the year still runs: a monitoring form, or a workbook that is monitored until a month before December."""
+        month = self.case.table.particulars.get("monitored", "").strip().removesuffix("月")
+        ended = self.case.table.particulars.get("version", "") == VERSION_STATES[-1]
+        return self.case.is_monitoring or (not ended and month.isdecimal() and 0 < int(month) < 12)
+
+    @property
+    def of_department(self) -> bool:
+        """Whether this is a workbook of ours or the table of a whole department, not that of a single project or of several."""
+        return self.case.whole and self.case.tables == 1 and (not self.case.reading or len(self.tasks) > 1)
 
     @property
     def form_fits(self) -> bool:

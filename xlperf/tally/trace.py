@@ -50,17 +50,25 @@ class Cost:
 
 
 @dataclass(frozen=True, slots=True)
+class Clauses:
+    """The clauses of a text: those that no indicator speaks of, and how many there are."""
+
+    blank: Sequence[str]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """`tasks` and `goals` are the positions of the task and goal of each indicator (None where nothing tells), `typed` whether the task was
-    typed; `goal_tasks` the task of each goal. `costs` are the ceilings. `unmeasured` are the clauses of each goal and of each task's content
-    that no indicator speaks of."""
+    typed; `goal_tasks` the task of each goal. `costs` are the ceilings. `unmeasured` tells which clauses of each goal and of each task's content
+    no indicator speaks of."""
 
     tasks: Sequence[int | None]
     typed: Sequence[bool]
     goals: Sequence[int | None]
     goal_tasks: Sequence[int | None]
     costs: Sequence[Cost]
-    unmeasured: tuple[Sequence[Sequence[str]], Sequence[Sequence[str]]]
+    unmeasured: tuple[Sequence["Clauses"], Sequence["Clauses"]]
     unit_costs: Sequence[tuple[Cost, int]]
     """Costs with the position of the count of the same thing, where there is one."""
 
@@ -131,12 +139,13 @@ class _Weights:
         return -found[0][1]
 
 
-def _unmeasured(texts: Sequence[str], measured: Sequence[frozenset[str]], own: frozenset[str]) -> list[list[str]]:
-    """Return the clauses of each text that share next to nothing with any indicator."""
+def _unmeasured(texts: Sequence[str], measured: Sequence[frozenset[str]], own: frozenset[str]) -> list[Clauses]:
+    """Return of each text the clauses that share next to nothing with any indicator; clauses of one word say too little to be told apart."""
     clauses = [[(clause, frozenset(words_of(clause, own))) for clause in clauses_of(text)] for text in texts]
     counts = Counter(word for each in clauses for _clause, words in each for word in words)
     known = frozenset().union(*measured) if measured else frozenset()
-    return [[clause for clause, words in each if words and _share(words, known, counts) < _MEASURED] for each in clauses]
+    telling = [[(clause, words) for clause, words in each if len(words) > 1] for each in clauses]
+    return [Clauses([clause for clause, words in each if _share(words, known, counts) < _MEASURED], len(each)) for each in telling]
 
 
 def _share(words: Iterable[str], known: frozenset[str], counts: Counter[str]) -> float:
@@ -182,12 +191,12 @@ _ENDINGS = re.compile(
 
 
 def _count_of(cost: Cost, indicators: Sequence[Indicator], readings: Sequence[Reading]) -> int | None:
-    """Return the position of the only count whose name, without its measure, is that of a cost; None where there is none."""
-    if cost.times:
+    """Return the position of the only count whose name, without its measure, is that of a cost, or else ends with it; None where none is."""
+    stem = _ENDINGS.sub("", indicators[cost.position].level3)
+    if cost.times or len(stem) < 4:
         return None
-    stem, found = _ENDINGS.sub("", indicators[cost.position].level3), []
-    for position, (each, reading) in enumerate(zip(indicators, readings, strict=True)):
-        target = reading.target
-        if each.level2 == "数量指标" and isinstance(target, Bound) and target.quantity.value > 0 and _ENDINGS.sub("", each.level3) == stem:
-            found.append(position)
-    return found[0] if len(found) == 1 and len(stem) >= 2 else None
+    counts = {position: _ENDINGS.sub("", each.level3) for position, (each, reading) in enumerate(zip(indicators, readings, strict=True))
+              if each.level2 == "数量指标" and isinstance(reading.target, Bound) and reading.target.quantity.value > 0}  # fmt: skip
+    same = [position for position, name in counts.items() if name == stem]
+    ending = [position for position, name in counts.items() if name.endswith(stem)]
+    return next((found[0] for found in (same, ending) if len(found) == 1), None)
