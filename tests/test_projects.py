@@ -10,7 +10,7 @@ import pytest
 from tests.foreign import foreign_workbook
 from xlperf.cli import main
 from xlperf.files import check, read
-from xlperf.forms import FORM_WIDTHS, project_form
+from xlperf.forms import project_form
 from xlperf.model import Goal, Grid, Indicator, Table, Task, indicator_keys
 from xlperf.writers.form_word import word_form
 
@@ -58,7 +58,7 @@ def below() -> tuple[str, bytes]:
 
 
 def document() -> tuple[str, bytes]:
-    whole, further = (docx.Document(io.BytesIO(word_form(project_form(table(), task), FORM_WIDTHS))) for task in TASKS)
+    whole, further = (docx.Document(io.BytesIO(word_form(project_form(table(), task)))) for task in TASKS)
     for element in list(further.element.body)[:-1]:
         whole.element.body.insert(len(whole.element.body) - 1, element)
     file = io.BytesIO()

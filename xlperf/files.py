@@ -309,13 +309,13 @@ def _task(table: Table, name: str, source: str) -> Task:
 def form_bytes(table: Table, suffix: str, task: Task | None = None) -> bytes:
     """Return the target form of a table, or of one of its tasks, in one of the formats of `FORM_SUFFIXES`."""
     from xlperf.build import build_form
-    from xlperf.forms import FORM_WIDTHS, project_form, target_form
+    from xlperf.forms import project_form, target_form
     from xlperf.writers.form_pdf import pdf_form
     from xlperf.writers.form_word import word_form
 
     grid = project_form(table, task) if task else target_form(table)
     if suffix == ".docx":
-        return word_form(grid, FORM_WIDTHS)
+        return word_form(grid)
     workbook = build_form(grid)
     return pdf_form(workbook) if suffix == ".pdf" else workbook
 

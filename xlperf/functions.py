@@ -20,7 +20,6 @@ from xlperf.model import (
     Case,
     Cell,
     Figure,
-    Grid,
     Indicator,
     Ledger,
     Place,
@@ -201,7 +200,7 @@ def _to_mend(result: IndicatorResult, profile: Profile) -> str:
     """Return what the rules about targets and results say of one indicator, beyond what its status says."""
     case = Case(Table("", None, "万元", indicators=(result.indicator,)))
     score = total_score([""], [result.final], [None], None, profile)
-    alone = Assessment(case, profile, (), (result,), roll_up(case.table, case.ledger), score, Grid("", ()), frozenset())
+    alone = Assessment(case, profile, (), (result,), roll_up(case.table, case.ledger), score, frozenset())
     said = chain.from_iterable(findings(rule, alone) for rule in RULES if rule.id[0] in "TR" and not (rule.strict or rule.id in _SAID_BY_STATUS))
     return _("；").join(f"{each.message}（{each.rule}）" for each in said)
 

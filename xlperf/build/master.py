@@ -9,7 +9,7 @@ from xlperf.build.content import Content, book_of
 from xlperf.build.macros import draw_buttons, workbook_macros, write_texts, write_title
 from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
-from xlperf.forms import FORM_WIDTHS, target_form
+from xlperf.forms import target_form
 from xlperf.forms.heights import line_count
 from xlperf.intake import Layout, read_case
 from xlperf.model import Grid, NewSheet, Place
@@ -44,8 +44,9 @@ def build_master(content: Content, *, macros: bool = False) -> bytes:
     render_overview(book, content, layout)
     for sheet in schema.TABLE_SHEETS:
         _render_table(book, sheet, content)
-    form = _form(book, target_form(read_case(grids, layout).table))
-    draw_buttons(book, form, 0, len(FORM_WIDTHS), "")
+    drawn = target_form(read_case(grids, layout).table)
+    form = _form(book, drawn)
+    draw_buttons(book, form, 0, len(drawn.widths), "")
     if macros:
         write_texts(book)
     return book.close()
@@ -63,8 +64,8 @@ def _form(book: FreshBook, grid: Grid) -> Worksheet:
     form = book.sheet(schema.FORM, "#6B7280")
     form.fit_to_pages(1, 0)
     form.center_horizontally()
-    form.print_area(0, 0, LAST_ROW - 1, len(FORM_WIDTHS) - 1)  # not the button beside it, which some programs print
-    render_grid(book, form, grid, FORM_WIDTHS)
+    form.print_area(0, 0, LAST_ROW - 1, len(grid.widths) - 1)  # not the button beside it, which some programs print
+    render_grid(book, form, grid)
     return form
 
 

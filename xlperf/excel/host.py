@@ -278,7 +278,7 @@ class ExcelHost:
                 for first, last in runs(numbers):
                     self.book.sheets[sheet].range((1, first), (1, last)).api.EntireColumn.Hidden = away
 
-    def render(self, grid: Grid, widths: Sequence[float]) -> None:
+    def render(self, grid: Grid) -> None:
         """Make the sheet of a form anew: all cells cleared, then painted in few strokes."""
         page = self.book.sheets[grid.name]
         page.api.Cells.UnMerge()
@@ -288,7 +288,7 @@ class ExcelHost:
         self.write(Block(grid.name, 1, 1, grid.rows))
         for corners, across in drawing.merged(grid):
             self._range(grid.name, corners).api.Merge(across)
-        for height, first, last in drawing.heights(grid, widths):
+        for height, first, last in drawing.heights(grid):
             page.range((first, 1), (last, 1)).api.EntireRow.RowHeight = height
 
     def choose_files(self, title: str) -> Sequence[str]:

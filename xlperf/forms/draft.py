@@ -14,14 +14,15 @@ FORM_WIDTHS = (6.5, 12, 15, 24, 12, 12, 12)
 class Draft:
     """Rows that grow downwards, with the merges and styles of what was put in."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str = FORM, widths: Sequence[float] = FORM_WIDTHS) -> None:
+        self.name, self.widths = name, widths
         self.rows: list[list[Cell]] = []
         self.merged: list[tuple[int, int, int, int]] = []
         self.styles: dict[tuple[int, int], str] = {}
 
     def row(self, cells: Sequence[tuple[int, int, Cell, str]]) -> None:
         """Add a row of (first column, last column, value, style); columns from 1."""
-        values: list[Cell] = [None] * len(FORM_WIDTHS)
+        values: list[Cell] = [None] * len(self.widths)
         number = len(self.rows) + 1
         for first, last, value, style in cells:
             values[first - 1] = value
@@ -44,13 +45,13 @@ class Draft:
 
     def title(self, name: str, year: int | None) -> None:
         """Begin the form with its name and year."""
-        last = len(FORM_WIDTHS)
+        last = len(self.widths)
         self.row([(1, last, name, "form.title")])
         self.row([(1, last, f"（{year}年度）" if year else "（    年度）", "form.subtitle")])
 
     def grid(self) -> Grid:
         """Return the finished form."""
-        return Grid(FORM, self.rows, merged=tuple(self.merged), styles=self.styles)
+        return Grid(self.name, self.rows, merged=tuple(self.merged), styles=self.styles, widths=self.widths)
 
 
 def add_goals(form: Draft, goals: Sequence[Goal]) -> None:
@@ -67,7 +68,7 @@ def add_indicators(form: Draft, indicators: Sequence[Indicator]) -> None:
     head = "form.label"
     form.row([(1, 1, None, head), (2, 2, "一级指标", head), (3, 3, "二级指标", head), (4, 5, "三级指标", head),
                (6, 7, "指标值", head)])  # fmt: skip
-    for level1, members in groupby(_by_class(indicators), key=lambda each: each.level1):
+    for level1, members in groupby(by_class(indicators), key=lambda each: each.level1):
         top = len(form.rows) + 1
         for level2, rows in groupby(members, key=lambda each: each.level2):
             start = len(form.rows) + 1
@@ -79,7 +80,7 @@ def add_indicators(form: Draft, indicators: Sequence[Indicator]) -> None:
     form.merge_down(1, first, len(form.rows), "年度绩效指标")
 
 
-def _by_class(indicators: Sequence[Indicator]) -> list[Indicator]:
+def by_class(indicators: Sequence[Indicator]) -> list[Indicator]:
     """Return the indicators class by class, in the order in which the classes first come: sorting a sheet makes no other form."""
     first: dict[tuple[str, ...], int] = {}
     for each in indicators:

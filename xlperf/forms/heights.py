@@ -1,7 +1,5 @@
 """How high the rows of a grid must be: no spreadsheet fits rows to merged cells, so the lines are counted here."""
 
-from collections.abc import Sequence
-
 from xlperf.model import Grid
 
 HIGHEST = 409
@@ -18,14 +16,14 @@ def _display_width(text: str) -> int:
     return sum(2 if ord(character) > 0x2E7F else 1 for character in text)
 
 
-def row_height(grid: Grid, row: int, widths: Sequence[float]) -> float:
-    """Return the height in points that a row (1-based) needs for its texts, its columns as wide as `widths` says."""
+def row_height(grid: Grid, row: int) -> float:
+    """Return the height in points that a row (1-based) needs for its texts."""
     spans = {(top, left): right for top, left, bottom, right in grid.merged if top == bottom}
     tall = {(top, left) for top, left, bottom, _right in grid.merged if bottom > top}
     lines = 1
     for column, value in enumerate(grid.rows[row - 1], 1):
         if isinstance(value, str) and (row, column) not in tall:
             right = spans.get((row, column), column)
-            lines = max(lines, line_count(value, sum(widths[column - 1 : right])))
+            lines = max(lines, line_count(value, sum(grid.widths[column - 1 : right])))
     name = grid.styles.get((row, 1), "")
     return 34.0 if name == "form.title" else min(15.0 * lines + 7, HIGHEST)

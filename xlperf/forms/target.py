@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from xlperf.forms.draft import Draft, add_goals, add_indicators, number
-from xlperf.model import Grid, Table, Task
+from xlperf.model import Case, Grid, Table, Task
 
 
 def target_form(table: Table) -> Grid:
-    """Return the target form of a table, amounts in 万元, with the sum of the budgets that the statutory form asks for."""
+    """Return the target form of a table, its amounts in 万元, with the sum of the budgets that the statutory form asks for."""
+    table = table.in_wan()
     form = Draft()
     form.title("部门（单位）整体支出绩效目标表", table.year)
     form.row([(1, 2, "部门（单位）名称", "form.label"), (3, 7, table.department, "form.text")])
@@ -16,6 +17,16 @@ def target_form(table: Table) -> Grid:
     add_goals(form, table.goals)
     add_indicators(form, table.indicators)
     return form.grid()
+
+
+def fits(case: Case) -> bool:
+    """Return whether the sheet 目标表, where a workbook has one, has the rows and labels that the form would have now."""
+    return case.form is None or _skeleton(case.form) == _skeleton(target_form(case.table))
+
+
+def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
+    """Return in which rows the columns of labels hold anything; the merges of a form follow from that."""
+    return [tuple(bool(cell) for cell in row[:3]) for row in form.rows]
 
 
 def _tasks(form: Draft, tasks: Sequence[Task]) -> None:

@@ -321,10 +321,10 @@ class CalcHost:
             for number in numbers:
                 columns.getByIndex(number - 1).IsVisible = visible
 
-    def render(self, grid: Grid, widths: Sequence[float]) -> None:
+    def render(self, grid: Grid) -> None:
         """Make the sheet of a form anew: all cells cleared, then painted."""
         page = self._sheet(grid.name)
-        whole = page.getCellRangeByPosition(0, 0, len(widths) - 1, max(page.Rows.Count - 1, 0))
+        whole = page.getCellRangeByPosition(0, 0, len(grid.widths) - 1, max(page.Rows.Count - 1, 0))
         whole.merge(False)
         whole.clearContents(_EVERYTHING)
         for name, corners in drawing.styled(grid):
@@ -333,7 +333,7 @@ class CalcHost:
         for (top, left, bottom, right), across in drawing.merged(grid):
             for first, last in [(row, row) for row in range(top, bottom + 1)] if across else [(top, bottom)]:
                 self._range(grid.name, (first, left, last, right)).merge(True)
-        for height, first, last in drawing.heights(grid, widths):
+        for height, first, last in drawing.heights(grid):
             for row in range(first - 1, last):
                 page.Rows.getByIndex(row).Height = round(height * _POINT)
 

@@ -9,7 +9,7 @@ from itertools import chain
 from xlperf import schema
 from xlperf.actions import BY_KEY
 from xlperf.errors import InputError, XlperfError
-from xlperf.forms import FORM_WIDTHS
+from xlperf.forms import fits, target_form
 from xlperf.intake import Block, find_block
 from xlperf.language import _
 from xlperf.live import checkup
@@ -250,10 +250,11 @@ def _form(host: Host, _key: str, _now: datetime) -> Said:
     protected = host.protected([schema.FORM])
     if protected:
         raise protected_error(protected)
-    if result.assessment.form_fits:
+    case = result.assessment.case
+    if fits(case):
         cells = [each for each in plan_results(result).cells if each.place.sheet == schema.FORM]
         return Said("ok", told, write(host, book, Edits(tuple(cells))))
-    host.render(result.assessment.form, FORM_WIDTHS)
+    host.render(target_form(case.table))
     return Said("ok", told)
 
 

@@ -3,7 +3,7 @@
 Pure: from a grid to rectangles. A host paints them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from xlperf.forms.heights import row_height
@@ -47,10 +47,10 @@ def merged(grid: Grid) -> Iterator[tuple[Corners, bool]]:
             yield corners, False
 
 
-def heights(grid: Grid, widths: Sequence[float]) -> Iterator[tuple[float, int, int]]:
+def heights(grid: Grid) -> Iterator[tuple[float, int, int]]:
     """Yield (height in points, first row, last row) of rows alike."""
     row = 1
-    for height, run in groupby(row_height(grid, each, widths) for each in range(1, len(grid.rows) + 1)):
+    for height, run in groupby(row_height(grid, each) for each in range(1, len(grid.rows) + 1)):
         count = len(list(run))
         yield height, row, row + count - 1
         row += count

@@ -125,7 +125,7 @@ class Host(Protocol):
     def show_columns(self, sheet: str, hidden: Sequence[int], shown: Sequence[int]) -> None:
         """Hide some columns and show others."""
 
-    def render(self, grid: Grid, widths: Sequence[float]) -> None:
+    def render(self, grid: Grid) -> None:
         """Make the sheet of a form anew: its values, merges and styles, and rows high enough for its texts."""
 
     def choose_files(self, title: str) -> Sequence[str]:

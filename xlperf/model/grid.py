@@ -31,7 +31,7 @@ class Grid:
     `rows[0][0]` stands at `origin` (1-based row, column). `merged` holds (top, left, bottom, right) in sheet coordinates,
     `tables` the same of each Excel table by name, its heading row in and its totals row left out. `formats` is filled only
     for the cells a reader was asked about. `odd` tells whether errors or uncalculated formulas may stand among the values.
-    `styles` is filled only by forms, which a fresh writer renders.
+    `styles` and `widths` are filled only by forms, which a fresh writer renders.
     """
 
     name: str
@@ -47,6 +47,8 @@ class Grid:
     visible: bool = True
     unseen: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
     """The rows and columns that are hidden, where the reader tells."""
+    widths: Sequence[float] = ()
+    """Of a form, how wide its columns are, in characters."""
     automatic: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Of each Excel table, where the reader can tell, the headings whose formula new rows get by themselves."""
 

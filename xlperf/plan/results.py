@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from xlperf import __version__, schema
 from xlperf.errors import InputError
+from xlperf.forms import fits, target_form
 from xlperf.language import _
 from xlperf.model import ERROR, Edit, Edits, Grid, Place, TableSize, wan_of
 from xlperf.model.edit import Value
@@ -48,7 +49,7 @@ def result_values(result: Result) -> ResultValues:
         records,
         finding_rows(result),
         _fields(result),
-        result.assessment.form,
+        target_form(result.assessment.case.table),
     )
 
 
@@ -195,7 +196,7 @@ def _field_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
 
 def _form_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
     """Refresh the texts of 目标表 where its rows still fit; a form of another shape is left as it is."""
-    if result.assessment.case.form is None or not result.assessment.form_fits:
+    if result.assessment.case.form is None or not fits(result.assessment.case):
         return
     hidden = values.form.hidden()
     for row, cells in enumerate(values.form.rows, 1):

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from xlperf.forms import fits
 from xlperf.language import _
 from xlperf.model import ERROR, Place
 from xlperf.rules.rule import Said, rule
@@ -22,7 +23,7 @@ def form_outdated(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
     依据：目标表由任务、总体目标、绩效指标三张表生成（程序的约定）。
     """
-    if not a.form_fits:
+    if not fits(a.case):
         table = a.case.table
         message = _("目标表已过时：与现在的任务（{tasks}项）、指标（{indicators}项）或它们的分类对不上，请勿报送")
         message = message.format(tasks=len(table.tasks), indicators=len(table.indicators))

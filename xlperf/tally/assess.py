@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from xlperf.forms import target_form
 from xlperf.language import _
-from xlperf.model import Case, Figure, Grid, Indicator, Place, Table, Task, wan_of
+from xlperf.model import Case, Figure, Indicator, Place, Table, Task, wan_of
 from xlperf.profile import Profile, load
 from xlperf.schema import BOOKED_PER_UNIT, NOT_BOOKED, TASK_STATES, VERSION_STATES
 from xlperf.tally.score import Score, execution_points, points_for, total_score, weights, without_classes
@@ -85,9 +84,6 @@ class Assessment:
     indicators: Sequence[IndicatorResult]
     spending: Spending
     score: Score
-    form: Grid
-    """目标表 as its table would fill it now."""
-
     unread_places: frozenset[Place]
     trace: Trace = NO_TRACE
 
@@ -106,12 +102,6 @@ class Assessment:
     def of_department(self) -> bool:
         """Whether this is a workbook of ours or the table of a whole department, not that of a single project or of several."""
         return self.case.whole and self.case.tables == 1 and (not self.case.reading or len(self.tasks) > 1)
-
-    @property
-    def form_fits(self) -> bool:
-        """Whether the sheet 目标表, where there is one, has the rows and labels that the form would have now."""
-        old = self.case.form
-        return old is None or _skeleton(old) == _skeleton(self.form)
 
     @property
     def budget(self) -> Decimal:
@@ -150,7 +140,7 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     score = total_score(levels, [each.final for each in results], given, execution, profile)
     places = frozenset(each.place for each in case.unread)
     tied = trace(table, [each.reading for each in results])
-    return Assessment(case, profile, tasks, results, spending, score, target_form(table), places, tied)
+    return Assessment(case, profile, tasks, results, spending, score, places, tied)
 
 
 def _indicators(table: Table, spending: Spending, worth: Sequence[Figure], profile: Profile) -> list[IndicatorResult]:
@@ -185,11 +175,6 @@ def _per_unit(booked: Figure | None, divisor: Decimal | None) -> Figure | None:
         return None
     value = (booked.value * 10000 / divisor).quantize(Decimal("0.000001"))
     return Figure(value, "元", _("支出明细金额合计÷数量"), booked.parts)
-
-
-def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
-    """Return in which rows the columns of labels hold anything; the merges of a form follow from that."""
-    return [tuple(bool(cell) for cell in row[:3]) for row in form.rows]
 
 
 def _task(task: Task, spent: Figure, months: Sequence[Decimal]) -> TaskResult:

@@ -1,7 +1,6 @@
 """A form as a Word document by python-docx: A4, one table with its merges, 宋体, rows that stay on one page."""
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
 
 from xlperf.errors import InputError
@@ -26,7 +25,7 @@ _ROW = 20
 """The height of a row of one line, points."""
 
 
-def word_form(grid: Grid, widths: Sequence[float]) -> bytes:
+def word_form(grid: Grid) -> bytes:
     """Return the bytes of a document with a form. Raises `InputError` where python-docx is not installed."""
     try:
         import docx
@@ -43,18 +42,19 @@ def word_form(grid: Grid, widths: Sequence[float]) -> bytes:
     titles = [row for row in range(1, len(grid.rows) + 1) if grid.styles.get((row, 1), "") in ("form.title", "form.subtitle")]
     for row in titles:
         _write(document.add_paragraph(), grid.rows[row - 1][0], grid.styles[row, 1])
-    _add_table(document, grid, widths, len(titles))
+    _add_table(document, grid, len(titles))
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _add_table(document, grid: Grid, widths: Sequence[float], above: int) -> None:
+def _add_table(document, grid: Grid, above: int) -> None:
     """Add the rows of a grid below its titles as a table, merged cells as what they are."""
     from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
 
+    widths = grid.widths
     table = document.add_table(len(grid.rows) - above, len(widths), style="Table Grid")
     table.autofit = False
     _set_margins(table)

@@ -124,9 +124,9 @@ def write_cell(sheet: Worksheet, row: int, column: int, value: object, style: Fo
         sheet.write_number(row, column, float(value), style)
 
 
-def render_grid(book: FreshBook, sheet: Worksheet, grid: Grid, widths: Sequence[float]) -> None:
+def render_grid(book: FreshBook, sheet: Worksheet, grid: Grid) -> None:
     """Render a form: values, merges, styles, and rows high enough for their texts."""
-    for column, width in enumerate(widths):
+    for column, width in enumerate(grid.widths):
         sheet.set_column(column, column, width)
     hidden = grid.hidden()
     covered = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
@@ -139,7 +139,7 @@ def render_grid(book: FreshBook, sheet: Worksheet, grid: Grid, widths: Sequence[
         if value is not None or (row, column) not in hidden:
             write_cell(sheet, row - 1, column - 1, value, style)
     for row in range(1, len(grid.rows) + 1):
-        sheet.set_row(row - 1, row_height(grid, row, widths))
+        sheet.set_row(row - 1, row_height(grid, row))
 
 
 def _finished(data: bytes, indices: Mapping[str, int], macros: Macros | None) -> bytes:
