@@ -56,8 +56,8 @@ def as_web(grid: Grid) -> bytes:
 
 
 WRITTEN = {
-    ".docx": lambda table, task=None: form_bytes(table, ".docx", task),
-    ".xlsx": lambda table, task=None: form_bytes(table, ".xlsx", task),
+    ".docx": lambda table, task=None: form_bytes(project_form(table, task) if task else target_form(table), ".docx"),
+    ".xlsx": lambda table, task=None: form_bytes(project_form(table, task) if task else target_form(table), ".xlsx"),
     ".html": lambda table, task=None: as_web(project_form(table, task) if task else target_form(table)),
 }
 
@@ -120,7 +120,7 @@ def test_the_form_of_a_project_has_what_names_it(tmp_path):
     tasks = (Task("R1", "道路养护", total=Decimal(80)), Task("R2", "路灯", total=Decimal(20)))
     table = Table("示例局", 2022, "万元", tasks, (Goal("目标1", "修好路", "R1"), Goal("目标2", "点亮灯", "R2")), indicators)
     path = tmp_path / "a.xlsx"
-    path.write_bytes(form_bytes(table, ".xlsx", tasks[0]))
+    path.write_bytes(form_bytes(project_form(table, tasks[0]), ".xlsx"))
     found = read(path)
     assert [each.level3 for each in found.indicators] == ["检查次数", "合格率"] and [each.text for each in found.goals] == ["修好路"]
     assert [(each.name, each.total) for each in found.tasks] == [("道路养护", 80)]
@@ -157,7 +157,7 @@ def converted(source: Path, suffix: str) -> Path:
 def test_other_spreadsheets(tmp_path, suffix):
     calc.need()
     source = tmp_path / "目标表.xlsx"
-    source.write_bytes(form_bytes(read(SEED).in_wan(), ".xlsx"))
+    source.write_bytes(form_bytes(target_form(read(SEED)), ".xlsx"))
     found = read(converted(source, suffix))
     assert [each.level3 for each in found.indicators] == [each.level3 for each in read(SEED).indicators]
 
@@ -218,7 +218,7 @@ def test_a_heading_within_a_sentence_is_no_part_of_the_name(tmp_path):
 
 
 def test_a_missing_library_says_what_to_install(monkeypatch, tmp_path):
-    data = form_bytes(read(SEED).in_wan(), ".docx")
+    data = form_bytes(target_form(read(SEED)), ".docx")
     monkeypatch.setitem(sys.modules, "docx", None)
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     with pytest.raises(InputError, match=r"pip install xlperf\[word\]"):
@@ -357,7 +357,7 @@ def test_a_table_in_a_cell_of_a_document_is_read(tmp_path):
 def test_without_libreoffice_no_pdf_is_promised(monkeypatch):
     monkeypatch.setattr(form_pdf.shutil, "which", lambda _name: None)
     with pytest.raises(InputError, match="没有找到它。请安装LibreOffice"):
-        form_bytes(read(SEED).in_wan(), ".pdf")
+        form_bytes(target_form(read(SEED)), ".pdf")
 
 
 def test_a_cell_that_claims_to_span_a_million_rows_fills_no_memory(tmp_path):
@@ -392,5 +392,5 @@ def test_an_empty_form_is_told_as_empty(tmp_path):
 
 def test_a_single_goal_gets_no_number_of_ours(tmp_path):
     table = replace(read(SEED), goals=(Goal("M1", "保障运转"),))
-    (tmp_path / "表.xlsx").write_bytes(form_bytes(table.in_wan(), ".xlsx"))
+    (tmp_path / "表.xlsx").write_bytes(form_bytes(target_form(table), ".xlsx"))
     assert [(each.number, each.text) for each in read(tmp_path / "表.xlsx").goals] == [("", "保障运转")]

@@ -13,6 +13,7 @@ from xlperf.build import content_of
 from xlperf.cli import main
 from xlperf.errors import InputError
 from xlperf.files import form_bytes, load, make, merge, new, read
+from xlperf.forms import target_form
 from xlperf.intake import recognise
 from xlperf.model import Case, Indicator, Table, indicator_keys
 from xlperf.model.matching import match_indicators
@@ -123,7 +124,7 @@ def test_what_cannot_be_merged_is_told(master, tmp_path, capsys):
     with pytest.raises(InputError, match="母版是“新疆巴州应急管理局”的，新表是“示例局”的"):
         merge(master, stranger)
     foreign = tmp_path / "表.xlsx"
-    foreign.write_bytes(form_bytes(read(SEED).in_wan(), ".xlsx"))
+    foreign.write_bytes(form_bytes(target_form(read(SEED)), ".xlsx"))
     with pytest.raises(InputError, match="不是xlperf的母版"):
         merge(foreign, SEED)
     assert main(["new", "--into", str(master)]) == 2 and main(["new", "a.xlsx", "--into", str(master), "--from", SEED]) == 2

@@ -278,18 +278,36 @@ FORM_SUFFIXES = (".xlsx", ".docx", ".pdf")
 """What a form may be written as."""
 
 
-def form(source: str | Path, out: str | Path, task: str = "") -> None:
-    """Write the target form of a table that is read from `source`: of the whole department, or of one `task` (name or number).
+def form(source: str | Path, out: str | Path, task: str = "", *, kind: str = "target", month: int | None = None, public: bool = False) -> None:
+    """Write a form of what is read from `source`: of the whole department, or of one `task` (name or number).
 
-    Raises `InputError` where it cannot be read or made.
+    `kind` is target, monitor (of the period until the end of a `month`, by default the last), evaluation, trace or opinion; one for the
+    `public` has no persons and inner reasons. Raises `InputError` where it cannot be read or made, or is not fit for the public.
     """
     from xlperf.writers.save import create_file
 
     suffix = Path(out).suffix.lower()
     if suffix not in FORM_SUFFIXES:
-        raise InputError(_("目标表可以写成.xlsx、.docx或.pdf"), place=str(out), remedy=_("请改用以.xlsx、.docx或.pdf结尾的文件名"))
-    table = read(source).in_wan()
-    create_file(Path(out), form_bytes(table, suffix, _task(table, task, str(source)) if task else None))
+        raise InputError(_("表可以写成.xlsx、.docx或.pdf"), place=str(out), remedy=_("请改用以.xlsx、.docx或.pdf结尾的文件名"))
+    create_file(Path(out), form_bytes(form_grid(source, kind, task, month, public=public), suffix))
+
+
+def form_grid(source: str | Path, kind: str, task: str = "", month: int | None = None, *, public: bool = False) -> Grid:
+    """Return a form of what is read from `source`, as `form` writes it."""
+    from xlperf import forms
+    from xlperf.tally import assess
+
+    result = run(load(source))
+    case = result.assessment.case
+    only = _task(case.table, task, str(source)) if task else None
+    if kind == "target":
+        return forms.project_form(case.table.in_wan(), only) if only else forms.target_form(case.table)
+    if kind == "evaluation":
+        a = assess(forms.of_project(case, only), result.assessment.profile) if only else result.assessment
+        return forms.evaluation_form(a, only, public=public)
+    if kind == "monitor":
+        return forms.monitoring_form(case, month or max((each.month for each in case.monitored), default=12), public=public)
+    return forms.trace_form(result.assessment) if kind == "trace" else forms.opinion_form(case, result.findings)
 
 
 def _task(table: Table, name: str, source: str) -> Task:
@@ -306,14 +324,12 @@ def _task(table: Table, name: str, source: str) -> Task:
     return found
 
 
-def form_bytes(table: Table, suffix: str, task: Task | None = None) -> bytes:
-    """Return the target form of a table, or of one of its tasks, in one of the formats of `FORM_SUFFIXES`."""
+def form_bytes(grid: Grid, suffix: str) -> bytes:
+    """Return a form in one of the formats of `FORM_SUFFIXES`."""
     from xlperf.build import build_form
-    from xlperf.forms import project_form, target_form
     from xlperf.writers.form_pdf import pdf_form
     from xlperf.writers.form_word import word_form
 
-    grid = project_form(table, task) if task else target_form(table)
     if suffix == ".docx":
         return word_form(grid)
     workbook = build_form(grid)

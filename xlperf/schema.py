@@ -201,6 +201,8 @@ SAMPLE_MARK = "示例数据"
 GUIDE = "说明"
 OVERVIEW = "概况"
 FORM = "目标表"
+MONITORING_FORM, EVALUATION, TRACE_FORM, OPINION_FORM = "监控表", "自评表", "对应表", "审核意见单"
+"""The sheets of forms that are made when they are asked for."""
 
 GOALS = Sheet(
     "goals", "总体目标", "Goals", "年度总体目标", "一行一个目标；“对应任务”从下拉列表中选择，年底填写实际完成情况。",

@@ -54,14 +54,20 @@ def build_master(content: Content, *, macros: bool = False) -> bytes:
 
 def build_form(form: Grid) -> bytes:
     """Return the bytes of a workbook that holds a form, and nothing else."""
-    book = FreshBook(schema.FORM)
+    book = FreshBook(form.name)
     _form(book, form).set_footer("&C&8第 &P 页，共 &N 页")
     return book.close()
 
 
+_UPRIGHT = 110
+"""The width of a form that can be read upright."""
+
+
 def _form(book: FreshBook, grid: Grid) -> Worksheet:
-    """Add the sheet 目标表."""
-    form = book.sheet(schema.FORM, "#6B7280")
+    """Add the sheet of a form."""
+    form = book.sheet(grid.name, "#6B7280")
+    if sum(grid.widths) > _UPRIGHT:
+        form.set_landscape()
     form.fit_to_pages(1, 0)
     form.center_horizontally()
     form.print_area(0, 0, LAST_ROW - 1, len(grid.widths) - 1)  # not the button beside it, which some programs print

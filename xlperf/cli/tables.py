@@ -165,7 +165,15 @@ def _merge(options: argparse.Namespace) -> int:
 def _form(options: argparse.Namespace) -> int:
     from xlperf.files import form
 
-    form(options.file, options.out, options.task)
+    form(options.file, options.out, options.task, kind=options.kind, month=options.month, public=options.public)
+    print(_("已生成：{path}").format(path=options.out))
+    return CLEAN
+
+
+def _opinion(options: argparse.Namespace) -> int:
+    from xlperf.files import form
+
+    form(options.file, options.out, kind="opinion")
     print(_("已生成：{path}").format(path=options.out))
     return CLEAN
 
@@ -267,11 +275,17 @@ VERBS = (
         (("--unit",), {"default": "", "choices": ("万元", "元"), "help": _("原表没有写明金额单位时，说明它的金额是万元还是元")}),
         (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
     ]),
-    ("form", _form, _("生成目标表（申报用的表式）"), "xlperf form target 绩效目标.xlsm -o 目标表.docx", [
-        (("kind",), {"choices": ("target",), "metavar": "target"}),
+    ("form", _form, _("生成表：目标表、运行监控表、自评表，目标任务指标对应表"), "xlperf form evaluation 绩效目标.xlsm -o 自评表.docx --public", [
+        (("kind",), {"choices": ("target", "monitor", "evaluation", "trace"), "metavar": "target|monitor|evaluation|trace"}),
         (("file",), {"metavar": "FILE"}),
         (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".xlsx、.docx，装有LibreOffice的还有.pdf")}),
-        (("--task",), {"default": "", "metavar": "TASK", "help": _("只生成这个任务（名称或编号）的项目支出绩效目标表")}),
+        (("--task",), {"default": "", "metavar": "TASK", "help": _("只生成这个任务（名称或编号）的项目支出表")}),
+        (("--month",), {"type": int, "metavar": "M", "help": _("运行监控表截至几月（默认最后填的一期）")}),
+        (("--public",), {"action": "store_true", "help": _("公开版：不含填报人、电话和内部理由；有待判定、测算或示例数据时不生成")}),
+    ]),
+    ("opinion", _opinion, _("生成审核意见单"), "xlperf opinion 绩效目标.xlsm -o 审核意见单.docx", [
+        (("file",), {"metavar": "FILE"}),
+        (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".docx、.xlsx，装有LibreOffice的还有.pdf")}),
     ]),
     ("rules", _rules, _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
         (("id",), {"nargs": "?", "metavar": "ID"}),

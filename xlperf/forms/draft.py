@@ -1,6 +1,6 @@
 """A form as it grows: rows with the merges and styles of what was put in, and the blocks that all target forms share."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from itertools import groupby
 
@@ -32,12 +32,12 @@ class Draft:
                 self.merged.append((number, first, number, last))
         self.rows.append(values)
 
-    def merge_down(self, column: int, first: int, last: int, label: str, until: int = 0) -> None:
+    def merge_down(self, column: int, first: int, last: int, label: Cell, until: int = 0, style: str = "form.label") -> None:
         """Put a label that spans rows `first` to `last` of one column, or of those up to `until`."""
         until = until or column
         self.merged = [each for each in self.merged if not (first <= each[0] <= last and column <= each[1] <= until)]
         for number in range(first, last + 1):
-            self.styles |= dict.fromkeys(((number, each) for each in range(column, until + 1)), "form.label")
+            self.styles |= dict.fromkeys(((number, each) for each in range(column, until + 1)), style)
             self.rows[number - 1][column - 1] = None
         self.rows[first - 1][column - 1] = label
         if (first, column) != (last, until):
@@ -92,3 +92,15 @@ def by_class(indicators: Sequence[Indicator]) -> list[Indicator]:
 def number(amount: Decimal | int | None) -> float | None:
     """Return an amount as a cell holds it."""
     return None if amount is None else float(amount)
+
+
+def percent(share: Decimal) -> str:
+    """Return a share as it is printed."""
+    return f"{share * 100:.2f}%"
+
+
+def add_signatures(form: Draft, particulars: Mapping[str, str]) -> None:
+    """Add who filled the form and answers for it, in one row below."""
+    fields = (("填报人", "preparer"), ("联系电话", "phone"), ("单位负责人", "head"), ("财务负责人", "finance_head"), ("填报日期", "filed"))
+    told = [f"{name}：{particulars.get(key, '')}" for name, key in fields]
+    form.row([(1, len(form.widths), "　　".join(told), "form.text")])

@@ -14,6 +14,8 @@ _MADE = datetime(2026, 1, 1)
 _PAPER, _MARGIN = (21.0, 29.7), 2.0
 """A4 and its margins, centimetres."""
 
+_UPRIGHT = 100
+"""The width of a form, in characters, that upright paper holds."""
 
 _SMALL = 9
 """The size of amounts, points: they must not break."""
@@ -29,12 +31,15 @@ def word_form(grid: Grid) -> bytes:
     """Return the bytes of a document with a form. Raises `InputError` where python-docx is not installed."""
     try:
         import docx
+        from docx.enum.section import WD_ORIENT
         from docx.shared import Cm
     except ImportError as error:
         raise InputError(_("生成Word文档要用python-docx"), remedy=_("请运行：pip install xlperf[word]")) from error
     document = docx.Document()
     section = document.sections[0]
-    section.page_width, section.page_height = map(Cm, _PAPER)
+    paper = _PAPER if sum(grid.widths) <= _UPRIGHT else _PAPER[::-1]
+    section.page_width, section.page_height = map(Cm, paper)
+    section.orientation = WD_ORIENT.PORTRAIT if paper == _PAPER else WD_ORIENT.LANDSCAPE
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Cm(_MARGIN)
     _add_page_number(section)
     document.core_properties.created = document.core_properties.modified = _MADE
@@ -42,14 +47,14 @@ def word_form(grid: Grid) -> bytes:
     titles = [row for row in range(1, len(grid.rows) + 1) if grid.styles.get((row, 1), "") in ("form.title", "form.subtitle")]
     for row in titles:
         _write(document.add_paragraph(), grid.rows[row - 1][0], grid.styles[row, 1])
-    _add_table(document, grid, len(titles))
+    _add_table(document, grid, len(titles), paper[0] - 2 * _MARGIN)
     file = io.BytesIO()
     document.save(file)
     return file.getvalue()
 
 
-def _add_table(document, grid: Grid, above: int) -> None:
-    """Add the rows of a grid below its titles as a table, merged cells as what they are."""
+def _add_table(document, grid: Grid, above: int, room: float) -> None:
+    """Add the rows of a grid below its titles as a table `room` centimetres wide, merged cells as what they are."""
     from docx.enum.table import WD_ALIGN_VERTICAL
     from docx.oxml import OxmlElement
     from docx.shared import Cm, Pt
@@ -58,7 +63,7 @@ def _add_table(document, grid: Grid, above: int) -> None:
     table = document.add_table(len(grid.rows) - above, len(widths), style="Table Grid")
     table.autofit = False
     _set_margins(table)
-    unit = (_PAPER[0] - 2 * _MARGIN) / sum(widths)
+    unit = room / sum(widths)
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Cm(unit * width)
     for each in table.rows:
