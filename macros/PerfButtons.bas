@@ -31,6 +31,14 @@ Public Sub PerfMissed()
     PerfClick "missed"
 End Sub
 
+Public Sub PerfWhy()
+    PerfClick "why"
+End Sub
+
+Public Sub PerfAccept()
+    PerfClick "accept"
+End Sub
+
 Public Sub PerfClear()
     PerfClick "clear"
 End Sub

@@ -38,7 +38,11 @@ ACTIONS = (
     Action("spending", "归集支出", "把“支出明细”按任务和成本指标归集到预算，超预算和没有归到任务的支出会指出来。",
            "AutoSum", CHECKING, "PerfSpending"),
     Action("next", "下一个问题", "跳到下一个问题所在的单元格，并在状态栏说明要改什么。", "ReviewNextComment", CHECKING, "PerfNext"),
+    Action("why", "为什么", "说明选中的单元格为什么是这个结果：指标值怎样读、怎样判定、得分和金额由哪些数得来；在“校验结果”里说明那条规则。",
+           "ShowFormulas", VIEW, "PerfWhy"),
     Action("missed", "只看未达标", "只显示未达标的指标；再点一次取消。", "Filter", VIEW, "PerfMissed"),
+    Action("accept", "接受此项", "在“校验结果”里选中一行再点：“审核意见”里加一行，填上理由和审核人，再校验就列为已接受；数字变了会重新出现。",
+           "ReviewAcceptChange", CHECKING, "PerfAccept"),
     Action("clear", "清除标记", "清除校验写下的提示和“校验结果”；您填的内容和公式不动。", "ClearFormats", CHECKING, "PerfClear"),
     Action("import", "导入明细账", "选记账软件导出的明细账，或一体化系统导出的支付明细（.xlsx、.xls、.csv，可以多选），把新的支出加到“支出明细”下面；"
            "原有的行不动，再导一次也不会重复。", "GetExternalDataFromText", TABLES, "PerfImport", asks="选择明细账或支付明细"),
@@ -55,11 +59,11 @@ DRAWN = {
     schema.GUIDE: ("check",),
     schema.OVERVIEW: ("check",),
     schema.TASKS.name: ("check", "spending"),
-    schema.INDICATORS.name: ("check", "next", "missed"),
+    schema.INDICATORS.name: ("check", "next", "missed", "why"),
     schema.LEDGER.name: ("import", "spending"),
     schema.MONITOR.name: ("monitor", "check"),
     schema.REVIEW.name: ("check",),
-    schema.FINDINGS.name: ("check", "next", "clear"),
+    schema.FINDINGS.name: ("check", "next", "why", "accept", "clear"),
     schema.FORM: ("form",),
 }
 """Which actions are drawn as buttons in which sheets."""

@@ -10,7 +10,7 @@ from xlperf.errors import InputError, why
 from xlperf.intake import Layout, doubts, find_layout, questions, recognise
 from xlperf.intake.values import text_of
 from xlperf.language import _
-from xlperf.model import Book, Case, Grid, Remark, Table, Task
+from xlperf.model import Book, Case, Finding, Grid, Remark, Table, Task, fold_name
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
 from xlperf.run import Result, rules_of, run
@@ -266,6 +266,26 @@ def monitor(master: str | Path, month: int | None = None, *, write: bool = True,
     if write:
         _bring_in(Path(master), data, layout, planned.edits, now or datetime.now())
     return planned
+
+
+def accept(master: str | Path, rule: str, subject: str, *, reason: str, person: str, now: datetime | None = None) -> Finding:
+    """Accept the finding of a `rule` about a `subject`: a row of 审核意见 says so, and the finding stays listed as 已接受.
+
+    Raises `InputError` where there is no such finding.
+    """
+    from xlperf.plan.accepting import plan_acceptance
+
+    now = now or datetime.now()
+    data, book, _case, layout = _master(master)
+    findings = [each for each in run(book).findings if each.rule == rule.strip().upper()]
+    found = next((each for each in findings if fold_name(each.subject) == fold_name(subject)), None)
+    if found is None:
+        told = _("没有{rule}关于“{subject}”的问题").format(rule=rule, subject=subject)
+        known = _("、").join(dict.fromkeys(_("“{subject}”").format(subject=each.subject) for each in findings[:10]))
+        raise InputError(told, place=str(master), remedy=_("{rule}有：{known}").format(rule=rule, known=known or _("（无）")))
+    accepted = plan_acceptance(book, layout, found, now.date(), reason, person)
+    _bring_in(Path(master), data, layout, accepted.edits, now)
+    return found
 
 
 def without_amounts(table: Table) -> Table:

@@ -170,6 +170,24 @@ def _form(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _why(options: argparse.Namespace) -> int:
+    from xlperf.files import load
+    from xlperf.run import run
+    from xlperf.why import cell_asked, why
+
+    for line in why(run(load(options.file)), cell_asked(options.cell)):
+        print(line)
+    return CLEAN
+
+
+def _accept(options: argparse.Namespace) -> int:
+    from xlperf.files import accept
+
+    found = accept(options.file, options.rule, options.subject, reason=options.reason, person=options.person)
+    print(_("已接受{rule}“{subject}”：{message}").format(rule=found.rule, subject=found.subject, message=found.message))
+    return CLEAN
+
+
 def _opinion(options: argparse.Namespace) -> int:
     from xlperf.files import form
 
@@ -282,6 +300,18 @@ VERBS = (
         (("--task",), {"default": "", "metavar": "TASK", "help": _("只生成这个任务（名称或编号）的项目支出表")}),
         (("--month",), {"type": int, "metavar": "M", "help": _("运行监控表截至几月（默认最后填的一期）")}),
         (("--public",), {"action": "store_true", "help": _("公开版：不含填报人、电话和内部理由；有待判定、测算或示例数据时不生成")}),
+    ]),
+    ("why", _why, _("说明一个单元格为什么是这个结果"), "xlperf why 绩效目标.xlsm 绩效指标!Q12", [
+        (("file",), {"metavar": "FILE"}),
+        (("cell",), {"metavar": "CELL", "help": _("工作表!单元格；不写工作表即绩效指标")}),
+    ]),
+    ("accept", _accept, _("接受一个问题：记入“审核意见”，以后列为已接受，数字变了会重新出现"),
+     "xlperf accept 绩效目标.xlsm T203 采购完成时间 --reason 就是截止日 --person 张三", [
+        (("file",), {"metavar": "FILE"}),
+        (("rule",), {"metavar": "RULE", "help": _("规则号，如T203")}),
+        (("subject",), {"metavar": "SUBJECT", "help": _("校验结果里的“对象”")}),
+        (("--reason",), {"required": True, "help": _("为什么接受")}),
+        (("--person",), {"required": True, "help": _("谁接受的")}),
     ]),
     ("opinion", _opinion, _("生成审核意见单"), "xlperf opinion 绩效目标.xlsm -o 审核意见单.docx", [
         (("file",), {"metavar": "FILE"}),

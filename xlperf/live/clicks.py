@@ -18,12 +18,14 @@ from xlperf.live.host import Host
 from xlperf.manual import HELP
 from xlperf.model import ACCEPTED, SEVERITIES, Book, Edits, Grid, Place, place_of
 from xlperf.plan import asides, indicator_sheets, plan_clearing, plan_formulas, plan_results
+from xlperf.plan.accepting import plan_acceptance
 from xlperf.plan.arrivals import bring_in
 from xlperf.plan.monitoring import month_asked, plan_monitoring
 from xlperf.report.ledger import told_of
 from xlperf.run import Result, run
 from xlperf.tally import Assessment
 from xlperf.target import MISSED
+from xlperf.why import why
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,33 @@ def _monitor(host: Host, _key: str, now: datetime) -> Said:
     book = read(host)
     second = write(host, book, plan_results(run(book), now))
     return Said("ok", planned.told, first.then(second))
+
+
+def _accept(host: Host, _key: str, now: datetime) -> Said:
+    """Name the finding of the selected row in 审核意见, and go where its reason is to be typed."""
+    book, result = _checked_master(host)
+    place, block = host.selected(), result.layout.blocks.get(schema.FINDINGS.key)
+    grid = book.grid(schema.FINDINGS.name)
+    if place is None or block is None or grid is None or place.sheet != schema.FINDINGS.name:
+        raise InputError(_("没有选中问题"), remedy=_("请在“校验结果”里选中要接受的一行再点"))
+    shown = [str(grid.at(block.place(place.row, key)) or "") for key in ("rule", "subject", "message")]
+    found = next((each for each in result.findings if [each.rule, each.subject, each.message] == shown), None)
+    if found is None:
+        raise InputError(_("这一行不是现在的问题"), remedy=_("请先点“一键校验”，再选中要接受的一行"))
+    accepted = plan_acceptance(book, result.layout, found, now.date())
+    written = write(host, book, accepted.edits)
+    host.select(accepted.reason)
+    told = _("已在“{sheet}”加了一行，请填理由和审核人，再点“一键校验”").format(sheet=schema.REVIEW.name)
+    return Said("ok", told, written)
+
+
+def _why(host: Host, _key: str, _now: datetime) -> Said:
+    """Say why the selected cell shows what it shows."""
+    _book, result = _checked_master(host)
+    place = host.selected()
+    if place is None:
+        raise InputError(_("没有选中单元格"), remedy=_("请先点一个单元格"))
+    return Said("say", _in_a_box(why(result, place)))
 
 
 _SPENDING_SHEETS = (schema.TASKS.name, schema.LEDGER.name, schema.MONTHS.name)
@@ -275,6 +304,8 @@ _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
     "missed": _missed,
     "clear": _clear,
     "monitor": _monitor,
+    "why": _why,
+    "accept": _accept,
     "formulas": _formulas,
     "form": _form,
     "doctor": _doctor,

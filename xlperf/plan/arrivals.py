@@ -15,8 +15,9 @@ from xlperf.exports import LEDGER, spending_of
 from xlperf.intake import Layout
 from xlperf.intake.values import amount_of
 from xlperf.language import _
-from xlperf.model import IMPORT, Book, Case, Edit, Edits, NewRows, Place, Postings, TableSize, cents_of, serial_of
+from xlperf.model import IMPORT, Book, Case, Edit, Edits, NewRows, Place, Postings, cents_of, serial_of
 from xlperf.model.edit import Value
+from xlperf.plan.sizes import grown
 from xlperf.plan.standing import ALIKE, CHANGED, NEW, Pairing, Standing, standing_payments
 from xlperf.tally.assigning import Assigning, assignings, by_name, project_names, shares_of
 
@@ -85,9 +86,7 @@ def plan_arrivals(standing: Standing, case: Case, exports: Sequence[Postings]) -
     for each in exports:
         arriving.take(each)
     block, count = standing.block, len(arriving.columns["amount"])
-    top, _left, bottom, _right = standing.grid.tables.get(schema.LEDGER.table, (block.heading_row, 0, block.last_row, 0))
-    last = arriving.first + count - 1
-    sizes = (TableSize(schema.LEDGER.table, block.sheet, last - top),) if count and last > bottom else ()
+    sizes = grown(standing.grid, block, schema.LEDGER.table, arriving.first + count - 1) if count else ()
     columns = {block.columns[key]: values for key, values in arriving.columns.items() if key in block.columns}
     rows = (NewRows(block.sheet, arriving.first, columns),) if count else ()
     edits = Edits(filled, sizes, rows=rows, purpose=IMPORT)

@@ -16,6 +16,7 @@ from xlperf.language import _
 from xlperf.model import IMPORT, Book, Case, Edit, Edits, Indicator, Place, Table, TableSize, Task
 from xlperf.model.edit import Value
 from xlperf.model.matching import match_goals, match_indicators, match_tasks
+from xlperf.plan.sizes import grown
 from xlperf.target import parse
 
 FILLED, ADDED, ADJUSTED, KEPT, MISSING, CHANGED = "filled", "added", "adjusted", "kept", "missing", "changed"
@@ -126,9 +127,7 @@ class _Merging:
                 self.differences.append(Difference(MISSING, mine.where(""), getattr(mine, _NAMES[sheet.key])))
             else:
                 self._merge(sheet, mine, theirs)
-        top, _left, bottom, _right = grid.tables.get(sheet.table, (block.heading_row, 0, block.last_row, 0))
-        if free + added - 1 > bottom:
-            self.sizes.append(TableSize(sheet.table, block.sheet, free + added - 1 - top))
+        self.sizes += grown(grid, block, sheet.table, free + added - 1)
 
     def _add(self, sheet: schema.Sheet, row: int, record: Mapping[str, Value], name: str) -> None:
         block = self.layout.blocks[sheet.key]

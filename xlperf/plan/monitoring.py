@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from xlperf import schema
 from xlperf.errors import InputError
-from xlperf.intake import Block, Layout
+from xlperf.intake import Layout
 from xlperf.language import _
-from xlperf.model import IMPORT, Book, Case, Edit, Edits, Monitored, NewRows, TableSize, fold_name
+from xlperf.model import IMPORT, Book, Case, Edit, Edits, Monitored, NewRows, fold_name
 from xlperf.model.edit import Value
+from xlperf.plan.sizes import grown, sheet_of
 from xlperf.tally.monitor import Watched, watch
 
 _KEPT = tuple(column.key for column in schema.MONITOR.columns if column.owner == "kept")
@@ -61,11 +62,7 @@ def plan_monitoring(book: Book, layout: Layout, case: Case, month: int) -> Monit
 
     Raises `InputError` where the workbook has no such sheet, or this period has been filed.
     """
-    block = layout.blocks.get(schema.MONITOR.key)
-    grid = book.grid(block.sheet) if block else None
-    if block is None or grid is None:
-        told = _("没有工作表“{name}”，是较早的版本生成的").format(name=schema.MONITOR.name)
-        raise InputError(told, place=book.source, remedy=_("请先用“xlperf new 新文件 --from 本文件”生成新的母版，填过的内容都会带过去"))
+    grid, block = sheet_of(book, layout, schema.MONITOR)
     rows = [each for each in case.monitored if each.month == month]
     if filed := next((each for each in rows if each.filed), None):
         told = _("{month}月的运行监控已报送（{date}），不再改动").format(month=month, date=filed.filed)
@@ -78,14 +75,8 @@ def plan_monitoring(book: Book, layout: Layout, case: Case, month: int) -> Monit
     first = max((each.where("").row for each in case.monitored), default=block.heading_row) + 1
     columns = {block.columns[key]: [_blank(values[at]) for at in new] for key, values in shown.items() if key in block.columns}
     added = (NewRows(block.sheet, first, columns),) if new else ()
-    edits = Edits(tuple(cells), _grown(grid.tables, block, first + len(new) - 1), rows=added, purpose=IMPORT)
+    edits = Edits(tuple(cells), grown(grid, block, schema.MONITOR.table, first + len(new) - 1), rows=added, purpose=IMPORT)
     return Monitoring(edits, month, watched, len(new), standing)
-
-
-def _grown(tables, block: Block, last: int) -> tuple[TableSize, ...]:
-    """Return the size of the table where its rows reach farther down than it does."""
-    top, _left, bottom, _right = tables.get(schema.MONITOR.table, (block.heading_row, 0, block.last_row, 0))
-    return (TableSize(schema.MONITOR.table, block.sheet, last - top),) if last > bottom else ()
 
 
 def _standing(rows: Sequence[Monitored], watched: Sequence[Watched]) -> list[Monitored | None]:

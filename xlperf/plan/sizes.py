@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator, Set
 
-from xlperf.errors import WriteRefusedError
+from xlperf.errors import InputError, WriteRefusedError
+from xlperf.intake import Block, Layout
 from xlperf.language import _
-from xlperf.model import Place, TableSize
+from xlperf.model import Book, Grid, Place, TableSize
+from xlperf.schema import Sheet
 
 Corners = tuple[int, int, int, int]
 """(top, left, bottom, right) of a table, its heading row in and its totals row left out."""
@@ -23,6 +25,22 @@ def last_row(size: TableSize, corners: Corners, ours: Collection[int], filled: F
     theirs = [row for row in range(end + 1, bottom + 1) for column in range(left, right + 1)
               if column not in ours and (row, column) not in leaving and filled(row, column)]  # fmt: skip
     return max((end, *theirs))
+
+
+def grown(grid: Grid, block: Block, table: str, last: int) -> tuple[TableSize, ...]:
+    """Return the size of a table whose rows reach down to row `last`; nothing where it is as long already."""
+    top, _left, bottom, _right = grid.tables.get(table, (block.heading_row, 0, block.last_row, 0))
+    return (TableSize(table, block.sheet, last - top),) if last > bottom else ()
+
+
+def sheet_of(book: Book, layout: Layout, sheet: Sheet) -> tuple[Grid, Block]:
+    """Return a table sheet of a workbook of ours. Raises `InputError` where an older version made it without."""
+    block = layout.blocks.get(sheet.key)
+    grid = book.grid(block.sheet) if block else None
+    if block is None or grid is None:
+        told = _("没有工作表“{name}”，是较早的版本生成的").format(name=sheet.name)
+        raise InputError(told, place=book.source, remedy=_("请先用“xlperf new 新文件 --from 本文件”生成新的母版，填过的内容都会带过去"))
+    return grid, block
 
 
 def refuse_what_stands_below(size: TableSize, corners: Corners, last: int, filled: Filled) -> None:
