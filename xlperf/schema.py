@@ -260,6 +260,7 @@ TASKS = Sheet(
             'IF({@spent}=N({@budget}),"执行完毕","执行中"))))',
         ),
         Column("note", "系统提示", "Note", "note", 44, "校验时写入。", "ours"),
+        Column("cause", "执行偏差原因", "Why not spent", "note", 34, "执行率低、超预算的，写明原因。"),
     ),
     2,
 )  # fmt: skip
@@ -458,7 +459,7 @@ _EXPLAINED = ("explanation", "grounds", "last_year", "origin")
 HIDDEN_IN = {
     "declare": {
         "goals": ("actual", "cause"),
-        "tasks": _EXECUTION,
+        "tasks": (*_EXECUTION, "cause"),
         "indicators": ("adjusted", "adjustment", "target", "actual", "worth", *_REACHED, *_BY_HAND),
     },
     "monitor": {

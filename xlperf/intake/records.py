@@ -177,7 +177,7 @@ def _tasks(rows: Iterator[_Row], changes: Sequence[BudgetChange] | None) -> Iter
     """Yield the tasks; where a workbook has no list of changes (None), what they were changed by stands beside them."""
     for row in rows:
         amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "settled", *(("adjusted",) if changes is None else ()))}
-        texts = {key: row.text(key) for key in ("content", "kind")}
+        texts = {key: row.text(key) for key in ("content", "kind", "cause")}
         texts |= {key: row.exact(key) for key in ("number", "name")}
         if changes is not None:
             amounts["adjusted"] = _adjusted({texts[key].casefold() for key in ("number", "name") if texts[key]}, changes)

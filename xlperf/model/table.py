@@ -40,6 +40,8 @@ class Task(Placed):
     """调整数: what was added (or taken, negative) during the year."""
     settled: Decimal | None = None
     """决算数: what the final accounts say was spent; None where they are not told."""
+    cause: str = ""
+    """执行偏差原因."""
     places: Places = field(default_factory=dict)
 
     @property

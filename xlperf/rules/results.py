@@ -244,3 +244,20 @@ def far_above_target(a: Assessment) -> Iterator[Said]:
         if counts_up and ratio and ratio > limit and not each.indicator.cause:
             message = _("{reason}，是指标值的{ratio}").format(reason=each.judgement.reason, ratio=f"{ratio:.0%}")
             yield _said(each, message, _("说明超额完成的原因，或核对指标值是否定低了"), "cause")
+
+
+@rule("R312", "adjusted-without-document", WARNING)
+def adjusted_without_document(a: Assessment) -> Iterator[Said]:
+    """填了调整后指标值，没有填调整文号。
+
+    为什么：指标值批复后一般不调整；调整要有批准文件，否则自评按哪个数会有争议。
+    错误：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜调整后指标值=>=3次｜实际完成值=4次
+    正确：
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜调整后指标值=>=3次｜调整文号=财行〔2022〕18号｜实际完成值=4次
+    依据：财预〔2015〕88号：绩效目标一般不予调整，确需调整的按预算调整程序报批（已核实）。
+    """
+    for each in a.case.table.indicators:
+        if each.adjusted and not each.adjustment:
+            message = _("指标值由{old}调整为{new}，没有调整文号").format(old=each.approved, new=each.adjusted)
+            yield Said(each.level3, each.where("adjustment"), message, _("填写批准调整的文号"))

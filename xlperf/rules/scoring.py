@@ -1,5 +1,6 @@
 """Rules about points."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
@@ -135,3 +136,70 @@ def points_not_given(a: Assessment) -> Iterator[Said]:
     if a.of_department and len(rows) > 1 and all(each.weight is None for each in rows):
         message = _("{count}项指标都没有分值，得分按类别平均测算").format(count=len(rows))
         yield Said(_("全部指标"), rows[0].where("weight"), message, _("填写每项的分值，各类合计与评分方案相同"))
+
+
+@rule("C607", "awarded-outside-band", WARNING)
+def awarded_outside_band(a: Assessment) -> Iterator[Said]:
+    """核定得分不在评定等级的得分区间内。
+
+    区间由评分方案的 [ratings] 规定（默认达成80%—100%、部分达成60%—80%、未达成0—60%）。
+
+    为什么：评为部分达成却给了满分，等级和得分必有一处不对。
+    错误：
+        绩效指标｜二级指标=社会效益指标｜三级指标=群众安全意识｜批复指标值=有所提高｜实际完成值=略有提高｜评定等级=部分达成｜分值=10｜核定得分=9.5｜核定理由=问卷
+    正确：
+        绩效指标｜二级指标=社会效益指标｜三级指标=群众安全意识｜批复指标值=有所提高｜实际完成值=略有提高｜评定等级=部分达成｜分值=10｜核定得分=7｜核定理由=问卷
+    依据：财预〔2020〕10号：定性指标分三档评定（档次和区间在系统中核实）。
+    """
+    for each in a.indicators:
+        row, band = each.indicator, a.profile.ratings.get(each.indicator.rating)
+        if band is None or row.awarded is None or row.weight is None or each.reading.kind != "qualitative":
+            continue
+        low, high = (row.weight * share for share in band)
+        if not low <= row.awarded <= high and 0 <= row.awarded <= row.weight:
+            message = _("评定为{rating}，应得{low}—{high}分，核定{awarded}分").format(
+                rating=row.rating, low=f"{low.normalize():f}", high=f"{high.normalize():f}", awarded=f"{row.awarded.normalize():f}")  # fmt: skip
+            yield Said(row.level3, row.where("awarded"), message, _("核对评定等级和核定得分"))
+
+
+@rule("C608", "low-execution-unexplained", ERROR)
+def low_execution_unexplained(a: Assessment) -> Iterator[Said]:
+    """执行率低于规定，没有写执行偏差原因。
+
+    界限由评分方案的 limits.execution_explained 规定（默认不要求；四川为90%）；年中不看。
+
+    为什么：当地自评表要求执行率低的说明原因，空着会被退回。
+    错误：
+        评分方案｜limits.execution_explained=0.9
+        任务｜任务名称=道路养护｜总额=50
+        支出明细｜任务=道路养护｜金额（元）=300000｜日期=2022-03-01
+        支出明细｜任务=运转保障｜金额（元）=100000｜日期=2022-03-01
+    正确：
+        评分方案｜limits.execution_explained=0.9
+        任务｜任务名称=道路养护｜总额=50｜执行偏差原因=雨季停工，尾款下年支付
+        支出明细｜任务=道路养护｜金额（元）=300000｜日期=2022-03-01
+        支出明细｜任务=运转保障｜金额（元）=100000｜日期=2022-03-01
+    依据：四川已公开的自评表：执行率低于90%的说明原因（已核实）。
+    """
+    limit = a.profile.limits["execution_explained"]
+    for each in a.tasks if limit and a.spending.total and not a.running else ():
+        if each.rate is not None and each.rate < limit and not each.task.cause:
+            message = _("执行率{rate}，低于{limit}").format(rate=f"{each.rate:.1%}", limit=f"{limit:.0%}")
+            yield Said(each.task.name, each.task.where("cause"), message, _("在“执行偏差原因”中说明"))
+
+
+@rule("C609", "execution-counted-twice", WARNING)
+def execution_counted_twice(a: Assessment) -> Iterator[Said]:
+    """预算执行率既单独计分，又是一项指标。
+
+    为什么：同一个执行率得两份分，执行得好坏都被放大。
+    错误：
+        绩效指标｜二级指标=时效指标｜三级指标=预算执行率｜批复指标值=>=95%｜实际完成值=96%
+    正确：
+        绩效指标｜二级指标=时效指标｜三级指标=项目按期完成率｜批复指标值=>=95%｜实际完成值=96%
+    依据：财预〔2020〕10号：预算执行率另计10分（已公开的自评表）。
+    """
+    for each in a.case.table.indicators if a.profile.execution_points else ():
+        if re.search("(?:预算|资金|支出)(?:执行|支出)(?:率|进度)$", each.level3):
+            message = _("“{name}”是一项指标，评分方案又给预算执行{points}分").format(name=each.level3, points=f"{a.profile.execution_points:f}")
+            yield Said(each.level3, each.where("level3"), message, _("删去这项指标，或改用没有预算执行分的评分方案"))
