@@ -12,25 +12,28 @@ from xlperf.writers.package import apply
 
 
 class Person:
-    """Types into the workbook at `path`. `typed` counts how often each cell was typed into, by sheet, row's name and heading."""
+    """Types into the workbook at `path`. `typed` counts how often each cell was typed into, by sheet, row's name and heading; `twice` are
+    the cells into which the same thing was typed again."""
 
     def __init__(self, path: Path):
         self.path = path
         self.typed: Counter[tuple[str, str, str]] = Counter()
+        self.twice: list[tuple[str, str, str]] = []
+        self._last: dict[tuple[str, str, str], object] = {}
 
     def fill(self, field: str, value) -> None:
         """Type a field of 概况, called by its label."""
         layout = find_layout(load(self.path))
         key = next(each.key for each in schema.PARTICULARS if each.label == field)
         self._write(Edits((Edit(layout.fields[key], value),), purpose=IMPORT))
-        self.typed[schema.OVERVIEW, "", field] += 1
+        self._note((schema.OVERVIEW, "", field), value)
 
     def type(self, sheet: schema.Sheet, names: str | dict, **values) -> None:
         """Type into the row of a table that bears a name or a number (or several texts, by key), by column key."""
         place, told = self._row(sheet, names)
         self._write(Edits(tuple(Edit(place(key), value) for key, value in values.items()), purpose=IMPORT))
-        for key in values:
-            self.typed[sheet.name, told, sheet.column(key).heading] += 1
+        for key, value in values.items():
+            self._note((sheet.name, told, sheet.column(key).heading), value)
 
     def add(self, sheet: schema.Sheet, **values) -> None:
         """Type a new row below those of a table, by column key."""
@@ -39,8 +42,14 @@ class Person:
         row = max(filled, default=block.heading_row) + 1
         columns = {block.columns[key]: [value] for key, value in values.items()}
         self._write(Edits(rows=(NewRows(block.sheet, row, columns),), purpose=IMPORT))
-        for key in values:
-            self.typed[sheet.name, f"第{row}行", sheet.column(key).heading] += 1
+        for key, value in values.items():
+            self._note((sheet.name, f"第{row}行", sheet.column(key).heading), value)
+
+    def _note(self, cell: tuple[str, str, str], value: object) -> None:
+        self.typed[cell] += 1
+        if self._last.get(cell) == value:
+            self.twice.append(cell)
+        self._last[cell] = value
 
     def swap(self, sheet: schema.Sheet, first: int, second: int) -> None:
         """Sort two sheet rows the other way round: all of the user's cells change places."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from xlperf.language import _
-from xlperf.model import ERROR, WARNING
+from xlperf.model import ERROR, WARNING, fold_name
 from xlperf.rules.rule import Said, rule
 from xlperf.schema import RED
 from xlperf.tally import Assessment
@@ -13,6 +13,8 @@ from xlperf.tally import Assessment
 def red_unexplained(a: Assessment) -> Iterator[Said]:
     """运行监控中红灯的一行没有写原因说明或纠偏措施。
 
+    12月的一期，任务、指标自己的偏差原因写了就不再要。
+
     为什么：红灯说明执行或完成明显落后，监控表要求写明偏差原因和纠偏措施，空着会被退回。
     错误：
         运行监控｜截至月份=7｜类别=预算执行｜任务或三级指标=道路养护｜灯号=红灯
@@ -20,7 +22,12 @@ def red_unexplained(a: Assessment) -> Iterator[Said]:
         运行监控｜截至月份=7｜类别=预算执行｜任务或三级指标=道路养护｜灯号=红灯｜原因说明=招标推迟｜纠偏措施=八月完成招标
     依据：财预〔2019〕136号运行监控表“偏差原因分析”“纠偏措施”栏（凭记忆，未见原文）。
     """
+    table = a.case.table
+    explained = {fold_name(name) for each in (*table.tasks, *table.indicators) if each.cause
+                 for name in (getattr(each, "name", ""), getattr(each, "level3", "")) if name}  # fmt: skip
     for each in a.case.monitored:
+        if each.month == 12 and fold_name(each.name) in explained:
+            continue
         lacking = [name for name, text in ((_("原因说明"), each.cause), (_("纠偏措施"), each.remedy)) if not text]
         if each.light == RED and lacking:
             message = _("{month}月{light}（{why}），没有写{lacking}").format(
