@@ -51,6 +51,14 @@ Public Sub PerfMonitor()
     PerfClick "monitor"
 End Sub
 
+Public Sub PerfMonitorForm()
+    PerfClick "form.monitor"
+End Sub
+
+Public Sub PerfEvaluationForm()
+    PerfClick "form.evaluation"
+End Sub
+
 Public Sub PerfForm()
     PerfClick "form"
 End Sub

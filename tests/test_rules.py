@@ -10,7 +10,7 @@ from tests.sheets_text import particulars_of, row_of
 from xlperf.build.content import book_of
 from xlperf.forms import target_form
 from xlperf.intake import read_case
-from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, LostFormulas, Place, Unread
+from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, Grid, LostFormulas, Place, Unread
 from xlperf.profile import Profile, load
 from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
@@ -23,11 +23,15 @@ def findings_of(example: str, only: Rule):
     rows: dict[str, list] = {}
     particulars = {}
     tables: dict[str, str] = {}
+    old = None
     outside, emptied, stale, unit, lost = [], set(), False, "万元", ()
     for line in example.splitlines():
         name, *fields = line.strip().split("｜")
         if name == "表格外":
             outside.append(Unread(Place(fields[0], 9, 1), fields[0], "合计", "outside"))
+            continue
+        if name == "旧自评表":
+            old = Grid("自评表", [["部门（单位）整体支出绩效自评表"], ["另一个数"]])
             continue
         if name == "旧目标表":
             stale = True
@@ -61,7 +65,7 @@ def findings_of(example: str, only: Rule):
     form = target_form(case.table)
     form = replace(form, rows=form.rows[:-1] if stale else form.rows)
     case = replace(case, table=replace(case.table, money_unit=unit))
-    case = replace(case, unread=(*case.unread, *outside), form=form, lost_formulas=lost)
+    case = replace(case, unread=(*case.unread, *outside), form=form, evaluation=old, lost_formulas=lost)
     return run_case(case, layout, rules=(only,), profile=_with(load(), tables)).findings
 
 

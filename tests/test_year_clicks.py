@@ -102,3 +102,24 @@ def test_accepting_asks_for_a_row_of_the_findings(book):
     select(book, schema.INDICATORS.name, 12, "score")
     answer = said(book, "accept")
     assert answer.how == "no" and "校验结果" in answer.text
+
+
+def shown(book, name: str) -> str:
+    return "\n".join(str(cell.value) for cell in sheet(book, name).cells.values() if cell.value not in (None, ""))
+
+
+def test_the_forms_of_the_year_are_made_in_their_sheets(book):
+    assert said(book, "form.monitor").how == "no"
+    said(book, "monitor")
+    assert said(book, "form.monitor").text == "已生成“监控表”" and "1—12月执行数" in shown(book, schema.MONITORING_FORM)
+    answer = said(book, "form.evaluation")
+    assert answer.text.startswith("已生成“自评表”；还没有完成：表中是示例数据；") and "部门（单位）整体支出绩效自评表" in shown(book, schema.EVALUATION)
+
+
+def test_an_evaluation_made_before_a_change_is_said_to_be_outdated(book):
+    said(book, "form.evaluation")
+    said(book, "check")
+    assert "F702" not in shown(book, schema.FINDINGS.name)
+    type_into(book, schema.INDICATORS.name, 12, "actual", "15人")
+    said(book, "check")
+    assert "F702" in shown(book, schema.FINDINGS.name)

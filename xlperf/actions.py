@@ -49,6 +49,9 @@ ACTIONS = (
     Action("monitor", "填运行监控", "按支出和完成情况，把到这个月底（见“概况”的“监控截至月份”）的一期填进“运行监控”，并给出灯号；已报送的期不动。",
            "ChartInsert", TABLES, "PerfMonitor"),
     Action("form", "生成目标表", "由“任务”“总体目标”“绩效指标”重新生成“目标表”。", "TableInsertExcel", TABLES, "PerfForm"),
+    Action("form.monitor", "生成监控表", "由“运行监控”最后填的一期生成“监控表”，可以打印、另存。", "TableInsertExcel", TABLES, "PerfMonitorForm"),
+    Action("form.evaluation", "生成自评表", "由任务、支出、指标和得分生成“自评表”；没有完成的在表下说明。", "TableInsertExcel", TABLES,
+           "PerfEvaluationForm"),
     Action("formulas", "恢复公式", "把被覆盖的自动计算公式写回原处。", "FunctionWizard", TABLES),
     Action("doctor", "诊断", "检查程序、加载项和设置是否正常，不正常的说明怎么办。", "ErrorChecking", HELP),
     Action("help", "帮助", "打开使用手册。", "Help", HELP),
@@ -61,10 +64,12 @@ DRAWN = {
     schema.TASKS.name: ("check", "spending"),
     schema.INDICATORS.name: ("check", "next", "missed", "why"),
     schema.LEDGER.name: ("import", "spending"),
-    schema.MONITOR.name: ("monitor", "check"),
+    schema.MONITOR.name: ("monitor", "form.monitor", "check"),
     schema.REVIEW.name: ("check",),
     schema.FINDINGS.name: ("check", "next", "why", "accept", "clear"),
     schema.FORM: ("form",),
+    schema.MONITORING_FORM: ("form.monitor",),
+    schema.EVALUATION: ("form.evaluation",),
 }
 """Which actions are drawn as buttons in which sheets."""
 

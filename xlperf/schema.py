@@ -202,7 +202,7 @@ GUIDE = "说明"
 OVERVIEW = "概况"
 FORM = "目标表"
 MONITORING_FORM, EVALUATION, TRACE_FORM, OPINION_FORM = "监控表", "自评表", "对应表", "审核意见单"
-"""The sheets of forms that are made when they are asked for."""
+"""The sheets of forms that are made when they are asked for; the first two stand in the workbook."""
 
 GOALS = Sheet(
     "goals", "总体目标", "Goals", "年度总体目标", "一行一个目标；“对应任务”从下拉列表中选择，年底填写实际完成情况。",
@@ -476,7 +476,7 @@ READ_SHEETS = (GOALS, TASKS, INDICATORS, LEDGER, BUDGETS, MAPPING, MONITOR, REVI
 """The sheets a table is read from; the others are ours alone."""
 
 SHEET_ORDER = (GUIDE, OVERVIEW, GOALS.name, TASKS.name, INDICATORS.name, LEDGER.name, MONTHS.name, BUDGETS.name, MAPPING.name,
-               MONITOR.name, REVIEW.name, FINDINGS.name, FORM)
+               MONITOR.name, REVIEW.name, FINDINGS.name, FORM, MONITORING_FORM, EVALUATION)
 
 TEXTS = "xlperf"
 """The hidden sheet with what VBA says, behind the others of a workbook with macros."""

@@ -9,7 +9,7 @@ from xlperf.build.content import Content, book_of
 from xlperf.build.macros import draw_buttons, workbook_macros, write_texts, write_title
 from xlperf.build.overview import render_overview
 from xlperf.build.source import source_text
-from xlperf.forms import target_form
+from xlperf.forms import EVALUATION_WIDTHS, MONITORING_WIDTHS, target_form, unmade
 from xlperf.forms.heights import line_count
 from xlperf.intake import Layout, read_case
 from xlperf.model import Grid, NewSheet, Place
@@ -47,6 +47,8 @@ def build_master(content: Content, *, macros: bool = False) -> bytes:
     drawn = target_form(read_case(grids, layout).table)
     form = _form(book, drawn)
     draw_buttons(book, form, 0, len(drawn.widths), "")
+    for blank in (unmade(schema.MONITORING_FORM, MONITORING_WIDTHS), unmade(schema.EVALUATION, EVALUATION_WIDTHS)):
+        draw_buttons(book, _form(book, blank), 0, len(blank.widths), "")
     if macros:
         write_texts(book)
     return book.close()

@@ -104,3 +104,10 @@ def add_signatures(form: Draft, particulars: Mapping[str, str]) -> None:
     fields = (("填报人", "preparer"), ("联系电话", "phone"), ("单位负责人", "head"), ("财务负责人", "finance_head"), ("填报日期", "filed"))
     told = [f"{name}：{particulars.get(key, '')}" for name, key in fields]
     form.row([(1, len(form.widths), "　　".join(told), "form.text")])
+
+
+def unmade(name: str, widths: Sequence[float]) -> Grid:
+    """Return a form that has not been made yet: a line that says how to."""
+    form = Draft(name, widths)
+    form.row([(1, len(widths), f"还没有生成。点“生成{name}”；没有按钮的，用xlperf form生成文件。", "form.text")])
+    return form.grid()

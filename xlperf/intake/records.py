@@ -53,7 +53,7 @@ def read_case(book: Book, layout: Layout) -> Case:
     monitored = tuple(_monitored(_rows(book, layout, schema.MONITOR, unread)))
     opinions = tuple(_opinions(_rows(book, layout, schema.REVIEW, unread)))
     unread += _outside(book, layout)
-    return Case(table, ledger, tuple(unread), book.grid(schema.FORM), tuple(_lost_formulas(book, layout)),
+    return Case(table, ledger, tuple(unread), book.grid(schema.FORM), book.grid(schema.EVALUATION), tuple(_lost_formulas(book, layout)),
                 changes=changes or (), mapping=mapping, monitored=monitored, opinions=opinions,
                 is_sample=overview is not None and any(schema.SAMPLE_MARK in str(cell) for cell in chain(*overview.rows[:2])))  # fmt: skip
 

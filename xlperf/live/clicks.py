@@ -9,7 +9,7 @@ from itertools import chain
 from xlperf import schema
 from xlperf.actions import BY_KEY
 from xlperf.errors import InputError, XlperfError
-from xlperf.forms import fits, target_form
+from xlperf.forms import evaluation_form, fits, monitoring_form, target_form, unfinished
 from xlperf.intake import Block, find_block
 from xlperf.language import _
 from xlperf.live import checkup
@@ -273,18 +273,38 @@ def _formulas(host: Host, _key: str, _now: datetime) -> Said:
 def _form(host: Host, _key: str, _now: datetime) -> Said:
     """Write the form anew; where its rows are still the same, only what differs."""
     book, result = _checked_master(host)
-    if schema.FORM not in host.sheets():
-        raise InputError(_("没有工作表“{name}”").format(name=schema.FORM), remedy=_("请新建一个同名工作表再点"))
-    told = _("“{name}”已按现在的任务、总体目标和绩效指标生成").format(name=schema.FORM)
-    protected = host.protected([schema.FORM])
-    if protected:
-        raise protected_error(protected)
     case = result.assessment.case
+    _refuse_no_sheet(host, schema.FORM)
+    told = _("“{name}”已按现在的任务、总体目标和绩效指标生成").format(name=schema.FORM)
     if fits(case):
         cells = [each for each in plan_results(result).cells if each.place.sheet == schema.FORM]
         return Said("ok", told, write(host, book, Edits(tuple(cells))))
     host.render(target_form(case.table))
     return Said("ok", told)
+
+
+def _refuse_no_sheet(host: Host, name: str) -> None:
+    """Raise `InputError` where the sheet of a form is gone or protected."""
+    if name not in host.sheets():
+        raise InputError(_("没有工作表“{name}”").format(name=name), remedy=_("请新建一个同名工作表再点"))
+    protected = host.protected([name])
+    if protected:
+        raise protected_error(protected)
+
+
+def _year_form(host: Host, key: str, _now: datetime) -> Said:
+    """Write 监控表 of the last period, or 自评表, anew."""
+    _book, result = _checked_master(host)
+    case = result.assessment.case
+    if key == "form.monitor":
+        form, told = monitoring_form(case, max((each.month for each in case.monitored), default=12)), _("已生成“{name}”")
+    else:
+        form, left = evaluation_form(result.assessment), unfinished(result.assessment)
+        told = _("已生成“{name}”") + (_("；还没有完成：") + _("；").join(left) if left else "")
+    _refuse_no_sheet(host, form.name)
+    host.render(form)
+    host.select(Place(form.name, 1, 1))
+    return Said("ok", told.format(name=form.name))
 
 
 def _doctor(host: Host, _key: str, _now: datetime) -> Said:
@@ -308,6 +328,8 @@ _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
     "accept": _accept,
     "formulas": _formulas,
     "form": _form,
+    "form.monitor": _year_form,
+    "form.evaluation": _year_form,
     "doctor": _doctor,
     "help": _help,
     **dict.fromkeys(("stage.declare", "stage.monitor", "stage.evaluate", "stage.all"), _stage),

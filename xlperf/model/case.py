@@ -50,6 +50,8 @@ class Case:
     ledger: Ledger = field(default_factory=Ledger)
     unread: tuple[Unread, ...] = ()
     form: Grid | None = None
+    evaluation: Grid | None = None
+    """The sheet 自评表 as it stands, where there is one."""
     lost_formulas: tuple[LostFormulas, ...] = ()
     whole: bool = True
     """False where indicators were found without the tasks around them."""

@@ -119,6 +119,7 @@ RULES: tuple[Rule, ...] = (
     review.acceptance_incomplete,
     review.opinion_unanswered,
     forms.form_outdated,
+    forms.evaluation_outdated,
 )
 
 __all__ = ["FAMILIES", "RULES", "SECTIONS", "Rule", "settled", "unseen"]

@@ -1,7 +1,7 @@
 """How things are called: one thing by one name, and names that say what is measured."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
 
@@ -126,25 +126,40 @@ def one_thing_several_names(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=质量指标｜三级指标=全县农村危房改造验收合格率｜批复指标值==100%
     依据：名称前后一致的一般要求。
     """
-    told: dict[tuple[str, ...], tuple[str, Place | None, str]] = {}
-    for (one, _place), (other, place) in combinations(_names(a), 2) if a.case.tables == 1 else ():
-        if len(one) >= 7 and len(other) >= 7 and (pair := _two_forms(one, other)):
-            told.setdefault(tuple(sorted(pair)), (other, place, one))
-    for (first, second), (name, place, with_name) in told.items():
-        message = _("“{first}”和“{second}”像是同一件事：“{one}”“{other}”").format(first=first, second=second, one=with_name, other=name)
-        yield Said(name, place, message, _("是同一件事的，统一叫法"))
+    for first, second, one, (other, place) in _two_forms(list(_names(a))) if a.case.tables == 1 else ():
+        message = _("“{first}”和“{second}”像是同一件事：“{one}”“{other}”").format(first=first, second=second, one=one, other=other)
+        yield Said(other, place, message, _("是同一件事的，统一叫法"))
 
 
-def _two_forms(one: str, other: str) -> tuple[str, str] | None:
-    """Return how two names call what seems the same: equal words around two that only one has, or around one that differs."""
-    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    for before, (kind, i, j, k, m), after in zip(codes, codes[1:], codes[2:], strict=False):
-        left, right = (each[2] - each[1] if each[0] == "equal" else 0 for each in (before, after))
-        inserted = kind in ("insert", "delete") and max(j - i, m - k) == 2 and right >= 4
-        if left >= 4 and (inserted or (kind == "replace" and j - i == m - k == 1 and right >= 2)):
-            word = one[max(before[1], i - 4) : j] + one[after[1] : after[1] + 2], other[max(before[3], k - 4) : m] + other[after[3] : after[3] + 2]
-            return word if all(_chinese(each) for each in word) else None
-    return None
+_Named = tuple[str, Place | None]
+_LEFT, _RIGHT, _NEAR = 4, 4, 2
+"""How many characters must be alike left of a difference, right of a word that only one has, and right of a character that differs."""
+_APART = frozenset("一二三四五六七八九十上中下前后左右东西南北大小新老男女年月")
+"""Characters that tell things apart: 第一期 and 第二期 are two."""
+
+
+def _two_forms(names: Sequence[_Named]) -> Iterator[tuple[str, str, str, _Named]]:
+    """Yield how two names call what seems the same, a name of the first form, and one of the second: a word of two characters more, or another
+    character, between equal words. Each pair once."""
+    joined: dict[tuple[str, str], _Named] = {}
+    single: dict[tuple[str, str], dict[str, _Named]] = {}
+    for name, place in names:
+        for at in range(_LEFT, len(name) - _NEAR):
+            joined.setdefault((name[at - _LEFT : at], name[at : at + _RIGHT]), (name, place))
+            single.setdefault((name[at - _LEFT : at], name[at + 1 : at + 1 + _NEAR]), {}).setdefault(name[at], (name, place))
+    told = set()
+    for name, place in names:
+        for at in range(_LEFT, len(name) - 2 - _RIGHT + 1):
+            left, word, right = name[at - _LEFT : at], name[at : at + 2], name[at + 2 : at + 2 + _RIGHT]
+            pair = left + right[:2], left + word + right[:2]
+            if (left, right) in joined and pair not in told and _chinese(pair[1]):
+                told.add(pair)
+                yield *pair, joined[left, right][0], (name, place)
+    for (left, right), forms in single.items():
+        (one, first), *others = forms.items()
+        for other, named in others:
+            if not {one, other} & _APART and _chinese(left + one + other + right):
+                yield left + one + right, left + other + right, first[0], named
 
 
 def _chinese(text: str) -> bool:
