@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from xlperf.cli.ledger import VERBS as LEDGERS
 from xlperf.cli.parsing import FAILED, Parser, add_verb, joined_arguments, told_error
+from xlperf.cli.profiles import VERBS as PROFILES
 from xlperf.cli.programs import VERBS as PROGRAMS
 from xlperf.cli.tables import VERBS as TABLES
 from xlperf.language import _
@@ -44,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=_version(), help=_("显示版本"))
     commands = parser.add_subparsers(metavar=_("命令"), dest="verb", required=True)
-    for verb in (*TABLES, *LEDGERS, *PROGRAMS):
+    for verb in (*TABLES, *LEDGERS, *PROFILES, *PROGRAMS):
         add_verb(commands, *verb)
     return parser
 

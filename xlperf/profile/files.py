@@ -35,14 +35,22 @@ def load(name: str = "") -> Profile:
     Raises `InputError` naming the known ones where there is no such profile, and for a profile of the user's that is not as it should be.
     """
     wanted = name.strip() or DEFAULT
-    for path in _paths():
-        data = _tables(path)
-        if wanted in (path.stem, data.get("id"), data.get("title")):
-            return load_file(path)
+    found = next((path for path in _paths() if path.stem == wanted), None) or next((path for path in _paths() if _is_called(path, wanted)), None)
+    if found is not None:
+        return load_file(found)
     raise InputError(
         _("没有名为“{name}”的评分方案").format(name=wanted),
         remedy=_("在“概况”的评分方案中改为：{names}，或留空用默认方案").format(names="、".join(names())),
     )
+
+
+def _is_called(path: Path, name: str) -> bool:
+    """Whether a file is the profile of a name; one that cannot be read is not, and is no matter of who asks for another."""
+    try:
+        data = _tables(path)
+    except InputError:
+        return False
+    return name in (data.get("id"), data.get("title"))
 
 
 def load_file(path: Path) -> Profile:
@@ -80,3 +88,35 @@ def _parsed(path: Path, _changed: int) -> Mapping:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         told = _("评分方案不是TOML格式（{error}）").format(error=error)
         raise InputError(told, place=str(path), remedy=_("用“xlperf profile new”生成一个样子照着改")) from error
+
+
+def starter(name: str, base: Profile) -> str:
+    """Return the text of a profile that extends another, with what is most often different written out."""
+    classes = "\n".join(f'"{level}" = {points:f}' for level, points in base.classes.items())
+    grades = "\n".join(f'"{grade}" = {lowest:f}' for lowest, grade in base.grades)
+    return f"""# 评分方案。只写与 {base.id} 不同的；没写的都沿用它。每个值都请在 [sources] 写明出处和把握：
+# text（见原文或已公开的表）、practice（在用系统的做法）、memory（凭记忆）。
+id = "{name}"
+title = "{name}"
+extends = "{base.id}"
+
+[execution]
+points = {base.execution_points:f}
+
+# 各类分值，加上预算执行分要等于100
+[classes]
+{classes}
+
+[grades]
+{grades}
+
+[limits]
+overachieved = "{base.limits["overachieved"]:f}"
+execution_explained = "{base.limits["execution_explained"]:f}"
+
+# 单位成本标准（元），如 "培训" = 550
+[standards]
+
+[sources]
+"classes" = ["请写文号", "memory"]
+"""

@@ -75,9 +75,9 @@ class Profile:
 
 def merged(base: Mapping, own: Mapping) -> dict:
     """Return the tables of a profile that says only what is different from another; `classes` and `grades` it says as a whole."""
-    tables = {key: value | own.get(key, {}) if isinstance(value, dict) and key not in ("classes", "grades") else own.get(key, value)
-              for key, value in base.items()}  # fmt: skip
-    return {**own, **tables}
+    added = {key: {**value, **own[key]} for key, value in base.items()
+             if isinstance(value, dict) and isinstance(own.get(key), dict) and key not in ("classes", "grades")}  # fmt: skip
+    return {**base, **own, **added}
 
 
 def read_profile(data: Mapping, place: str) -> Profile:
