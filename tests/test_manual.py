@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from xlperf.functions import FUNCTIONS
-from xlperf.manual import FOLDER, HELP, WORKBOOK, language, language_page, workbook
+from xlperf.manual import FOLDER, HELP, RULES, WORKBOOK, YEAR, language, language_page, rules, workbook
 from xlperf.manual.html import help_page
 from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
 
@@ -56,14 +56,15 @@ def test_the_page_is_up_to_date():
 
 
 def test_the_other_pages_are_what_the_code_would_write():
-    pages = (workbook.page(), language.page())
+    pages = (workbook.page(), YEAR.read_text(encoding="utf-8"), language.page(), rules.page())
+    assert RULES.read_text(encoding="utf-8") == pages[3], "run: python -m xlperf.manual"
     assert WORKBOOK.read_text(encoding="utf-8") == pages[0], "run: python -m xlperf.manual"
     assert HELP.read_text(encoding="utf-8") == help_page(pages, FOLDER), "run: python -m xlperf.manual"
 
 
 def test_the_checklist_has_its_steps_and_its_pictures():
     text = CHECKLIST.read_text(encoding="utf-8")
-    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(step) for step in range(1, 22)]
+    assert re.findall(r"^\| (\d+) \|", text, re.MULTILINE) == [str(step) for step in range(1, 24)]
     pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", text)
     assert len(set(pictures)) >= 6 and all((FOLDER / each).exists() for each in pictures)
     assert f"里只有 PERF_ 开头的{'零一二三四五六七八九'[len(FUNCTIONS)]}个" in text

@@ -129,7 +129,7 @@ def _records(sheet: schema.Sheet, content: Content) -> list[Mapping]:
 
 def _height(sheet: schema.Sheet, record: Mapping) -> float:
     """Return the height that a record's long texts need; rows of ours get room for two lines."""
-    if sheet in (schema.FINDINGS, schema.MONTHS):
+    if sheet in (schema.FINDINGS, schema.MONTHS, schema.MONITOR, schema.REVIEW):
         return 34
     texts = [(record.get(column.key), column.width) for column in sheet.columns if column.kind in ("note", "text")]
     lines = max((line_count(text, width) for text, width in texts if isinstance(text, str)), default=1)

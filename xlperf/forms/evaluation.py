@@ -125,7 +125,7 @@ def _cells(each: IndicatorResult, public: bool) -> Iterator[tuple[int, int, str 
     row = each.indicator
     actual = row.actual or ""
     if each.by_booked and each.booked:
-        actual = f"{each.booked.value.normalize():f}{each.booked.unit}"
+        actual = each.judgement.actual.text
     if row.rating and each.reading.kind == "qualitative":
         actual = row.rating if not actual or actual == each.reading.text else f"{actual}（{row.rating}）"
     cause = row.cause + ("" if public or not row.award_reason else _("（核定理由：{reason}）").format(reason=row.award_reason))

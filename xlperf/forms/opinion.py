@@ -10,12 +10,14 @@ from xlperf.schema import ACCEPT, OPINION_FORM
 WIDTHS = (6, 8, 8, 22, 44, 34)
 """Widths of columns A–F, in characters."""
 ASPECTS = {
-    "完整性": "SFVNX",
+    "完整性": "SFNX",
     "相关性": "KG",
     "适当性": "BL",
     "可行性": "TMRC",
 }
 """What a review of targets looks at (财预〔2015〕88号, from memory), with the families of rules that speak of it."""
+_OF_REVIEW = "V"
+"""The family of rules about opinions, which a paper of opinions does not tell of."""
 _MEANS = {"优": "直接进入下一步预算安排", "良": "与单位协商修改后进入下一步", "中": "修改后重新报审", "差": "不进入下一步预算安排"}
 
 
@@ -30,7 +32,7 @@ def opinion_form(case: Case, findings: Sequence[Finding], round: int | None = No
     by = dict.fromkeys(f"{each.level} {each.person} {each.date}".strip() for each in own if each.person)
     form.row([(1, 2, "单位名称", label), (3, 4, table.department, text), (5, 5, _("第{round}轮审核").format(round=round), "form.value"),
               (6, 6, _("；").join(by), text)])  # fmt: skip
-    open_ones = [each for each in findings if each.severity != ACCEPTED]
+    open_ones = [each for each in findings if each.severity != ACCEPTED and each.rule[0] != _OF_REVIEW]
     _aspects(form, open_ones)
     _findings(form, open_ones)
     _opinions(form, [each for each in own if each.handling != ACCEPT])

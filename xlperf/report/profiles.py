@@ -7,7 +7,8 @@ from xlperf.profile import SURENESS, Profile
 from xlperf.report.terminal import new_console, new_grid
 
 _LIMITS = {
-    "overachieved": _("完成值超过指标值几倍要说明原因"), "execution_explained": _("执行率低于多少要说明原因（0不要求）"), "bad_rate": _("故障率一类最高"),
+    "overachieved": _("完成值超过指标值几倍要说明原因"), "execution_explained": _("执行率低于多少要说明原因（0不要求）"),
+    "bad_rate": _("故障率一类最高"),
     "weak_satisfaction": _("满意度低于多少算偏低"), "weak_coverage": _("覆盖率低于多少算偏低"), "weak_rectified": _("整改率低于多少算偏低"),
     "most_indicators": _("指标多于几项算太多"), "insiders": _("内部人员满意度占多少要提示"),
 }  # fmt: skip

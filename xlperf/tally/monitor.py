@@ -87,7 +87,7 @@ def _indicators(a: Assessment, month: int) -> Iterator[Watched]:
             continue
         done = each.indicator.actual or ""
         if each.by_booked:
-            done = _("账面{amount}{unit}").format(amount=_plain(each.booked.value), unit=each.booked.unit)
+            done = _("账面{amount}").format(amount=each.judgement.actual.text)
         progress = progress_of(each, steady)
         light, why = _light(each, progress, month, a.profile, a.case.table.year)
         outlook = _outlook(each, month) if progress == CUMULATIVE and each.judgement.verdict in (MET, MISSED) else ""
