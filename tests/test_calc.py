@@ -351,3 +351,20 @@ def test_without_python_the_workbook_opens_and_says_so(tmp_path, path):
     finally:
         running.close()
     assert cached == [["达标"]] and changed == [["待重算", "待重算"]] and native[0][0] == pytest.approx(839.08, abs=50)
+
+
+def test_a_period_its_form_and_the_evaluation_are_made_by_clicks(office, path):
+    """What the year needs besides a check: rows of a period with their lights, the forms in their sheets, why, and an accepted finding."""
+    steps = [["load", str(path)], ["type", "概况", "C18", "7"], ["click", "monitor"], ["read", "运行监控", "A5:H9"],
+             ["texts", "运行监控", "N5:O5", [["招标晚", "八月补上"]]], ["click", "monitor"], ["read", "运行监控", "A79:O80"],
+             ["read", "运行监控", "N5:O5"], ["click", "form.monitor"], ["read", "监控表", "A1:J6"], ["click", "form.evaluation"],
+             ["read", "自评表", "A1:J6"], ["merged", "自评表", "A1:J1"],
+             ["select", "校验结果", "C5"], ["click", "why"], ["click", "accept"], ["read", "审核意见", "A5:K5"], ["selected"], ["close"]]  # fmt: skip
+    (*_l, first, rows, _typed, again, below, typed, made, monitored, evaluated, evaluation, merged, _select, why, accepted, review, selected,
+     _closed) = office.run(*steps)  # fmt: skip
+    assert first[0].startswith("wrote|截至7月的运行监控75行") and again[0].startswith("ok|截至7月的运行监控75行")
+    assert [row[0] for row in rows] == [7] * 5 and rows[0][7] == "绿灯" and below[1][0] in ("", None) and typed == [["招标晚", "八月补上"]]
+    assert made[0] == "ok|已生成“监控表”" and monitored[0][0] == "绩效运行监控表" and monitored[3][5] == "1—7月执行数"
+    assert evaluated[0].startswith("ok|已生成“自评表”；还没有完成") and evaluation[0][0] == "部门（单位）整体支出绩效自评表" and merged
+    assert why[0].startswith("say|B402") and accepted[0].startswith("wrote|已在“审核意见”加了一行")
+    assert review[0][4] == "B402" and review[0][7] == "接受" and selected == "$审核意见.$G$5"
