@@ -2,13 +2,15 @@
 
 from datetime import date
 
+import docx
 import pytest
 
 from tests.conftest import INDICATOR, TASK, content_from, values
 from tests.person import Person
 from xlperf import schema
 from xlperf.cli import main
-from xlperf.files import check, make
+from xlperf.errors import InputError
+from xlperf.files import accept, check, form, make, new
 from xlperf.rules import RULES
 from xlperf.schema import INDICATORS, REVIEW
 
@@ -68,6 +70,14 @@ def test_it_comes_back_when_its_figures_change(tmp_path):
     assert severity == "提示" and hint.startswith("张三于2022年3月1日接受过，此后有变化")
 
 
+def test_it_goes_into_a_new_workbook_with_what_it_said(tmp_path):
+    path, newer = workbook(tmp_path, ACCEPTED), tmp_path / "新.xlsx"
+    check(path, write=True)
+    Person(path).type(INDICATORS, "采购完成时间", approved="2022年12月30日")
+    new(newer, path)
+    assert found(newer)[0][0] == "提示"
+
+
 def test_without_a_reason_or_a_person_it_is_not_accepted(tmp_path):
     path = workbook(tmp_path, ACCEPTED | {"审核人": None})
     assert found(path)[0][0] == "提示" and found(path, "V901")[0][0] == "警告"
@@ -100,3 +110,25 @@ def test_what_a_reviewer_would_ask_is_told_until_the_targets_stand(tmp_path, row
     assert bool({each.rule for each in check(path).result.findings} & STRICT) == strict
     assert {each.rule for each in check(path, scope=schema.ALL_RULES).result.findings} & STRICT
     assert not {each.rule for each in check(path, scope=schema.BASIC_RULES).result.findings} & STRICT
+
+
+def test_the_command_writes_the_row_and_is_refused_what_is_not_there(tmp_path, capsys):
+    path = workbook(tmp_path)
+    assert main(["accept", str(path), "t203", "采购完成时间", "--reason", "就是截止日", "--person", "张三"]) == 0
+    assert found(path)[0][0] == "已接受" and "已接受T203“采购完成时间”" in capsys.readouterr().out
+    with pytest.raises(InputError, match="已经接受了"):
+        accept(path, "T203", "采购完成时间", reason="再来", person="张三")
+    with pytest.raises(InputError, match="没有T203关于“别的”的问题。T203有：“采购完成时间”"):
+        accept(path, "T203", "别的", reason="再来", person="张三")
+
+
+def test_the_paper_tells_findings_opinions_and_the_conclusion(tmp_path):
+    said = {"轮次": 1.0, "层级": "财政部门", "日期": date(2022, 3, 1), "审核人": "李四", "意见或理由": "补充社会效益指标", "处理": "需修改",
+            "结论": "中"}  # fmt: skip
+    path, paper = workbook(tmp_path, said, ACCEPTED), tmp_path / "审核意见单.docx"
+    form(path, paper, kind="opinion")
+    document = docx.Document(str(paper))
+    text = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    told = ("第1轮审核", "财政部门 李四 2022年3月1日", "补充社会效益指标", "中：修改后重新报审", "张三于2022年3月1日接受：就是截止日", "完整性")
+    assert [word for word in told if word not in text] == []
+    assert "V902" not in text

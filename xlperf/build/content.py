@@ -53,7 +53,7 @@ def _cells(grid: Grid, block: Block, sheet: schema.Sheet) -> list[Record]:
         record = {}
         for key, (column, number) in columns.items():
             value = grid.at(Place(grid.name, row, number))
-            if column.owner != "ours":
+            if column.owner != "ours" or column.key == "seen":  # what an accepted finding said when it was, or it would hold for anything
                 is_text = column.kind in ("text", "note") and not isinstance(value, str | None)
                 record[key] = text_of(value, grid.formats.get((row, number), "")) if is_text else value
         records.append(record)

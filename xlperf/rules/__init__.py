@@ -64,6 +64,7 @@ RULES: tuple[Rule, ...] = (
     results.actual_doubtful,
     results.far_above_target,
     results.adjusted_without_document,
+    results.not_reached_yet,
     budget.total_not_the_sum,
     budget.over_budget,
     budget.ceilings_above_budget,

@@ -14,6 +14,8 @@ from xlperf.target.names import CONFUSABLES, RATE_AS_QUALITY
 
 _DOUBLED = re.compile("([\u4e00-\u9fff]{2,4})\\1(?![\u4e00-\u9fff]?\\1)")
 _MARKUP = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]*[^<>]*>|&(?:nbsp|lt|gt|amp|#\d+);")
+_MANY = 200
+"""More indicators of one class and target than this are a list, not told apart by their names."""
 _TWO = re.compile("[\u4e00-\u9fff]{2}")
 
 
@@ -69,7 +71,7 @@ def indicators_alike(a: Assessment) -> Iterator[Said]:
         if "满意" not in each.indicator.level1 and each.reading.text and len(each.indicator.level3) >= 6:
             groups.setdefault((each.indicator.level2, each.reading.text), []).append(each.indicator)
     for (level2, target), members in groups.items():
-        for one, other in combinations(members, 2):
+        for one, other in combinations(members if len(members) <= _MANY else (), 2):
             if _nearly(one.level3, other.level3):
                 message = _("{level2}中“{one}”与“{other}”几乎一样，都是{target}")
                 message = message.format(level2=level2, one=one.level3, other=other.level3, target=target)

@@ -261,3 +261,25 @@ def adjusted_without_document(a: Assessment) -> Iterator[Said]:
         if each.adjusted and not each.adjustment:
             message = _("指标值由{old}调整为{new}，没有调整文号").format(old=each.approved, new=each.adjusted)
             yield Said(each.level3, each.where("adjustment"), message, _("填写批准调整的文号"))
+
+
+@rule("R313", "not-reached-yet", HINT)
+def not_reached_yet(a: Assessment) -> Iterator[Said]:
+    """年中还没有达到指标值的指标，只提示一次。
+
+    概况的“监控截至月份”不到12月、此后没有支出、还没有自评时，没有达到不算未达标。
+
+    为什么：年中没有达到是正常的，进度看运行监控的灯号；忘了改监控月份，年底的未达标就不会列出来，所以提醒一次。
+    错误：
+        概况｜监控截至月份=7
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=3次
+    正确：
+        概况｜监控截至月份=7
+        绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次｜实际完成值=6次
+    依据：程序的判定约定。
+    """
+    missed = list(_with(a, MISSED)) if a.running and not a.case.is_monitoring else []
+    if missed:
+        message = _("年中（监控截至{month}月），{count}项还没有达到指标值，没有当作未达标").format(
+            month=a.case.table.particulars.get("monitored", "").strip().removesuffix("月"), count=len(missed))  # fmt: skip
+        yield _said(missed[0], message, _("进度看“运行监控”；全年已完的，把“监控截至月份”改为12"))

@@ -93,10 +93,10 @@ class Assessment:
 
     @property
     def running(self) -> bool:
-        """Whether the year still runs: a monitoring form, or a workbook that is monitored until a month before December."""
+        """Whether the year still runs: a monitoring form, or a workbook that is monitored until a month before December, nothing paid since."""
         month = self.case.table.particulars.get("monitored", "").strip().removesuffix("月")
         ended = self.case.table.particulars.get("version", "") == VERSION_STATES[-1]
-        return self.case.is_monitoring or (not ended and month.isdecimal() and 0 < int(month) < 12)
+        return self.case.is_monitoring or (not ended and month.isdecimal() and max(self.spending.last_month, 1) <= int(month) < 12)
 
     @property
     def of_department(self) -> bool:

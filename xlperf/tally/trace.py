@@ -11,7 +11,7 @@ from decimal import Decimal
 from math import log
 
 from xlperf.model import Indicator, Table
-from xlperf.target import Bound, Reading, resolve
+from xlperf.target import Bound, Quantity, Reading, resolve
 from xlperf.target.names import PER_UNIT
 
 _COMMON_WORDS = """
@@ -100,9 +100,10 @@ def trace(table: Table, readings: Sequence[Reading]) -> Trace:
     measured = [frozenset(words_of(each.level3, own)) for each in table.indicators]
     texts = [*goals, *(each.content for each in table.tasks)]
     clauses = _unmeasured(texts, measured, own)
-    costs = _costs(table.indicators, readings)
-    pairs = [(each, count) for each in costs if (count := _count_of(each, table.indicators, readings)) is not None]
-    return Trace(found, [each is not None for each in typed], reached, goal_tasks, costs, (clauses[: len(goals)], clauses[len(goals) :]), pairs)
+    counts = _counts(table.indicators, readings)
+    costs = _costs(table.indicators, readings, counts)
+    return Trace(found, [each is not None for each in typed], reached, goal_tasks, costs, (clauses[: len(goals)], clauses[len(goals) :]),
+                 _pairs(costs, table.indicators, counts))  # fmt: skip
 
 
 def _task(each: Indicator, typed: int | None, goal: int | None, by_tasks: "_Weights", goal_tasks: Sequence[int | None]) -> int | None:
@@ -153,7 +154,7 @@ def _share(words: Iterable[str], known: frozenset[str], counts: Counter[str]) ->
     return sum(1 / counts[word] for word in words if word in known) / whole
 
 
-def _costs(indicators: Sequence[Indicator], readings: Sequence[Reading]) -> list[Cost]:
+def _costs(indicators: Sequence[Indicator], readings: Sequence[Reading], counts: Sequence["_Count"]) -> list[Cost]:
     found = []
     for position, (each, reading) in enumerate(zip(indicators, readings, strict=True)):
         target = reading.target
@@ -165,22 +166,33 @@ def _costs(indicators: Sequence[Indicator], readings: Sequence[Reading]) -> list
         amount, unit = target.quantity.value * factor / 10000, PER_UNIT.search(each.level3)
         if unit is None:
             found.append(Cost(position, amount))
-        elif count := _times(each.level3[: unit.start()], unit[0], indicators, readings):
+        elif count := _times(each.level3[: unit.start()], unit[0], counts):
             found.append(Cost(position, amount * count[0], count[1]))
     return found
 
 
-def _times(stem: str, unit: str, indicators: Sequence[Indicator], readings: Sequence[Reading]) -> tuple[Decimal, str] | None:
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """A count among the indicators: its position, name, name without its measure, and target."""
+
+    position: int
+    name: str
+    stem: str
+    quantity: Quantity
+
+
+def _counts(indicators: Sequence[Indicator], readings: Sequence[Reading]) -> list[_Count]:
+    return [_Count(position, each.level3, _ENDINGS.sub("", each.level3), reading.target.quantity)
+            for position, (each, reading) in enumerate(zip(indicators, readings, strict=True))
+            if each.level2 == "数量指标" and isinstance(reading.target, Bound) and reading.target.quantity.value > 0]  # fmt: skip
+
+
+def _times(stem: str, unit: str, counts: Sequence[_Count]) -> tuple[Decimal, str] | None:
     """Return how often an amount for each of something comes in a year, by the only count of the same thing; None where nothing tells."""
     if unit == "每月":
         return Decimal(12), "×12"
-    found = []
-    for each, reading in zip(indicators, readings, strict=True):
-        target = reading.target
-        alike = each.level2 == "数量指标" and len(stem) >= 3 and each.level3.startswith(stem[:4])
-        if alike and isinstance(target, Bound) and unit.endswith(target.quantity.unit or "?"):
-            found.append((target.quantity.value, f"×{target.quantity}"))
-    return found[0] if len(found) == 1 else None
+    found = [each.quantity for each in counts if len(stem) >= 3 and each.name.startswith(stem[:4]) and unit.endswith(each.quantity.unit or "?")]
+    return (found[0].value, f"×{found[0]}") if len(found) == 1 else None
 
 
 _ENDINGS = re.compile(
@@ -190,13 +202,17 @@ _ENDINGS = re.compile(
 """What the names of a cost and of a count end with."""
 
 
-def _count_of(cost: Cost, indicators: Sequence[Indicator], readings: Sequence[Reading]) -> int | None:
-    """Return the position of the only count whose name, without its measure, is that of a cost, or else ends with it; None where none is."""
-    stem = _ENDINGS.sub("", indicators[cost.position].level3)
-    if cost.times or len(stem) < 4:
-        return None
-    counts = {position: _ENDINGS.sub("", each.level3) for position, (each, reading) in enumerate(zip(indicators, readings, strict=True))
-              if each.level2 == "数量指标" and isinstance(reading.target, Bound) and reading.target.quantity.value > 0}  # fmt: skip
-    same = [position for position, name in counts.items() if name == stem]
-    ending = [position for position, name in counts.items() if name.endswith(stem)]
-    return next((found[0] for found in (same, ending) if len(found) == 1), None)
+def _pairs(costs: Sequence[Cost], indicators: Sequence[Indicator], counts: Sequence[_Count]) -> list[tuple[Cost, int]]:
+    """Return the costs with the only count whose name, without its measure, is theirs, or else ends with it."""
+    by_stem: dict[str, list[int]] = {}
+    for each in counts:
+        by_stem.setdefault(each.stem, []).append(each.position)
+        for at in range(1, len(each.stem) - 3):
+            by_stem.setdefault("…" + each.stem[at:], []).append(each.position)
+    found = []
+    for cost in costs:
+        stem = _ENDINGS.sub("", indicators[cost.position].level3)
+        if not cost.times and len(stem) >= 4:
+            same, ending = by_stem.get(stem, []), by_stem.get("…" + stem, [])
+            found += [(cost, positions[0]) for positions in (same, ending) if len(positions) == 1][:1]
+    return found
