@@ -53,6 +53,12 @@ def sample_workbook() -> bytes:
 
 
 @pytest.fixture(scope="session")
+def sample_macros() -> bytes:
+    """The sample as a workbook with macros, its results in it."""
+    return make(sample(), ".xlsm")
+
+
+@pytest.fixture(scope="session")
 def published_workbook() -> bytes:
     """The master workbook of the published table."""
     return make(published())

@@ -20,12 +20,6 @@ from xlperf.model import Place
 NOW = datetime(2026, 1, 1, 9, 30)
 
 
-@pytest.fixture(scope="session")
-def sample_macros() -> bytes:
-    """The sample as a workbook with macros, its results in it."""
-    return make(sample(), ".xlsm")
-
-
 @pytest.fixture
 def book(sample_macros) -> Book:
     return Book(sample_macros)

@@ -14,11 +14,6 @@ from xlperf.model import Place
 MONITOR = schema.MONITOR.name
 
 
-@pytest.fixture(scope="session")
-def sample_macros() -> bytes:
-    return make(sample(), ".xlsm")
-
-
 @pytest.fixture
 def book(sample_macros) -> Book:
     return Book(sample_macros)
