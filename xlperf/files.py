@@ -13,7 +13,7 @@ from xlperf.language import _
 from xlperf.model import Book, Case, Finding, Grid, Remark, Table, Task, fold_name
 from xlperf.readers import read_book
 from xlperf.readers.open import read_bytes
-from xlperf.run import Result, rules_of, run
+from xlperf.run import Result, run
 
 if TYPE_CHECKING:
     from xlperf.build import Content
@@ -89,8 +89,8 @@ def check(path: str | Path, *, write: bool = False, scope: str = "", now: dateti
     data = read_bytes(path)
     book = load(path, data)
     if not write:
-        return Checked(run(book, rules=rules_of(scope) if scope else None))
-    result = run(as_mended(path, data, book), rules=rules_of(scope) if scope else None)
+        return Checked(run(book, scope=scope))
+    result = run(as_mended(path, data, book), scope=scope)
     from xlperf.plan import plan_results
     from xlperf.writers.history import CHECK
     from xlperf.writers.store import write_edits

@@ -29,6 +29,8 @@ class Result:
     assessment: Assessment
     findings: tuple[Finding, ...]
     layout: Layout | None
+    scope: str = ""
+    """Which rules it was checked by: 严格 or 基本; "" for rules of somebody's own choice."""
 
     @property
     def verdict(self) -> str:
@@ -47,12 +49,13 @@ class Result:
         return Counter(each.judgement.verdict for each in self.assessment.indicators)
 
 
-def run(book: Book, *, rules: Sequence[Rule] | None = None, profile: Profile | None = None) -> Result:
-    """Recognise, assess and check a book by some rules (by default those of the scope that its table names).
+def run(book: Book, *, rules: Sequence[Rule] | None = None, scope: str = "", profile: Profile | None = None) -> Result:
+    """Recognise, assess and check a book by the rules of a scope (严格 or 基本; by default the one that suits its table), or by some `rules`.
 
-    Raises `InputError` where it holds no performance-target table."""
+    Raises `InputError` where it holds no performance-target table.
+    """
     case, layout = recognise(book)
-    return run_case(case, layout, source=book.source, digest=book.digest, rules=rules, profile=profile)
+    return run_case(case, layout, source=book.source, digest=book.digest, rules=rules, scope=scope, profile=profile)
 
 
 def run_case(
@@ -62,15 +65,16 @@ def run_case(
     source: str = "",
     digest: str = "",
     rules: Sequence[Rule] | None = None,
+    scope: str = "",
     profile: Profile | None = None,
 ) -> Result:
     """Assess and check a case that has been read already."""
     assessment = assess(case, profile)
-    chosen = rules_of(scope_of(case.table)) if rules is None else rules
-    found = settled((finding for rule in chosen for finding in findings(rule, assessment)), case)
+    scope = "" if rules is not None else scope or scope_of(case.table)
+    found = settled((finding for rule in (rules_of(scope) if rules is None else rules) for finding in findings(rule, assessment)), case)
     order = (*SEVERITIES, ACCEPTED)
     found.sort(key=lambda finding: (order.index(finding.severity), *_position(finding.place)))
-    return Result(source, digest, assessment, tuple(found), layout)
+    return Result(source, digest, assessment, tuple(found), layout, scope)
 
 
 def scope_of(table: Table) -> str:

@@ -15,7 +15,7 @@ from xlperf import schema
 from xlperf.language import _
 from xlperf.model import SEVERITIES, Place, Table
 from xlperf.plan import asides, indicator_sheets
-from xlperf.rules import Rule
+from xlperf.rules import RULES, Rule
 from xlperf.run import Result
 from xlperf.tally import Assessment
 from xlperf.target import Direction, Judgement, Placeholder, Reading, Unreadable, in_words, why_unreadable
@@ -73,6 +73,8 @@ def show_result(result: Result, outcome: Outcome | None = None) -> None:
             grid.add_row(coloured(each.severity), each.rule, place, each.subject, each.message, each.hint)
         console.print()
         console.print(grid)
+    if result.scope == schema.BASIC_RULES:
+        console.print(Text(_("用的是基本规则；审核时会问的另有{count}条，加--rules strict").format(count=sum(each.strict for each in RULES)), "dim"))
     if outcome is not None:
         console.print()
         for told in _written(result, outcome):
