@@ -19,6 +19,8 @@ NOTHING = re.compile(r"^[-—–/／\s]*$")
 """What stands for no value."""
 
 _AMOUNT = re.compile(r"[￥¥]?\s*(-?\d[\d,，]*(?:\.\d+)?)\s*(亿|万)?元?")
+_EXPLAINED = re.compile(r"(?<=[\d万亿元])\s*[(（][^()（）]*[)）]$")
+"""What an amount consists of, in brackets behind it."""
 _RUN_TOGETHER = re.compile(r"([\d.]+)(?:%[\d.]*)?")
 _NUMBER = re.compile(r"(?:0|[1-9]\d*)(?:\.\d+)?")
 _CLOSE = Decimal("0.006")
@@ -86,7 +88,7 @@ def _by_heading(values: Sequence[Token], columns: Mapping[int, str], unit: str) 
 
 def amount_in(text: str, unit: str) -> Decimal | None:
     """Return an amount as it is written (180万, ￥1,240,000元) in a table's money unit; None where the text is none."""
-    match = _AMOUNT.fullmatch(text.strip())
+    match = _AMOUNT.fullmatch(_EXPLAINED.sub("", text.strip()))
     if match is None:
         return None
     amount = Decimal(re.sub("[,，]", "", match[1]))
