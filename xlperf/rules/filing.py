@@ -69,6 +69,8 @@ def impact_is_none(a: Assessment) -> Iterator[Said]:
     """
     for each in a.case.table.indicators:
         if "效益" in each.level1 and (match := PROCESS.search(each.level3)) and not OF_IMPACT.search(each.level3):
+            if "生态" in each.level2 and "利用" in match[0]:
+                continue  # what is used again is spared
             message = _("“{name}”放在{level2}，{what}是做事的过程或产出，不是效益").format(name=each.level3, level2=each.level2, what=match[0])
             yield Said(each.level3, each.where("level2"), message, _("移到质量或时效指标，效益写带来的变化"))
 

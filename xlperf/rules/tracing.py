@@ -10,6 +10,8 @@ from xlperf.tally import Assessment
 from xlperf.tally.trace import Cost, words_of
 
 _MOSTLY = Decimal("0.75")
+_SEVERAL = 2
+"""A single clause without an indicator is no matter."""
 _SHOWN = 4
 """How many clauses or names a finding shows."""
 _BASIC = ("人员", "运转", "基本支出", "公用经费", "工资")
@@ -25,7 +27,7 @@ def _listed(names: Sequence[str]) -> str:
     return _("、").join(_("“{name}”").format(name=each) for each in names[:_SHOWN]) + more
 
 
-@rule("K301", "goal-without-indicator", WARNING, strict=True)
+@rule("K301", "goal-without-indicator", HINT, strict=True)
 def goal_without_indicator(a: Assessment) -> Iterator[Said]:
     """年度目标没有对应的指标。
 
@@ -55,16 +57,16 @@ def _typed_for(a: Assessment, goal: int) -> bool:
 
 @rule("K302", "promises-unmeasured", HINT, strict=True)
 def promises_unmeasured(a: Assessment) -> Iterator[Said]:
-    """目标或任务里写了要做的事，没有指标衡量。
+    """目标或任务里写了几件要做的事，没有指标衡量。
 
-    只看文字；人员、运转一类的任务不看。
+    只看文字，两件以上才提示；人员、运转一类的任务不看。
 
     为什么：写了要做、没有指标，做没做都看不出来。
     错误：
-        任务｜任务名称=图书馆服务｜主要内容=开展图书借阅；扩建社区分馆｜总额=30
+        任务｜任务名称=图书馆服务｜主要内容=开展图书借阅；扩建社区分馆；修复古籍善本｜总额=30
         绩效指标｜二级指标=数量指标｜三级指标=图书借阅册次｜批复指标值=≥20000册次
     正确：
-        任务｜任务名称=图书馆服务｜主要内容=开展图书借阅；扩建社区分馆｜总额=30
+        任务｜任务名称=图书馆服务｜主要内容=开展图书借阅；扩建社区分馆；修复古籍善本｜总额=30
         绩效指标｜二级指标=数量指标｜三级指标=图书借阅册次｜批复指标值=≥20000册次
         绩效指标｜二级指标=数量指标｜三级指标=扩建社区分馆个数｜批复指标值=≥2个
     依据：目标、任务与指标应当对应（财预〔2021〕101号，已核实）。
@@ -74,12 +76,12 @@ def promises_unmeasured(a: Assessment) -> Iterator[Said]:
     table = a.case.table
     for position, each in enumerate(table.goals):
         clauses = a.trace.unmeasured[0][position]
-        if clauses.blank and len(clauses.blank) < _MOSTLY * clauses.count:
+        if len(clauses.blank) >= _SEVERAL and len(clauses.blank) < _MOSTLY * clauses.count:
             message = _("没有指标衡量：{clauses}").format(clauses=_listed(clauses.blank))
             yield Said(each.number or each.text[:12], each.where("text"), message, _("补充指标，或把目标写得与考核的一致"))
     for position, each in enumerate(table.tasks):
         blank = a.trace.unmeasured[1][position].blank
-        if blank and each.kind != "基本支出" and not any(word in each.name for word in _BASIC):
+        if len(blank) >= _SEVERAL and each.kind != "基本支出" and not any(word in each.name for word in _BASIC):
             message = _("没有指标衡量：{clauses}").format(clauses=_listed(blank))
             yield Said(each.name, each.where("content"), message, _("补充指标，或精简主要内容"))
 

@@ -27,6 +27,8 @@ _TOLD = 1.5
 """From which weight on a task is told by words."""
 _MEASURED = 0.1
 """From which share of its words on a clause is measured by some indicator."""
+_RARE = 0.3
+"""A word of three clauses or fewer."""
 
 
 def words_of(text: str, but: frozenset[str] = frozenset()) -> list[str]:
@@ -146,12 +148,13 @@ def _unmeasured(texts: Sequence[str], measured: Sequence[frozenset[str]], own: f
     counts = Counter(word for each in clauses for _clause, words in each for word in words)
     known = frozenset().union(*measured) if measured else frozenset()
     telling = [[(clause, words) for clause, words in each if len(words) > 1] for each in clauses]
-    return [Clauses([clause for clause, words in each if _share(words, known, counts) < _MEASURED], len(each)) for each in telling]
+    return [Clauses([clause for clause, words in each if not _is_measured(words, known, counts)], len(each)) for each in telling]
 
 
-def _share(words: Iterable[str], known: frozenset[str], counts: Counter[str]) -> float:
-    whole = sum(1 / counts[word] for word in words)
-    return sum(1 / counts[word] for word in words if word in known) / whole
+def _is_measured(words: Iterable[str], known: frozenset[str], counts: Counter[str]) -> bool:
+    """Whether some indicator speaks of a clause: shares enough of its words, or one that few clauses have."""
+    shared = [1 / counts[word] for word in words if word in known]
+    return sum(shared) >= _MEASURED * sum(1 / counts[word] for word in words) or max(shared, default=0) >= _RARE
 
 
 def _costs(indicators: Sequence[Indicator], readings: Sequence[Reading], counts: Sequence["_Count"]) -> list[Cost]:
