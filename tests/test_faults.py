@@ -107,3 +107,21 @@ def test_an_error_elsewhere_is_one():
     said = {(path.name, each.rule, each.subject) for path in paths for each in check(path, scope=schema.ALL_RULES).result.findings
             if each.severity == "错误"}  # fmt: skip
     assert said == set(ERRORS)
+
+
+CAREFUL = {
+    "agriculture.txt": {("T214", "农民种粮积极性"), ("T203", "化肥使用量")},
+    "big_data.txt": {("B410", "平台升级开发成本"), ("G805", "效益指标")},
+    "culture.txt": {("B410", "公用经费支出"), ("G805", "效益指标")},
+}
+"""Tables as careful departments of other kinds file them (made up), with all that is said of them besides blank points and explanations."""
+
+
+@pytest.mark.parametrize("name", CAREFUL)
+def test_little_is_said_of_a_careful_table(tmp_path, name):
+    rows, particulars = sheets_of((CORPUS / "departments" / name).read_text(encoding="utf-8"))
+    path = tmp_path / "母版.xlsx"
+    path.write_bytes(make(content_from(rows, **particulars)))
+    found = {(each.rule, each.subject, each.severity) for each in check(path, scope=schema.ALL_RULES).result.findings}
+    assert {(rule, subject) for rule, subject, _severity in found} - {("C606", "全部指标"), ("S115", "全部指标")} == CAREFUL[name]
+    assert {severity for _rule, _subject, severity in found} == {"提示"}
