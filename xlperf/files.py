@@ -326,7 +326,7 @@ def form_grid(source: str | Path, kind: str, task: str = "", month: int | None =
         a = assess(forms.of_project(case, only), result.assessment.profile) if only else result.assessment
         return forms.evaluation_form(a, only, public=public)
     if kind == "monitor":
-        return forms.monitoring_form(case, month or max((each.month for each in case.monitored), default=12), public=public)
+        return forms.monitoring_form(case, month or max((each.month for each in case.monitored), default=12), only, public=public)
     return forms.trace_form(result.assessment) if kind == "trace" else forms.opinion_form(case, result.findings)
 
 

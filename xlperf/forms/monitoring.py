@@ -1,24 +1,30 @@
 """绩效运行监控表 of a period, from the rows that were filled then (columns after 财预〔2019〕136号, from memory)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from xlperf.errors import InputError
 from xlperf.forms.draft import Draft, add_signatures, by_class, number, percent
+from xlperf.forms.project import of_task
 from xlperf.language import _
-from xlperf.model import Case, Grid, Indicator, Monitored, fold_name
+from xlperf.model import Case, Grid, Indicator, Monitored, Task, fold_name
 from xlperf.schema import EXECUTED, MONITORING_FORM, REACHED
 
 WIDTHS = (8, 11, 22, 13, 13, 13, 11, 22, 10, 8)
 """Widths of columns A–J, in characters."""
 
 
-def monitoring_form(case: Case, month: int, *, public: bool = False) -> Grid:
-    """Return the monitoring form of the period until the end of a month; for the public without persons, lights and reasons.
+def monitoring_form(case: Case, month: int, task: Task | None = None, *, public: bool = False) -> Grid:
+    """Return the monitoring form of the period until the end of a month, that of one `task` as a project; for the public without persons,
+    lights and reasons.
 
     Raises `InputError` where that period has no rows.
     """
     rows = [each for each in case.monitored if each.month == month]
+    if task is not None:
+        case = replace(case, table=of_task(task, case.table))
+        rows = [each for each in rows if _is_of(each, case)]
     if not rows:
         told = _("还没有截至{month}月的运行监控").format(month=month)
         remedy = _("请先点“填运行监控”，或运行：xlperf monitor 本文件 --month {month}").format(month=month)
@@ -26,8 +32,10 @@ def monitoring_form(case: Case, month: int, *, public: bool = False) -> Grid:
     table = case.table.in_wan()
     span = _("1—{month}月").format(month=month) if month > 1 else _("1月")
     form, label, text = Draft(MONITORING_FORM, WIDTHS), "form.label", "form.text"
-    form.title("绩效运行监控表", table.year)
-    form.row([(1, 2, "部门（单位）名称", label), (3, 5, table.department, text), (6, 6, "主管部门", label),
+    form.title("项目支出绩效运行监控表" if task else "绩效运行监控表", table.year)
+    if task:
+        form.row([(1, 2, "项目名称", label), (3, 10, task.name, text)])
+    form.row([(1, 2, "实施单位" if task else "部门（单位）名称", label), (3, 5, table.department, text), (6, 6, "主管部门", label),
               (7, 10, table.particulars.get("supervisor", ""), text)])  # fmt: skip
     _money(form, case, [each for each in rows if each.kind == EXECUTED], span, public)
     goals = "\n".join(f"{each.number}：{each.text}" if each.number else each.text for each in table.goals)
@@ -36,6 +44,13 @@ def monitoring_form(case: Case, month: int, *, public: bool = False) -> Grid:
     if not public:
         add_signatures(form, table.particulars)
     return form.grid()
+
+
+def _is_of(row: Monitored, case: Case) -> bool:
+    """Whether a row is about a task or an indicator of a case."""
+    if row.kind == REACHED:
+        return _indicator_of(row, case.table.indicators) is not None
+    return any(fold_name(row.name) == fold_name(each.name) or (row.number and row.number == each.number) for each in case.table.tasks)
 
 
 def _money(form: Draft, case: Case, rows: Sequence[Monitored], span: str, public: bool) -> None:
