@@ -1,6 +1,6 @@
 """From a layout to the records it points at: tasks, goals, indicators, and what could not be read."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
@@ -27,6 +27,7 @@ from xlperf.model import (
     Table,
     Task,
     Unread,
+    changes_of,
     indicator_keys,
     why_unread,
 )
@@ -180,14 +181,9 @@ def _tasks(rows: Iterator[_Row], changes: Sequence[BudgetChange] | None) -> Iter
         texts = {key: row.text(key) for key in ("content", "kind", "cause")}
         texts |= {key: row.exact(key) for key in ("number", "name")}
         if changes is not None:
-            amounts["adjusted"] = _adjusted({texts[key].casefold() for key in ("number", "name") if texts[key]}, changes)
+            of = changes_of(changes, texts["number"], texts["name"])
+            amounts["adjusted"] = sum((each.by for each in of), Decimal(0)) if of else None
         yield Task(**texts, **amounts, places=row.places)
-
-
-def _adjusted(names: Collection[str], changes: Sequence[BudgetChange]) -> Decimal | None:
-    """Return what the changes of a task come to, 万元; None where it has none. Names are compared as Excel's SUMIFS does."""
-    of = [each for each in changes if each.task.casefold() in names]
-    return sum((each.by for each in of), Decimal(0)) if of else None
 
 
 def _changes(rows: Iterator[_Row]) -> Iterator[BudgetChange]:

@@ -1,7 +1,7 @@
 """The records that travel the whole way: plain, frozen, and without knowledge of files or screens."""
 
 from xlperf.model.amount import CENTS_PER_WAN, cents_of, decimal_of, wan_of, yuan_of
-from xlperf.model.budget import BudgetChange
+from xlperf.model.budget import BudgetChange, changes_of
 from xlperf.model.case import Case, LostFormulas, Remark, Unread
 from xlperf.model.edit import (
     IMPORT,
@@ -38,6 +38,6 @@ __all__ = [
     "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey", "Ledger",
     "LostFormulas", "MappingRule", "Mending", "Monitored", "NewRows", "NewSheet", "Note", "Opinion", "Place", "Postings", "Remark", "Slice",
     "Table", "TableSize", "Task", "Unread",
-    "cents_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "serial_of", "wan_of",
+    "cents_of", "changes_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "serial_of", "wan_of",
     "why_unread", "yuan_of",
 ]

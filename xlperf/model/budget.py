@@ -1,6 +1,6 @@
 """A change of a task's budget during the year (预算调整)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -31,3 +31,9 @@ class BudgetChange:
     def where(self, column: str = "") -> Place | None:
         """Return the place of a field, or of the row."""
         return self.places.get(column)
+
+
+def changes_of(changes: Iterable[BudgetChange], *names: str) -> list[BudgetChange]:
+    """Return the changes of the task that bears some names (its number and its name), compared as Excel's SUMIFS does."""
+    known = {name.casefold() for name in names if name}
+    return [each for each in changes if each.task.casefold() in known]

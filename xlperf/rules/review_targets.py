@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from xlperf.language import _
 from xlperf.model import HINT, WARNING
-from xlperf.rules.rule import Said, rule
+from xlperf.rules.rule import Said, of_target, rule
 from xlperf.tally import Assessment, IndicatorResult
 from xlperf.target import Bound, Change, Qualitative, resolve, runs_the_other_way
 from xlperf.target.names import BASE_TOLD, CHANGE_NAME, ESTABLISHED, FAILURE_RATE, RESULT_TOLD, STANDING, UNIT_NAMES
@@ -14,11 +14,6 @@ from xlperf.target.names import BASE_TOLD, CHANGE_NAME, ESTABLISHED, FAILURE_RAT
 _LESS_IS_FINE = re.compile("调整|变更|返工|整改|重复|用车|车辆")
 """Of what counts may have a ceiling all the same."""
 _DAYS = {"年": 365, "月": 30, "天": 1}
-
-
-def _said(each: IndicatorResult, message: str, hint: str) -> Said:
-    key = "adjusted" if each.indicator.adjusted else "approved"
-    return Said(each.indicator.level3, each.indicator.where(key), message, hint)
 
 
 def _bounds(a: Assessment) -> Iterator[tuple[IndicatorResult, Bound, str, Decimal]]:
@@ -50,7 +45,7 @@ def failures_allowed(a: Assessment) -> Iterator[Said]:
     for each, target, op, share in _bounds(a):
         if op in ("<=", "<") and _is_share(target) and share > limit and FAILURE_RATE.search(each.indicator.level3):
             message = _("{name}允许到{value}，高于{limit}").format(name=each.indicator.level3, value=target.quantity, limit=f"{limit:.0%}")
-            yield _said(each, message, _("核对是否写错小数点或方向（如<=3%），或改用正常率"))
+            yield of_target(each, message, _("核对是否写错小数点或方向（如<=3%），或改用正常率"))
 
 
 @rule("T210", "output-with-ceiling", WARNING, strict=True)
@@ -72,7 +67,7 @@ def output_with_ceiling(a: Assessment) -> Iterator[Said]:
         excused = FAILURE_RATE.search(row.level3) or _LESS_IS_FINE.search(row.level3) or STANDING.search(row.level3)
         if counts and not runs_the_other_way(row.level3) and not excused:
             message = _("数量指标“{name}”写成{target}，一次没做也算达标").format(name=row.level3, target=each.reading.text)
-            yield _said(each, message, _("要做到这么多的写>=或=；怕花多了的，用成本指标管"))
+            yield of_target(each, message, _("要做到这么多的写>=或=；怕花多了的，用成本指标管"))
 
 
 @rule("T211", "standing-with-floor", HINT, strict=True)
@@ -89,7 +84,7 @@ def standing_with_floor(a: Assessment) -> Iterator[Said]:
     for each, target, op, _share in _bounds(a):
         if op in (">=", ">") and STANDING.search(each.indicator.level3) and not _is_share(target):
             message = _("“{name}”是现有的数，写成{target}，超出越多越好").format(name=each.indicator.level3, target=each.reading.text)
-            yield _said(each, message, _("写成等于，如={value}").format(value=target.quantity))
+            yield of_target(each, message, _("写成等于，如={value}").format(value=target.quantity))
 
 
 @rule("T212", "establishment-unchecked", HINT, strict=True)
@@ -110,7 +105,7 @@ def establishment_unchecked(a: Assessment) -> Iterator[Said]:
         told = row.level3 + row.explanation + row.grounds
         if op in (">=", ">", "=") and ESTABLISHED.search(row.level3) and not _is_share(target) and "编制" not in told and "核定" not in told:
             message = _("“{name}”{target}，没有说明编制数，看不出是否超编").format(name=row.level3, target=each.reading.text)
-            yield _said(each, message, _("在“取值依据”中写明编制数，或写成不超过编制数"))
+            yield of_target(each, message, _("在“取值依据”中写明编制数，或写成不超过编制数"))
 
 
 @rule("T213", "change-without-base", HINT, strict=True)
@@ -130,7 +125,7 @@ def change_without_base(a: Assessment) -> Iterator[Said]:
         row = each.indicator
         changes = isinstance(each.reading.target, Change) or (isinstance(each.reading.target, Bound) and CHANGE_NAME.search(row.level3))
         if changes and not row.last_year and not BASE_TOLD.search(row.level3 + row.explanation + row.grounds):
-            yield _said(each, _("“{name}”没有写上年（基期）是多少").format(name=row.level3), _("在“上年实际值”中填基期数"))
+            yield of_target(each, _("“{name}”没有写上年（基期）是多少").format(name=row.level3), _("在“上年实际值”中填基期数"))
 
 
 @rule("T214", "words-without-scale", HINT, strict=True)
@@ -150,7 +145,7 @@ def words_without_scale(a: Assessment) -> Iterator[Said]:
         row = each.indicator
         if isinstance(each.reading.target, Qualitative) and not row.explanation and not row.grounds and not each.is_cost:
             message = _("指标值“{text}”没有评定标准，年底说不清怎样算达到").format(text=each.reading.text)
-            yield _said(each, message, _("改成能数的指标，或在“指标解释”中写明达成、部分达成的标准"))
+            yield of_target(each, message, _("改成能数的指标，或在“指标解释”中写明达成、部分达成的标准"))
 
 
 @rule("T215", "duration-of-a-year", HINT, strict=True)
@@ -169,7 +164,7 @@ def duration_of_a_year(a: Assessment) -> Iterator[Said]:
         lasting = "可持续" in each.indicator.level2 and op in (">=", ">", "=") and unit in _DAYS
         if lasting and target.quantity.value * _DAYS[unit] <= 366:
             message = _("可持续影响指标“{name}”只要求{target}，与预算年度一样长").format(name=each.indicator.level3, target=each.reading.text)
-            yield _said(each, message, _("写成项目结束后还应维持的年限"))
+            yield of_target(each, message, _("写成项目结束后还应维持的年限"))
 
 
 @rule("T216", "weak-threshold", HINT, strict=True)
@@ -192,7 +187,7 @@ def weak_threshold(a: Assessment) -> Iterator[Said]:
                  else limits["weak_coverage"] if "覆盖" in name and not re.search("绿化|森林|植被|林草", name) else None)  # fmt: skip
         if limit is not None and op in (">=", ">", "=") and _is_share(target) and share < limit:
             message = _("“{name}”只要求{target}，低于常见的{limit}").format(name=name, target=each.reading.text, limit=f"{limit:.0%}")
-            yield _said(each, message, _("参照上年实际和同类单位调高，或说明理由"))
+            yield of_target(each, message, _("参照上年实际和同类单位调高，或说明理由"))
 
 
 @rule("T217", "unit-not-of-name", HINT, strict=True)
@@ -211,7 +206,7 @@ def unit_not_of_name(a: Assessment) -> Iterator[Said]:
         fitting = next((units for ending, units in UNIT_NAMES.items() if re.search(f"{ending}$", name)), ())
         if fitting and unit and unit not in fitting:
             message = _("名称是“{name}”，单位却是“{unit}”").format(name=name, unit=unit)
-            yield _said(each, message, _("单位改为{units}，或改名称").format(units=_("、").join(fitting)))
+            yield of_target(each, message, _("单位改为{units}，或改名称").format(units=_("、").join(fitting)))
 
 
 @rule("T218", "uneven-punctuality", HINT, strict=True)
@@ -236,7 +231,7 @@ def uneven_punctuality(a: Assessment) -> Iterator[Said]:
         message = _("{low}要求{less}，{high}要求{more}").format(
             low=_("、").join(each.indicator.level3 for each in low), less=low[0].reading.text,
             high=_("、").join(each.indicator.level3 for each in high), more=high[0].reading.text)  # fmt: skip
-        yield _said(low[0], message, _("同类支付统一要求，或说明为什么不同"))
+        yield of_target(low[0], message, _("同类支付统一要求，或说明为什么不同"))
 
 
 @rule("T219", "result-told-in-name", HINT, strict=True)

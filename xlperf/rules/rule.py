@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from xlperf.model import Finding, Place
-from xlperf.tally import Assessment
+from xlperf.tally import Assessment, IndicatorResult
 
 FAMILIES = {
     "S": "结构", "T": "指标值", "R": "完成情况", "B": "预算", "L": "支出明细", "C": "得分", "G": "归类", "N": "名称", "K": "衔接",
@@ -25,6 +25,12 @@ class Said:
     message: str
     hint: str
     severity: str = ""
+
+
+def of_target(each: IndicatorResult, message: str, hint: str) -> Said:
+    """Return what is said of an indicator's target, at the cell that holds the one in force."""
+    key = "adjusted" if each.indicator.adjusted else "approved"
+    return Said(each.indicator.level3, each.indicator.where(key), message, hint)
 
 
 Check = Callable[[Assessment], Iterator[Said]]

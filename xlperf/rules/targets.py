@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from xlperf.language import _
 from xlperf.model import ERROR, HINT, WARNING
-from xlperf.rules.rule import Said, rule
-from xlperf.tally import Assessment, IndicatorResult
+from xlperf.rules.rule import Said, of_target, rule
+from xlperf.tally import Assessment
 from xlperf.target import (
     Bound,
     Change,
@@ -33,11 +33,6 @@ def _is_whole(target: Bound) -> bool:
 _MEANINGS = {">=": _("不低于{text}"), "<=": _("不超过{text}"), "=": _("等于{text}")}
 
 
-def _said(each: IndicatorResult, message: str, hint: str) -> Said:
-    key = "adjusted" if each.indicator.adjusted else "approved"
-    return Said(each.indicator.level3, each.indicator.where(key), message, hint)
-
-
 @rule("T201", "target-unreadable", ERROR)
 def target_unreadable(a: Assessment) -> Iterator[Said]:
     """指标值无法识别。
@@ -51,7 +46,7 @@ def target_unreadable(a: Assessment) -> Iterator[Said]:
     """
     for each in a.indicators:
         if isinstance(each.reading.target, Unreadable | Placeholder):
-            yield _said(each, why_unreadable(each.reading.target), _("写成“符号＋数值＋单位”，如 >=95%、<=3天；或写成日期"))
+            yield of_target(each, why_unreadable(each.reading.target), _("写成“符号＋数值＋单位”，如 >=95%、<=3天；或写成日期"))
 
 
 @rule("T202", "target-missing", ERROR)
@@ -67,7 +62,7 @@ def target_missing(a: Assessment) -> Iterator[Said]:
     """
     for each in a.indicators:
         if isinstance(each.reading.target, Empty) and not a.is_unread(each.indicator.where("approved")):
-            yield _said(each, _("没有填写指标值"), _("补填指标值；不适用的指标请整行删除"))
+            yield of_target(each, _("没有填写指标值"), _("补填指标值；不适用的指标请整行删除"))
 
 
 @rule("T203", "operator-missing", HINT)
@@ -97,7 +92,7 @@ def operator_missing(a: Assessment) -> Iterator[Said]:
         )
         clear = f"{each.reading.text}前" if isinstance(target, Deadline) else _("{text}以上”或“{text}以下").format(text=each.reading.text)
         hint = _("与原意不符的，在“调整后指标值”中写明；申报阶段可直接写成“{clear}”") if a.case.whole else _("与原意不符的，写成“{clear}”")
-        yield _said(each, message, hint.format(clear=clear))
+        yield of_target(each, message, hint.format(clear=clear))
 
 
 @rule("T204", "rate-above-hundred", WARNING)
@@ -119,7 +114,7 @@ def rate_above_hundred(a: Assessment) -> Iterator[Said]:
         share = target.quantity.value * resolve(target.quantity.unit)[1]
         if share > 1 and not growing:
             message = _("指标值{value}超过100%").format(value=target.quantity)
-            yield _said(each, message, _("核对原表，改成不超过100%的数"))
+            yield of_target(each, message, _("核对原表，改成不超过100%的数"))
 
 
 @rule("T205", "cost-without-amount", WARNING)
@@ -137,7 +132,7 @@ def cost_without_amount(a: Assessment) -> Iterator[Said]:
         has_figure = any(character.isdigit() for character in each.reading.text)
         if each.is_cost and isinstance(each.reading.target, Qualitative | Symbolic) and not has_figure:
             message = _("成本指标的指标值“{text}”没有数值").format(text=each.reading.text)
-            yield _said(each, message, _("写成金额上限，如 <=5万元"))
+            yield of_target(each, message, _("写成金额上限，如 <=5万元"))
 
 
 @rule("T206", "several-conditions", WARNING)
@@ -153,7 +148,7 @@ def several_conditions(a: Assessment) -> Iterator[Said]:
     """
     for each in a.indicators:
         if isinstance(each.reading.target, Several):
-            yield _said(each, _("指标值“{text}”含有几个条件").format(text=each.reading.text), _("拆成几行指标"))
+            yield of_target(each, _("指标值“{text}”含有几个条件").format(text=each.reading.text), _("拆成几行指标"))
 
 
 @rule("T207", "deadline-outside-year", WARNING)
@@ -172,7 +167,7 @@ def deadline_outside_year(a: Assessment) -> Iterator[Said]:
         target = each.reading.target
         if isinstance(target, Deadline) and year and target.moment.year not in (None, year):
             message = _("完成时限{date}不在{year}年度内").format(date=target.moment, year=year)
-            yield _said(each, message, _("核对年份；跨年度的写明本年度应达到的进度"))
+            yield of_target(each, message, _("核对年份；跨年度的写明本年度应达到的进度"))
 
 
 @rule("T208", "reading-doubtful", HINT)
@@ -189,4 +184,4 @@ def doubtful_target(a: Assessment) -> Iterator[Said]:
     for each in a.indicators:
         if isinstance(each.reading.target, Bound | Change | Range | Deadline | Qualitative):
             for doubt in each.reading.doubts:
-                yield _said(each, str(doubt), _("核对原表；读法无误可不改"))
+                yield of_target(each, str(doubt), _("核对原表；读法无误可不改"))

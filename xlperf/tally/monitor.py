@@ -3,12 +3,12 @@
 Only what accumulates is measured by the time that has gone by; a rate, a day or something done once is not.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.model import Case
+from xlperf.model import BudgetChange, Case, Task, changes_of
 from xlperf.profile import Profile
 from xlperf.schema import BLUE, EXECUTED, GREEN, NO_LIGHT, NOT_DUE, PROGRESS_KINDS, REACHED, RED, TASK_KINDS, YELLOW
 from xlperf.tally.assess import Assessment, IndicatorResult, TaskResult, assess
@@ -42,10 +42,10 @@ def until(case: Case, month: int) -> Case:
     return replace(case, table=replace(case.table, tasks=tasks), ledger=case.ledger.until(year, month), changes=changes)
 
 
-def _without(task, late) -> Decimal | None:
-    names = {text.casefold() for text in (task.number, task.name) if text}
-    taken = [each.by for each in late if each.task.casefold() in names]
-    return task.adjusted - sum(taken, Decimal(0)) if taken and task.adjusted is not None else task.adjusted
+def _without(task: Task, late: Sequence[BudgetChange]) -> Decimal | None:
+    """Return what a task's budget was changed by, without later changes."""
+    taken = changes_of(late, task.number, task.name)
+    return task.adjusted - sum((each.by for each in taken), Decimal(0)) if taken and task.adjusted is not None else task.adjusted
 
 
 def watch(case: Case, month: int, profile: Profile | None = None) -> list[Watched]:
