@@ -77,8 +77,6 @@ def test_a_project_is_evaluated_for_itself(tmp_path):
         form_grid(path, "evaluation", "R9")
 
 
-@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
-@pytest.mark.parametrize("kind", ["evaluation", "monitor", "trace", "opinion"])
 def test_a_project_is_monitored_for_itself(tmp_path):
     other = {"任务编号": "R2", "任务名称": "道路养护", "总额": 5.0}
     rows = [WEIGHED[0] | {"对应任务": "R2"}, INDICATOR | {"指标编号": "Z9", "三级指标": "别的次数", "对应任务": "运转保障"}]
@@ -88,6 +86,8 @@ def test_a_project_is_monitored_for_itself(tmp_path):
     assert said[0] == "项目支出绩效运行监控表" and "道路养护" in said and "检查次数" in said and not {"别的次数", "运转保障"} & set(said)
 
 
+@pytest.mark.parametrize("suffix", [".xlsx", ".docx"])
+@pytest.mark.parametrize("kind", ["evaluation", "monitor", "trace", "opinion"])
 def test_every_paper_is_written_in_every_format(tmp_path, kind, suffix):
     path = workbook(tmp_path)
     monitor(path, 7)
