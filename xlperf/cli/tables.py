@@ -9,39 +9,87 @@ from xlperf.language import _
 
 
 def _check(options: argparse.Namespace) -> int:
-    from xlperf.files import check
-    from xlperf.schema import ALL_RULES, BASIC_RULES
-    from xlperf.writers.save import holder
+    from xlperf.batch import Progress, expand, names_many
 
-    scope = {"strict": ALL_RULES, "basic": BASIC_RULES}.get(options.rules, "")
+    paths, many = expand(options.files), any(map(names_many, options.files))
+    progress, checking = Progress(len(paths)), _Checking(options, many)
+    try:
+        for path in paths:
+            checking.take(path)
+            progress.step()
+    except KeyboardInterrupt:
+        checking.worst = FAILED
+    progress.close()
+    checking.finish(len(paths))
+    return checking.worst
 
-    worst, results = CLEAN, []
-    for path in options.files:
+
+class _Checking:
+    """Files checked one after the other: what was printed or gathered of them, and the worst exit code so far."""
+
+    def __init__(self, options: argparse.Namespace, many: bool):
+        from xlperf.schema import ALL_RULES, BASIC_RULES
+
+        self.options, self.many = options, many
+        self.scope = {"strict": ALL_RULES, "basic": BASIC_RULES}.get(options.rules, "")
+        self.worst, self.failed = CLEAN, 0
+        self.verdicts: list[str] = []
+        self.results: list[dict] = []
+
+    def take(self, path: str) -> None:
+        """Check one file; a bad one never stops the rest."""
+        from xlperf.files import check
+
         try:
-            checked = check(path, write=options.write, scope=scope)
-        except Exception as error:  # one bad file never stops the rest
+            checked = check(path, write=self.options.write, scope=self.scope)
+        except Exception as error:
             told = told_error(error, path)
             print(_("xlperf：{error}").format(error=told), file=sys.stderr)
-            results.append({"file": path, "error": told})
-            worst = FAILED
-            continue
-        if not options.write and (who := holder(Path(path))):
-            told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
-            print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
-        worst = max(worst, FINDINGS if checked.result.open else CLEAN)
-        if options.format == "json":
+            self._keep({"file": path, "error": told})
+            self.worst, self.failed = FAILED, self.failed + 1
+            return
+        self._warn_of_holder(path)
+        self.verdicts.append(checked.result.verdict)
+        self.worst = max(self.worst, FINDINGS if checked.result.open else CLEAN)
+        if self.options.format != "text":
             from xlperf.report.data import result_data
 
-            results.append(result_data(checked.result) | {"written": checked.written})
+            self._keep(result_data(checked.result) | {"written": checked.written})
+        elif self.many:
+            from xlperf.report.many import line_of
+
+            print(line_of(path, checked.result), flush=True)
         else:
             from xlperf.report.terminal import show_result
 
             show_result(checked.result, checked.outcome)
-    if options.format == "json":
+
+    def _warn_of_holder(self, path: str) -> None:
+        from xlperf.writers.save import holder
+
+        if not self.options.write and (who := holder(Path(path))):
+            told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
+            print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
+
+    def _keep(self, data: dict) -> None:
+        """Print a result as a line at once, or keep it for the end."""
         from xlperf.report.data import to_json
 
-        print(to_json(results[0] if len(options.files) == 1 else results))
-    return worst
+        if self.options.format == "jsonl":
+            print(to_json(data, indent=None), flush=True)
+        else:
+            self.results.append(data)
+
+    def finish(self, total: int) -> None:
+        """Print what comes at the end; also where somebody interrupted."""
+        if self.options.format == "json":
+            from xlperf.report.data import to_json
+
+            print(to_json(self.results[0] if total == 1 and not self.many else self.results))
+        elif self.options.format == "text" and self.many:
+            from xlperf.report.many import sum_of
+
+            print(sum_of(self.verdicts, self.failed, total - len(self.verdicts) - self.failed))
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -260,10 +308,10 @@ _UNDO_TOLD = _("撤销最近一次写入（您在那之后填的内容不动；�
 
 VERBS = (
     ("check", _check, _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
-        (("files",), {"nargs": "+", "metavar": "FILE"}),
+        (("files",), {"nargs": "+", "metavar": "FILE", "help": _("文件、文件夹（连同下级）、通配符，或@清单文件")}),
         (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
         (("--rules",), {"default": "", "choices": ("basic", "strict"), "help": _("basic只用基本规则，strict用全部；默认在指标值批复前用全部")}),
-        FORMAT,
+        (("--format",), {"choices": ("text", "json", "jsonl"), "default": "text", "help": _("text | json | jsonl（一个文件一行，边校验边输出）")}),
     ]),
     ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [
         (("file",), {"metavar": "FILE"}),
