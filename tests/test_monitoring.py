@@ -58,6 +58,11 @@ def test_execution_is_measured_by_the_time_that_has_gone_by(tmp_path, paid, ligh
     assert task.light == light and task.plan == "10万元"
 
 
+def test_without_a_ledger_nothing_is_told_of_execution(tmp_path):
+    [task, _count] = monitor(workbook(tmp_path, [COUNT]), 7, write=False).watched
+    assert (task.light, task.done, task.why) == ("未定", "", "支出明细里没有支出")
+
+
 def test_later_payments_and_changes_do_not_count(tmp_path):
     changes = [{"任务": "R1", "类型": "追加", "金额（万元）": 5, "日期": date(2022, 3, 1)},
                {"任务": "R1", "类型": "追加", "金额（万元）": 20, "日期": date(2022, 9, 1)}]

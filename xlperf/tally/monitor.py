@@ -51,7 +51,10 @@ def _without(task: Task, late: Sequence[BudgetChange]) -> Decimal | None:
 def watch(case: Case, month: int, profile: Profile | None = None) -> list[Watched]:
     """Return how each task and indicator stands at the end of a month (1–12)."""
     a = assess(until(case, month), profile)
-    return [*(_task(each, month, a.profile) for each in a.tasks if each.task.name or each.task.number), *_indicators(a, month)]
+    tasks = [_task(each, month, a.profile) for each in a.tasks if each.task.name or each.task.number]
+    if not len(case.ledger):  # nobody keeps the payments here: nothing can be told of them
+        tasks = [replace(each, done="", reached=None, light=NO_LIGHT, outlook="", why=_("支出明细里没有支出")) for each in tasks]
+    return [*tasks, *_indicators(a, month)]
 
 
 def _task(each: TaskResult, month: int, profile: Profile) -> Watched:
