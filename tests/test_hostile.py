@@ -125,7 +125,7 @@ def test_a_new_workbook_never_takes_over_what_is_not_there(tmp_path):
     assert not (tmp_path / "新.xlsx").exists()
 
 
-@pytest.mark.parametrize("arguments", [["new", "表.txt"], ["demo", "/dev/null/x"], ["check", "/"], ["explain"]])
+@pytest.mark.parametrize("arguments", [["new", "表.txt"], ["demo", "/dev/null/x"], ["check", "."], ["read", "/"], ["explain"]])
 def test_wrong_calls_get_one_sentence(arguments, capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert main(arguments) == 2
