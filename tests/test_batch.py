@@ -2,12 +2,17 @@
 
 import io
 import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
+from tests import workers
 from tests.conftest import small_workbook
-from xlperf import files
-from xlperf.batch import Progress, expand, names_many
+from xlperf.batch import FAILED, How, Outcome, Pool, Progress, Store, check_many, check_one, expand, names_many
 from xlperf.cli import main
 from xlperf.errors import InputError
 
@@ -69,24 +74,97 @@ def test_results_come_line_by_line(folder, capsys):
     assert [row["file"] for row in rows] == ["下级/甲.xlsm", "乙.xlsx", "坏.xlsx"] and "error" in rows[2] and "findings" in rows[0]
 
 
-@pytest.mark.parametrize("form", ["text", "json", "jsonl"])
-def test_an_interruption_leaves_what_there_is(folder, capsys, monkeypatch, form):
-    checked, real = [], files.check
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_one_file_that_fails_is_data_too(folder, capsys, form):
+    assert main(["check", "坏.xlsx", "--format", form]) == 2
+    assert json.loads(capsys.readouterr().out)["error"].startswith("坏.xlsx：不是有效的Excel工作簿")
 
-    def check(path, **settings):
-        if checked:
-            raise KeyboardInterrupt
-        checked.append(path)
-        return real(path, **settings)
 
-    monkeypatch.setattr(files, "check", check)
-    assert main(["check", ".", "--format", form]) == 2
-    said = capsys.readouterr().out
+def test_all_results_are_one_document(folder, capsys):
+    main(["check", ".", "--format", "json"])
+    assert [each["file"] for each in json.loads(capsys.readouterr().out)] == ["下级/甲.xlsm", "乙.xlsx", "坏.xlsx"]
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl"])
+def test_an_interrupted_run_leaves_what_there_is_and_goes_on(folder, small, form, state):
+    for number in range(40):
+        (folder / f"单位{number:02}.xlsx").write_bytes(small + b" " * number)
+    command = [sys.executable, "-m", "xlperf", "check", ".", "--jobs", "1", "--format", form]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    first = [run.stdout.readline() for _ in range(3)]
+    run.send_signal(signal.SIGINT)
+    rest, said = run.communicate(timeout=60)
+    lines = [*first, *rest.splitlines()]
+    assert run.returncode == 2 and "Traceback" not in said
+    done = len(lines) - (form == "text")
+    assert 3 <= done < 43
     if form == "text":
-        assert "中断，还有2个没有校验" in said
+        assert f"中断，还有{43 - done}个没有校验" in lines[-1]
     else:
-        found = json.loads(said)
-        assert (found if form == "jsonl" else found[0])["file"] == "下级/甲.xlsm"
+        assert all("findings" in json.loads(line) for line in lines)
+    with sqlite3.connect(state / "results.sqlite") as base:
+        kept = base.execute("SELECT count(*) FROM results").fetchone()[0]
+    assert kept >= done - 1  # two files of the folder are the same
+    again = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert len(again.stdout.splitlines()) == 43  # the damaged one is told elsewhere in text, where the sum comes instead
+
+
+USUAL = How()
+
+
+def outcomes(paths: list[str], **settings) -> list[Outcome]:
+    return [outcome for outcome, _known in check_many(paths, Pool(How(), 2, check=workers.odd, **settings), lambda path: None)]
+
+
+def test_a_worker_that_hangs_or_dies_never_stops_the_rest(tmp_path):
+    names = ["甲", "挂", "乙", "死", "一次", "丙", "丁"]
+    found = outcomes([str(tmp_path / name) for name in names], timeout=1)
+    assert [Path(each.path).name for each in found] == names
+    assert [Path(each.path).name for each in found if each.code == FAILED] == ["挂", "死"]
+    assert "超过1秒没有校验完" in found[1].data["error"] and "两次意外退出" in found[3].data["error"]
+
+
+def test_files_are_checked_side_by_side(tmp_path):
+    assert len({each.data["worker"] for each in outcomes([str(tmp_path / f"慢{nth}") for nth in range(20)])}) == 2
+
+
+def test_what_did_not_change_is_not_checked_again(folder, small, tmp_path, monkeypatch):
+    def checked(how: How = USUAL, path: str = "乙.xlsx") -> bool:
+        store = Store(tmp_path / "results.sqlite", how)
+        try:
+            known = store.find(path)
+            if known is None:
+                store.keep(check_one(path, how))
+            else:
+                assert known.data == check_one(path, how).data
+            return known is None
+        finally:
+            store.close()
+
+    assert checked() and not checked() and checked(path="下级/甲.xlsm")  # another kind of file, the same bytes
+    assert checked(How("基本")) and not checked(How("基本"))
+    Path("乙.xlsx").write_bytes(small + b" ")
+    assert checked() and not checked()
+    profiles = tmp_path / "方案"
+    profiles.mkdir()
+    monkeypatch.setenv("XLPERF_PROFILES", str(profiles))
+    assert not checked()
+    (profiles / "我县.toml").write_text('id = "我县"\nextends = "mof-2020-10"\n', encoding="utf-8")
+    assert checked() and not checked()
+    (profiles / "我县.toml").write_text('id = "我县"\ntitle = "我县"\nextends = "mof-2020-10"\n', encoding="utf-8")
+    assert checked()
+    monkeypatch.setattr("xlperf.batch.store._program", lambda: iter([Path("说明.txt")]))
+    assert checked() and checked(path="坏.xlsx") and checked(path="坏.xlsx") and checked(path="没有.xlsx")
+
+
+def test_results_that_are_damaged_or_cannot_be_kept_do_no_harm(folder, tmp_path):
+    (tmp_path / "坏.sqlite").write_bytes(b"nothing of the kind" * 100)
+    for path in (tmp_path / "坏.sqlite", tmp_path / "坏.xlsx" / "results.sqlite"):
+        store = Store(path, How())
+        assert store.find("乙.xlsx") is None
+        store.keep(check_one("乙.xlsx", How()))
+        assert store.find("乙.xlsx") is not None
+        store.close()
 
 
 class Terminal(io.StringIO):
@@ -100,7 +178,7 @@ def test_progress_is_told_to_who_looks():
         progress = Progress(2, stream)
         progress.step()
         progress.step()
-        progress.close()
+        progress.clear()
     assert quiet.getvalue() == "" and "2/2" in seen.getvalue() and seen.getvalue().endswith("\r\x1b[K")
     progress = Progress(10, quiet)
     progress.done = 4

@@ -5,6 +5,7 @@ workbook, a workbook that somebody holds open. Each carries one sentence, its pl
 """
 
 import errno
+import os
 
 from xlperf.language import _
 
@@ -46,3 +47,17 @@ def structure_protected(sheet: str, place: str = "") -> WriteRefusedError:
 def why(error: OSError) -> str:
     """Return the reason of an accident with a file, in the user's words where there are some."""
     return _WHY.get(errno.errorcode.get(error.errno or 0, "")) or error.strerror or str(error)
+
+
+def told_error(error: Exception, path: str = "") -> str:
+    """Return one sentence for an accident; for one that nobody foresaw, what to send to whom mends the program.
+
+    With XLPERF_DEBUG set such an accident is raised as it is.
+    """
+    if not isinstance(error, XlperfError):
+        if os.environ.get("XLPERF_DEBUG"):
+            raise error
+        told = _("程序出错（{error}）。请把文件和这句话一并反馈").format(error=repr(error)[:300])
+        return _("{path}：{told}").format(path=path, told=told) if path else told
+    told = str(error)
+    return told if not path or path in told else _("{path}：{told}").format(path=path, told=told)

@@ -6,14 +6,13 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from xlperf.intake import Layout, recognise
 from xlperf.language import _
 from xlperf.model import ACCEPTED, ERROR, SEVERITIES, Book, Case, Finding, Place, Table
 from xlperf.profile import Profile
 from xlperf.rules import RULES, Rule, settled
-from xlperf.schema import ALL_RULES, BASIC_RULES, RULE_SCOPES, SHEET_ORDER, STATUS, VERSION_STATES
+from xlperf.schema import ALL_RULES, BASIC_RULES, RULE_SCOPES, SHEET_ORDER, VERSION_STATES
 from xlperf.tally import Assessment, assess
 
 CRASHED = "X901"
@@ -108,59 +107,3 @@ def _position(place: Place | None) -> tuple[int, int, int]:
         return (99, 0, 0)
     sheet = SHEET_ORDER.index(place.sheet) if place.sheet in SHEET_ORDER else 98
     return (sheet, place.row, place.column)
-
-
-def rows(result: Result) -> dict[str, list[dict[str, Any]]]:
-    """Return a result as three flat tables: findings, indicators, tasks. Amounts in 万元, numbers as Decimal."""
-    return {
-        "findings": [_finding_row(each) for each in result.findings],
-        "indicators": [_indicator_row(each) for each in result.assessment.indicators],
-        "tasks": [_task_row(each) for each in result.assessment.tasks],
-    }
-
-
-def _finding_row(finding: Finding) -> dict[str, Any]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "subject": finding.subject,
-        "place": str(finding.place) if finding.place else "",
-        "message": finding.message,
-        "hint": finding.hint,
-    }
-
-
-def _indicator_row(each) -> dict[str, Any]:
-    indicator, judgement = each.indicator, each.judgement
-    return {
-        "number": indicator.number,
-        "key": str(indicator.key),
-        "level1": indicator.level1,
-        "level2": indicator.level2,
-        "level3": indicator.level3,
-        "task": indicator.task,
-        "target": indicator.target,
-        "actual": indicator.actual,
-        "booked": each.booked.value if each.booked else None,
-        "verdict": judgement.verdict,
-        "status": STATUS[judgement.verdict],
-        "ratio": judgement.ratio,
-        "reason": judgement.reason,
-        "weight": each.weight.value,
-        "score": each.score.value if each.score else None,
-        "final": each.final.value if each.final else None,
-        "place": str(indicator.place) if indicator.place else "",
-    }
-
-
-def _task_row(each) -> dict[str, Any]:
-    return {
-        "number": each.task.number,
-        "name": each.task.name,
-        "budget": each.budget.value if each.budget else None,
-        "spent": each.spent.value,
-        "rate": each.rate,
-        "unspent": each.unspent,
-        "state": each.state,
-        "place": str(each.task.places.get("", "")),
-    }

@@ -33,8 +33,8 @@ class Progress:
         left = (self.total - self.done) / rate if rate else 0.0
         return _("{done}/{total}　每秒{rate:.1f}个　还要{left:.0f}秒").format(done=self.done, total=self.total, rate=rate, left=left)
 
-    def close(self) -> None:
-        """Take the line away."""
+    def clear(self) -> None:
+        """Take the line away, so that something else can be said."""
         if self.shown:
             self.stream.write("\r\x1b[K")
             self.stream.flush()

@@ -1,13 +1,13 @@
-"""What the commands share: exit codes, how their arguments are described and read, and how an accident is told.
+"""What the commands share: exit codes, how their arguments are described and read.
 
 It imports next to nothing, so that `--help` answers at once.
 """
 
 import argparse
-import os
 import re
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from xlperf.language import _
@@ -35,20 +35,20 @@ def joined_arguments(arguments: Sequence[str]) -> list[str]:
     return joined
 
 
-def told_error(error: Exception, path: str = "") -> str:
-    """Return one sentence for an accident; for one that nobody foresaw, what to send to whom mends the program.
+def scope_of(options: argparse.Namespace) -> str:
+    """Return the scope of rules that --rules asks for; "" where the table decides."""
+    from xlperf.schema import ALL_RULES, BASIC_RULES
 
-    With XLPERF_DEBUG set such an accident is raised as it is.
-    """
-    from xlperf.errors import XlperfError
+    return {"strict": ALL_RULES, "basic": BASIC_RULES}.get(options.rules, "")
 
-    if not isinstance(error, XlperfError):
-        if os.environ.get("XLPERF_DEBUG"):
-            raise error
-        told = _("程序出错（{error}）。请把文件和这句话一并反馈").format(error=repr(error)[:300])
-        return _("{path}：{told}").format(path=path, told=told) if path else told
-    told = str(error)
-    return told if not path or path in told else _("{path}：{told}").format(path=path, told=told)
+
+def warn_of_holder(path: str) -> None:
+    """Say that a file is open in another program: what was not saved yet is not in the results."""
+    from xlperf.writers.save import holder
+
+    if who := holder(Path(path)):
+        told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
+        print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
 
 
 class Parser(argparse.ArgumentParser):

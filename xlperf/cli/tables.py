@@ -2,94 +2,38 @@
 
 import argparse
 import sys
-from pathlib import Path
 
-from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS, FORMAT, told_error
+from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS, FORMAT, scope_of, warn_of_holder
 from xlperf.language import _
 
 
 def _check(options: argparse.Namespace) -> int:
-    from xlperf.batch import Progress, expand, names_many
+    from xlperf.batch import names_many
 
-    paths, many = expand(options.files), any(map(names_many, options.files))
-    progress, checking = Progress(len(paths)), _Checking(options, many)
+    if len(options.files) > 1 or any(map(names_many, options.files)):
+        from xlperf.cli.many import check_files
+
+        return check_files(options)
+    from xlperf.errors import XlperfError, told_error
+    from xlperf.files import check
+    from xlperf.rows import failed_data, result_data, to_json
+
+    path, as_text, indent = options.files[0], options.format == "text", 1 if options.format == "json" else None
     try:
-        for path in paths:
-            checking.take(path)
-            progress.step()
-    except KeyboardInterrupt:
-        checking.worst = FAILED
-    progress.close()
-    checking.finish(len(paths))
-    return checking.worst
+        checked = check(path, write=options.write, scope=scope_of(options))
+    except XlperfError as error:
+        if not as_text:
+            print(to_json(failed_data(path, told_error(error, path)), indent=indent))
+        raise
+    if as_text:
+        from xlperf.report.terminal import show_result
 
-
-class _Checking:
-    """Files checked one after the other: what was printed or gathered of them, and the worst exit code so far."""
-
-    def __init__(self, options: argparse.Namespace, many: bool):
-        from xlperf.schema import ALL_RULES, BASIC_RULES
-
-        self.options, self.many = options, many
-        self.scope = {"strict": ALL_RULES, "basic": BASIC_RULES}.get(options.rules, "")
-        self.worst, self.failed = CLEAN, 0
-        self.verdicts: list[str] = []
-        self.results: list[dict] = []
-
-    def take(self, path: str) -> None:
-        """Check one file; a bad one never stops the rest."""
-        from xlperf.files import check
-
-        try:
-            checked = check(path, write=self.options.write, scope=self.scope)
-        except Exception as error:
-            told = told_error(error, path)
-            print(_("xlperf：{error}").format(error=told), file=sys.stderr)
-            self._keep({"file": path, "error": told})
-            self.worst, self.failed = FAILED, self.failed + 1
-            return
-        self._warn_of_holder(path)
-        self.verdicts.append(checked.result.verdict)
-        self.worst = max(self.worst, FINDINGS if checked.result.open else CLEAN)
-        if self.options.format != "text":
-            from xlperf.report.data import result_data
-
-            self._keep(result_data(checked.result) | {"written": checked.written})
-        elif self.many:
-            from xlperf.report.many import line_of
-
-            print(line_of(path, checked.result), flush=True)
-        else:
-            from xlperf.report.terminal import show_result
-
-            show_result(checked.result, checked.outcome)
-
-    def _warn_of_holder(self, path: str) -> None:
-        from xlperf.writers.save import holder
-
-        if not self.options.write and (who := holder(Path(path))):
-            told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
-            print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
-
-    def _keep(self, data: dict) -> None:
-        """Print a result as a line at once, or keep it for the end."""
-        from xlperf.report.data import to_json
-
-        if self.options.format == "jsonl":
-            print(to_json(data, indent=None), flush=True)
-        else:
-            self.results.append(data)
-
-    def finish(self, total: int) -> None:
-        """Print what comes at the end; also where somebody interrupted."""
-        if self.options.format == "json":
-            from xlperf.report.data import to_json
-
-            print(to_json(self.results[0] if total == 1 and not self.many else self.results))
-        elif self.options.format == "text" and self.many:
-            from xlperf.report.many import sum_of
-
-            print(sum_of(self.verdicts, self.failed, total - len(self.verdicts) - self.failed))
+        show_result(checked.result, checked.outcome)
+    else:
+        print(to_json(result_data(checked.result) | {"written": checked.written}, indent=indent))
+    if not options.write:
+        warn_of_holder(path)
+    return FINDINGS if checked.result.open else CLEAN
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -97,7 +41,8 @@ def _read(options: argparse.Namespace) -> int:
 
     table = read(options.file)
     if options.format == "json":
-        from xlperf.report.data import table_data, to_json
+        from xlperf.report.data import table_data
+        from xlperf.rows import to_json
 
         print(to_json(table_data(table)))
         return CLEAN
@@ -127,7 +72,8 @@ def _explain(options: argparse.Namespace) -> int:
     reading = parse(options.text, op=options.op, unit=options.unit, **context)
     judgement = None if options.actual is None else judge(reading, options.actual, **context)
     if options.json:
-        from xlperf.report.data import judgement_data, reading_data, to_json
+        from xlperf.report.data import judgement_data, reading_data
+        from xlperf.rows import to_json
 
         print(to_json(judgement_data(judgement) if judgement else reading_data(reading)))
     else:
@@ -139,7 +85,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _explain_lines() -> int:
     """One JSON object a line in, one a line out; a line that is none is answered with its error, the rest goes on."""
-    from xlperf.report.data import to_json
+    from xlperf.rows import to_json
 
     code = CLEAN
     for number, line in enumerate(sys.stdin, 1):
@@ -246,8 +192,9 @@ def _opinion(options: argparse.Namespace) -> int:
 
 def _rules(options: argparse.Namespace) -> int:
     from xlperf.errors import InputError
-    from xlperf.report.data import rule_data, to_json
+    from xlperf.report.data import rule_data
     from xlperf.report.terminal import show_rule, show_rules
+    from xlperf.rows import to_json
     from xlperf.rules import RULES
 
     chosen = [each for each in RULES if options.id is None or each.id == options.id.upper()]
@@ -312,6 +259,9 @@ VERBS = (
         (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
         (("--rules",), {"default": "", "choices": ("basic", "strict"), "help": _("basic只用基本规则，strict用全部；默认在指标值批复前用全部")}),
         (("--format",), {"choices": ("text", "json", "jsonl"), "default": "text", "help": _("text | json | jsonl（一个文件一行，边校验边输出）")}),
+        (("--jobs",), {"type": int, "metavar": "N", "help": _("几个文件同时校验（默认按处理器个数）")}),
+        (("--timeout",), {"type": float, "default": 120, "metavar": "SECONDS", "help": _("一个文件最多校验几秒，超过就放弃，继续下一个（默认120）")}),
+        (("--no-cache",), {"action": "store_true", "help": _("内容没有变的文件也重新校验")}),
     ]),
     ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [
         (("file",), {"metavar": "FILE"}),

@@ -1,29 +1,11 @@
-"""Readings, tables and results as plain data, ready for JSON."""
+"""Readings, tables and rules as plain data, ready for JSON."""
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from xlperf.model import Table, yuan_of
+from xlperf.model import Table
 from xlperf.rules import Rule
-from xlperf.run import Result, rows
 from xlperf.target import Change, Deadline, Judgement, Period, Range, Ratio, Reading, Recurring, Several, Symbolic
 from xlperf.target.units import normalise, resolve
-
-
-def to_json(data: object, *, indent: int | None = 1) -> str:
-    """Return data as JSON: Chinese as it is, whole numbers without a fraction."""
-    return json.dumps(data, ensure_ascii=False, indent=indent, default=_plain, allow_nan=False)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral() else float(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value)
 
 
 def reading_data(reading: Reading) -> dict[str, Any]:
@@ -102,40 +84,7 @@ def table_data(table: Table) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def result_data(result: Result) -> dict[str, Any]:
-    """Return a result: the verdict, counts, sums, points, and its three tables of rows."""
-    a = result.assessment
-    names = [each.task.name for each in a.tasks]
-    return {
-        "file": result.source,
-        "digest": result.digest,
-        "verdict": result.verdict,
-        "department": a.case.table.department,
-        "year": a.case.table.year,
-        "statuses": dict(result.statuses),
-        "budget": a.budget,
-        "spent": a.spent,
-        "payments": len(a.case.ledger),
-        "by_source": _split(a.spending.by_source, names, "source"),
-        "by_month": _split(a.spending.by_month, names, "month"),
-        "profile": a.profile.id,
-        "score": {"total": a.score.total.value, "finished": a.score.finished, "open": a.score.open,
-                  "estimated": a.score.estimated, "grade": a.score.grade},
-        **rows(result),
-    }  # fmt: skip
-
-
-def _split(sums: Mapping[tuple[int, Any], int], names: Sequence[str], key: str) -> list[dict[str, Any]]:
-    """Return what each task spent by fund source or month, in 元."""
-    return [
-        {"task": names[position], key: part, "spent_yuan": yuan_of(cents)}
-        for (position, part), cents in sorted(sums.items(), key=lambda item: (item[0][0], str(item[0][1]).zfill(2)))
-    ]
-
-
 def rule_data(rule: Rule) -> dict[str, Any]:
     """Return a rule with its manual page."""
     return {"id": rule.id, "slug": rule.slug, "family": rule.family, "severity": rule.severity, "title": rule.title,
             "manual": rule.manual}  # fmt: skip
-
-
