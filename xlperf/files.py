@@ -65,13 +65,19 @@ class Checked:
 
 def load(path: str | Path, data: bytes | None = None) -> Book:
     """Read a file, and look up the number formats of the few cells where they decide."""
+    return load_with_layout(path, data)[0]
+
+
+def load_with_layout(path: str | Path, data: bytes | None = None) -> tuple[Book, Layout | None]:
+    """Read a file as `load` does; for a workbook also where everything stands in it, which had to be known to ask for formats."""
     data = read_bytes(path) if data is None else data
     book = read_book(path, data)
     if book.kind != "workbook":
-        return book
+        return book, None
     from xlperf.readers.workbook import answer
 
-    return answer(book, data, questions(book, find_layout(book)))
+    layout = find_layout(book)
+    return answer(book, data, questions(book, layout)), layout
 
 
 def read(path: str | Path) -> Table:
@@ -87,9 +93,9 @@ def check(path: str | Path, *, write: bool = False, scope: str = "", now: dateti
     Raises `InputError` where it cannot be read, `WriteRefusedError` where writing could harm it.
     """
     data = read_bytes(path)
-    book = load(path, data)
+    book, layout = load_with_layout(path, data)
     if not write:
-        return Checked(run(book, scope=scope))
+        return Checked(run(book, scope=scope, layout=layout))
     result = run(as_mended(path, data, book), scope=scope)
     from xlperf.plan import plan_results
     from xlperf.writers.history import CHECK

@@ -48,12 +48,15 @@ class Result:
         return Counter(each.judgement.verdict for each in self.assessment.indicators)
 
 
-def run(book: Book, *, rules: Sequence[Rule] | None = None, scope: str = "", profile: Profile | None = None) -> Result:
+def run(
+    book: Book, *, rules: Sequence[Rule] | None = None, scope: str = "", profile: Profile | None = None, layout: Layout | None = None
+) -> Result:
     """Recognise, assess and check a book by the rules of a scope (严格 or 基本; by default the one that suits its table), or by some `rules`.
 
+    `layout` is where everything stands in it, where that is known already.
     Raises `InputError` where it holds no performance-target table.
     """
-    case, layout = recognise(book)
+    case, layout = recognise(book, layout)
     return run_case(case, layout, source=book.source, digest=book.digest, rules=rules, scope=scope, profile=profile)
 
 

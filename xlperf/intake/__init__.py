@@ -21,14 +21,16 @@ __all__ = [
 _TITLE_ROWS, _MONITORING = 3, "运行监控"
 
 
-def recognise(book: Book) -> tuple[Case, Layout | None]:
+def recognise(book: Book, layout: Layout | None = None) -> tuple[Case, Layout | None]:
     """Return the case a book holds, and for a workbook where everything stands (texts and documents have no layout).
+
+    `layout` is that of the workbook, where it is known already.
 
     Raises `InputError` where the book holds no performance-target table.
     """
     if book.kind != "workbook":
         return _of_the_year(book, read_document(book)), None
-    layout = find_layout(book)
+    layout = layout or find_layout(book)
     if layout.foreign:
         return _of_the_year(book, completed(book, read_foreign(book, layout), layout)), layout
     return read_case(book, layout), layout

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
 from xlperf import schema
 from xlperf.model import Cell
@@ -84,9 +85,15 @@ def is_sign(text: str) -> bool:
 
 def fold_heading(text: object) -> str:
     """Return a heading without spaces, brackets and marks."""
-    return _NOISE.sub("", unicodedata.normalize("NFKC", str(text or "")))
+    return _folded(str(text or ""))
 
 
+@lru_cache(maxsize=1 << 14)
+def _folded(text: str) -> str:
+    return _NOISE.sub("", unicodedata.normalize("NFKC", text))
+
+
+@cache
 def spellings(heading: str) -> tuple[str, ...]:
     """Return all folded spellings of a heading, its own first, the likeliest before others."""
     return tuple(fold_heading(each) for each in (heading, *SPELLINGS.get(heading, ())))
@@ -96,19 +103,40 @@ def columns_of(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
     """Return the 0-based column of each key of a sheet of the schema whose heading stands in a row."""
     where: dict[str, int] = {}
     texts = [(position, cell) for position, cell in enumerate(cells) if isinstance(cell, str) and cell]
-    for position, cell in (*texts, *((position, _BRACKETS.sub("", cell)) for position, cell in texts)):
+    for position, cell in (*texts, *((position, _bare(cell)) for position, cell in texts)):
         where.setdefault(fold_heading(cell), position)  # first as it stands: brackets may be part of the name
-    found = {}
+    known = _KNOWN.get(sheet.key) or _KNOWN.setdefault(sheet.key, _spelt_in(sheet))
+    if known.keys().isdisjoint(where):
+        return {}
+    found: dict[str, tuple[int, int]] = {}
+    for fold in known.keys() & where.keys():
+        for key, rank in known[fold]:
+            found[key] = min(found.get(key, (rank, where[fold])), (rank, where[fold]))
+    return {column.key: found[column.key][1] for column in sheet.columns if column.key in found}
+
+
+Spelt = dict[str, list[tuple[str, int]]]
+"""By folded spelling: the keys of a sheet's columns that are spelt so, and how far down the list of their spellings."""
+_KNOWN: dict[str, Spelt] = {}
+
+
+def _spelt_in(sheet: schema.Sheet) -> Spelt:
+    known: Spelt = {}
     for column in sheet.columns:
-        position = next((where[each] for each in spellings(column.heading) if each in where), None)
-        if position is not None:
-            found[column.key] = position
-    return found
+        for rank, fold in enumerate(spellings(column.heading)):
+            known.setdefault(fold, []).append((column.key, rank))
+    return known
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(text: str) -> str:
+    """Return a text without what stands in brackets."""
+    return _BRACKETS.sub("", text)
 
 
 def is_heading(text: str, *headings: str) -> bool:
     """Whether a text is one of some headings, however it is spelt, whatever stands in brackets behind it."""
-    folds = (fold_heading(text), fold_heading(_BRACKETS.sub("", text)))
+    folds = (fold_heading(text), _spelt(text))
     return any(fold in spellings(heading) for heading in headings for fold in folds)
 
 
@@ -120,7 +148,7 @@ def named_alike(cells: Sequence[str], heading: str) -> list[int]:
 
 
 def _spelt(text: str) -> str:
-    return fold_heading(_BRACKETS.sub("", text))
+    return fold_heading(_bare(text))
 
 
 def heading_key(text: str) -> str:

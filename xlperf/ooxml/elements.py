@@ -106,18 +106,14 @@ class TreeBuilder:
         self.open[-1].text += text
 
 
+_REST_OF_TAG = re.compile(rb"""(?:[^"'>]|"[^"]*"|'[^']*')*>""")
+
+
 def tag_end(data: bytes, at: int) -> tuple[int, bool]:
     """Return where the start tag at byte `at` ends, and whether it closes itself."""
-    quote = 0
-    while True:
-        byte = data[at]
-        if quote:
-            quote = 0 if byte == quote else quote
-        elif byte in b"\"'":
-            quote = byte
-        elif byte == 0x3E:
-            return at + 1, data[at - 1] == 0x2F
-        at += 1
+    found = _REST_OF_TAG.match(data, at)
+    assert found, "expat has seen the end of this tag"
+    return found.end(), data[found.end() - 2] == 0x2F
 
 
 def appended(data: bytes, element: Element, xml: str, before: Element | None = None) -> Splice:

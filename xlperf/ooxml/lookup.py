@@ -5,6 +5,7 @@ Both look at a sheet's bytes without parsing them.
 
 import re
 from collections.abc import Iterable
+from itertools import chain
 
 from xlperf.ooxml.package import Package
 from xlperf.ooxml.references import LAST_COLUMN, column_letters, column_number
@@ -12,9 +13,10 @@ from xlperf.ooxml.references import LAST_COLUMN, column_letters, column_number
 _STYLE = re.compile(rb'\bs\s*=\s*["\'](\d+)["\']')
 _REFERENCE = re.compile(rb'\sr\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\']')
 _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\st=["\']e["\'][^>]*>.*?<(?:\w+:)?v\b[^>]*>([^<]*)<', re.DOTALL)
-_NO_RESULT = re.compile(
-    rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v>)"
-)
+_NO_VALUE = rb"\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v>)"
+_NO_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)" + _NO_VALUE)
+_NO_RESULT_PLAIN = tuple(re.compile(begins + _NO_VALUE) for begins in (rb"</f>", rb"<f\b[^>]*/>"))
+"""The same where formulas have no prefix, ten times as fast, since each begins with letters to look for."""
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\shidden\s*=\s*["\'](?:1|true)["\'][^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*\shidden\s*=\s*["\'](?:1|true)["\'][^>]*>')
 _NUMBER, _MIN, _MAX = (re.compile(rb"\s" + name + rb'\s*=\s*["\'](\d+)["\']') for name in (b"r", b"min", b"max"))
@@ -25,9 +27,11 @@ def odd_cells(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     """Return the cells (row, column) of a sheet that hold an error value, or a formula without a result (`""`)."""
     data = package.read(package.sheets[sheet])
     found: dict[tuple[int, int], str] = {}
-    for error in _ERROR.finditer(data):
-        _put(found, error[0], error[1].decode("ascii", "replace"))
-    for formula in _NO_RESULT.finditer(data):
+    if b't="e"' in data or b"t='e'" in data:
+        for error in _ERROR.finditer(data):
+            _put(found, error[0], error[1].decode("ascii", "replace"))
+    patterns = (_NO_RESULT,) if b":f>" in data or b":f " in data or b":f/" in data else _NO_RESULT_PLAIN if b"<f" in data else ()
+    for formula in chain.from_iterable(pattern.finditer(data) for pattern in patterns):
         start = max(data.rfind(b"<c ", 0, formula.start()), data.rfind(b":c ", 0, formula.start()))
         tag = _CELL.search(data, max(data.rfind(b"<", 0, start + 1), 0), formula.start() + 1)
         if tag and b't="str"' not in tag[0]:  # a text result may well be blank
@@ -44,6 +48,8 @@ def _put(found: dict[tuple[int, int], str], tag: bytes, value: str) -> None:
 def hidden_lines(package: Package, sheet: str) -> tuple[frozenset[int], frozenset[int]]:
     """Return the rows and the columns of a sheet that nobody sees."""
     data = package.read(package.sheets[sheet])
+    if b"hidden" not in data:
+        return frozenset(), frozenset()
     rows = frozenset(int(match[1]) for tag in _HIDDEN.finditer(data) if (match := _NUMBER.search(tag[0])))
     spans = [(int(low[1]), int(high[1])) for tag in _HIDDEN_COLUMN.finditer(data) if (low := _MIN.search(tag[0])) and (high := _MAX.search(tag[0]))]
     return rows, frozenset(column for low, high in spans for column in range(low, min(high, LAST_COLUMN) + 1))

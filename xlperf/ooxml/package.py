@@ -74,6 +74,7 @@ class Package:
         self._trees: dict[str, Element] = {}
         self._maps: dict[str, SheetMap] = {}
         self._bodies: dict[str, bytes] = {}
+        self._last: tuple[str, bytes] = ("", b"")  # a sheet is looked at several times in a row
 
     def spelt(self, part: str) -> str:
         """Return a part's name as the archive spells it; the name itself where there is no such part."""
@@ -84,10 +85,14 @@ class Package:
 
     def read(self, part: str) -> bytes:
         """Return the bytes of a part, named without a leading slash."""
-        if self.spelt(part) in self._bodies:
-            return self._bodies[self.spelt(part)]
+        part = self.spelt(part)
+        if part in self._bodies:
+            return self._bodies[part]
+        if part == self._last[0]:
+            return self._last[1]
         try:
-            return self.archive.read(self.spelt(part))
+            self._last = part, self.archive.read(part)
+            return self._last[1]
         except Exception as error:  # zlib.error has no public home in zipfile, and it is one of seven
             raise WorkbookDamagedError(f"{part}: {error}") from error
 
