@@ -65,6 +65,8 @@ def find_block(grid: Grid, sheet: schema.Sheet, *, strict: bool = True) -> Block
         columns = columns_of(cells, sheet)
         if len(columns) > len(best[1]):
             best = row, columns
+        if len(columns) == len(sheet.columns):
+            break
     row, columns = best
     heading_row = grid.origin[0] + row
     for column in sheet.columns:

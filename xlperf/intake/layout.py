@@ -1,6 +1,6 @@
 """Where what stands in a workbook: the rows and columns of each table, the cells of 概况."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xlperf import schema
@@ -21,11 +21,27 @@ class Block:
         """Return the cell of column `key` in sheet row `row`; column 0 where the sheet lacks it."""
         return Place(self.sheet, row, self.columns.get(key, 0))
 
-    def places(self, row: int) -> dict[str, Place]:
+    def places(self, row: int) -> Mapping[str, Place]:
         """Return the places of all fields of a record; `""` is the row itself."""
-        found = {key: Place(self.sheet, row, column) for key, column in self.columns.items()}
-        found[""] = Place(self.sheet, row)
-        return found
+        return _Places(self, row)
+
+
+class _Places(Mapping[str, Place]):
+    """The places of the fields of a record, each made when somebody asks: of thirty hardly one is."""
+
+    __slots__ = ("block", "row")
+
+    def __init__(self, block: Block, row: int):
+        self.block, self.row = block, row
+
+    def __getitem__(self, key: str) -> Place:
+        return Place(self.block.sheet, self.row, self.block.columns[key] if key else 0)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter((*self.block.columns, ""))
+
+    def __len__(self) -> int:
+        return len(self.block.columns) + 1
 
 
 @dataclass(frozen=True, slots=True)

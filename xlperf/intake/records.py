@@ -1,7 +1,6 @@
 """From a layout to the records it points at: tasks, goals, indicators, and what could not be read."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 
@@ -123,54 +122,51 @@ def _rows(book: Book, layout: Layout, sheet: schema.Sheet, unread: list[Unread])
             yield _Row(grid, block, sheet, row, unread)
 
 
-@dataclass(frozen=True, slots=True)
 class _Row:
     """A row of a table, read field by field; what cannot be read goes to `unread`."""
 
-    grid: Grid
-    block: Block
-    sheet: schema.Sheet
-    row: int
-    unread: list[Unread]
+    __slots__ = ("block", "cells", "grid", "places", "row", "sheet", "unread")
 
-    @property
-    def places(self) -> Mapping[str, Place]:
-        return self.block.places(self.row)
+    def __init__(self, grid: Grid, block: Block, sheet: schema.Sheet, row: int, unread: list[Unread]):
+        self.grid, self.block, self.sheet, self.row, self.unread = grid, block, sheet, row, unread
+        self.places = block.places(row)
+        left, cells = grid.origin[1], grid.rows[row - grid.origin[0]]
+        within = ((key, cells[at - left]) for key, at in block.columns.items() if at - left < len(cells))
+        self.cells = {key: cell for key, cell in within if cell not in ("", None)}
 
-    def _value(self, key: str) -> tuple[Cell, Place]:
-        place = self.block.place(self.row, key)
-        return (self.grid.at(place) if place.column else None), place
-
-    def _refuse(self, key: str, value: Cell, place: Place, why: str) -> None:
+    def _refuse(self, key: str, value: Cell, why: str) -> None:
+        place = self.places[key]
         shown = self.grid.at(Place(place.sheet, self.block.heading_row, place.column))
         heading = shown.strip() if isinstance(shown, str) and shown.strip() else self.sheet.column(key).heading
         self.unread.append(Unread(place, heading, value, why))
 
     def value(self, key: str) -> Cell:
-        """Return what a field holds."""
-        return self._value(key)[0]
+        """Return what a field holds; None where it is blank."""
+        return self.cells.get(key)
 
     def text(self, key: str) -> str:
         """Return the text of a field as it is seen; error values and uncalculated formulas go to `unread`."""
-        value, place = self._value(key)
-        if why := why_unread(value):
-            self._refuse(key, value, place, why)
+        value = self.cells.get(key)
+        if value is None:
             return ""
-        return text_of(value, self.grid.formats.get((place.row, place.column), ""))
+        if why := why_unread(value):
+            self._refuse(key, value, why)
+            return ""
+        return text_of(value, self.grid.formats.get((self.row, self.block.columns[key]), ""))
 
     def exact(self, key: str) -> str:
         """Return the text of a field with its spaces: what payments refer to must be the same text to Excel."""
-        value, text = self._value(key)[0], self.text(key)
+        value, text = self.cells.get(key), self.text(key)
         return value if isinstance(value, str) and text else text
 
     def amount(self, key: str) -> Decimal | None:
         """Return the amount of a field; None where it is blank, and where it could not be read."""
-        value, place = self._value(key)
+        value = self.cells.get(key)
         if value is None or (isinstance(value, str) and not value.strip()):
             return None
         amount = amount_of(value)
         if amount is None:
-            self._refuse(key, value, place, why_unread(value) or "number")
+            self._refuse(key, value, why_unread(value) or "number")
         return amount
 
 

@@ -6,6 +6,7 @@ Sheets are not small: `cells.py` maps them.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
@@ -56,7 +57,16 @@ class Element:
 
 
 def parse_part(data: bytes) -> Element:
-    """Return the root of a part. Raises `WorkbookDamagedError` where it is not well-formed or carries a document type."""
+    """Return the root of a part, which nobody changes. Raises `WorkbookDamagedError` where it is not well-formed or carries a document type."""
+    return _kept(data) if len(data) <= _SMALL else TreeBuilder(data).run()
+
+
+_SMALL = 4096
+"""Parts up to so many bytes are kept: relationships and tables of one template are the same in thousands of workbooks."""
+
+
+@lru_cache(maxsize=512)
+def _kept(data: bytes) -> Element:
     return TreeBuilder(data).run()
 
 

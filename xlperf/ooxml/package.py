@@ -184,8 +184,10 @@ class Package:
     def _table(self, part: str) -> TablePart:
         root = self.tree(part)
         totals = root.attributes.get("totalsRowCount", "0")
-        columns = tuple(each.attributes.get("name", "") for each in root.all("tableColumn"))
-        automatic = (each.attributes.get("name", "") for each in root.all("tableColumn") if each.find("calculatedColumnFormula"))
+        listed = root.find("tableColumns")
+        found = [each for each in (listed.children if listed else ()) if each.name == "tableColumn"]
+        columns = tuple(each.attributes.get("name", "") for each in found)
+        automatic = (each.attributes.get("name", "") for each in found if each.find("calculatedColumnFormula"))
         name, reference = root.attributes.get("displayName", ""), root.attributes.get("ref", "")
         return TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns,
                          root.attributes.get("headerRowCount", "1") != "0", frozenset(automatic))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from xlperf.errors import InputError
-from xlperf.intake import Questions
+from xlperf.intake import Questions, is_ours
 from xlperf.language import _
 from xlperf.model import NOT_CALCULATED, Book, Grid
 from xlperf.ooxml import Package, WorkbookDamagedError
@@ -32,7 +32,8 @@ def read_workbook(source: str, data: bytes, digest: str) -> Book:
         package = Package(data)
         hidden = {each.name for each in workbook.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
         names = [name for name in workbook.sheet_names if package.sheets.get(name)]
-        grids = [replace(_grid(workbook, package, name), visible=name not in hidden) for name in names]
+        ours = is_ours(names)
+        grids = [replace(_grid(workbook, package, name, ours=ours), visible=name not in hidden) for name in names]
     except (CalamineError, WorkbookDamagedError, ValueError, OSError) as error:
         raise damaged(source) from error
     if not grids:
@@ -44,7 +45,7 @@ SMALL = 4 << 20
 """Up to how many bytes a sheet is always looked through for errors; a larger one only where blanks call for it."""
 
 
-def _grid(workbook: CalamineWorkbook, package: Package, name: str) -> Grid:
+def _grid(workbook: CalamineWorkbook, package: Package, name: str, *, ours: bool) -> Grid:
     sheet = workbook.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False)
     merged = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
@@ -53,7 +54,7 @@ def _grid(workbook: CalamineWorkbook, package: Package, name: str) -> Grid:
     grid = Grid(name, rows, tables={table.name: table.corners for table in tables}, odd=False, automatic=automatic, merged=merged)
     if package.size(package.sheets[name]) > SMALL:
         return grid
-    return _with_odd_cells(replace(grid, unseen=hidden_lines(package, name)), package)
+    return _with_odd_cells(grid if ours else replace(grid, unseen=hidden_lines(package, name)), package)  # stages hide columns of ours
 
 
 def _with_odd_cells(grid: Grid, package: Package) -> Grid:

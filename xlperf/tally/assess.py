@@ -154,7 +154,9 @@ def _indicators(table: Table, spending: Spending, worth: Sequence[Figure], profi
         elif each.basis == BOOKED_PER_UNIT:
             divisor = next((_quantity_of(other) for other in found.values() if each.quantity.strip() in _names(other.indicator)), None)
             booked = _per_unit(booked, divisor)
-        found[i] = replace(assess_indicator(each, booked, worth[i], table.year, profile), divisor=divisor)
+        found[i] = assess_indicator(each, booked, worth[i], table.year, profile)
+        if divisor is not None:
+            found[i] = replace(found[i], divisor=divisor)
     return [found[i] for i in positions]
 
 

@@ -56,7 +56,8 @@ def parse(
         found, source = Bound(None, Quantity(Decimal(0))), None
     found, source, doubts = _with_columns(found, source, op, unit, raw)
     reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()), named)
-    return replace(reading, doubts=(*doubts, *doubts_of(reading, name, category, year)))
+    further = tuple(doubts_of(reading, name, category, year))
+    return replace(reading, doubts=(*doubts, *further)) if further else reading
 
 
 _EXPLAINED = re.compile(r" *\([^()]*\)$")

@@ -66,10 +66,11 @@ def judge_reading(
     reached = read_actual(text, target, year=year, name=name)
     outcome = refusal(target, reached, text) or _JUDGES[type(target.target)](target, reached, name, category)
     doubts = (*outcome.doubts, *(doubt for doubt in reached.doubts if doubt.code == "assumed"))
-    outcome = replace(outcome, doubts=doubts)
-    return Judgement(target=target, actual=reached, **{each.name: getattr(outcome, each.name) for each in fields(outcome)})
+    given = {name: getattr(outcome, name) for name in _OF_OUTCOME} | {"doubts": doubts}
+    return Judgement(target=target, actual=reached, **given)
 
 
+_OF_OUTCOME = tuple(each.name for each in fields(Outcome))
 _ANY_YEAR = 2024
 """A year to compare days in where nobody names one; a leap year, so that every day exists."""
 
