@@ -52,6 +52,7 @@ UNITS = RowTable("units", _("单位"), (
     Column("supervisor", _("主管部门")),
     Column("version", _("版本状态")),
     Column("filed", _("填报日期")),
+    Column("counted", _("计入汇总"), TRUTH, _("同一单位报了几份时，只有最后一份计入其他各表")),
     Column("verdict", _("结论"), help=_("通过、有提示、有警告、有错误；没能校验的为“没能校验”")),
     Column("error", _("没能校验的原因")),
     Column("score", _("得分合计"), NUMBER, _("预算执行得分加各指标得分；有未定的指标时只是已定部分之和")),
@@ -95,6 +96,7 @@ INDICATORS = RowTable("indicators", _("指标"), (
     Column("level3", _("三级指标")),
     Column("task", _("对应任务")),
     Column("target", _("执行指标值")),
+    Column("adjustment", _("调整文号")),
     Column("actual", _("实际完成值")),
     Column("booked", _("账面归集数"), NUMBER, _("成本指标由支出明细合计的数，万元；单位成本为元")),
     Column("verdict", "verdict", help=_("met、missed、judgement、missing、unreadable")),
@@ -116,7 +118,34 @@ FINDINGS = RowTable("findings", _("问题"), (
     Column("hint", _("建议")),
 ))  # fmt: skip
 
-ROW_TABLES = (UNITS, TASKS, INDICATORS, FINDINGS)
+FILINGS = RowTable("filings", _("报送情况"), (
+    Column("code", _("预算单位编码")),
+    Column("department", _("单位名称")),
+    Column("supervisor", _("主管部门")),
+    Column("section", _("业务科室")),
+    Column("state", _("报送状态"), help=_("已报、重复报送（取最后一份）、读不了、未报、名单外")),
+    Column("file", _("采用的文件")),
+    Column("others", _("其余文件")),
+    Column("verdict", _("结论")),
+    Column("errors", _("错误"), WHOLE),
+    Column("warnings", _("警告"), WHOLE),
+))  # fmt: skip
+
+CHANGES = RowTable("changes", _("指标值变动"), (
+    *OF_UNIT,
+    Column("key", _("指标键")),
+    Column("level3", _("三级指标")),
+    Column("change", _("变动"), help=_("改动、按文号调整、删去、新增")),
+    Column("approved", _("批复时的指标值")),
+    Column("target", _("现在的指标值")),
+    Column("adjustment", _("调整文号")),
+))  # fmt: skip
+
+SUSPICIONS = RowTable("suspicions", _("可疑情况"), (
+    *OF_UNIT,
+    Column("kind", _("情形")),
+    Column("message", _("说明")),
+))  # fmt: skip
 
 FAILED = _("没能校验")
 """The verdict of a file that could not be checked."""
@@ -221,6 +250,7 @@ def _indicator_row(each) -> dict[str, Any]:
         "level3": indicator.level3,
         "task": indicator.task,
         "target": indicator.target,
+        "adjustment": indicator.adjustment,
         "actual": indicator.actual,
         "booked": each.booked.value if each.booked else None,
         "verdict": judgement.verdict,

@@ -10,13 +10,19 @@ from xlperf.cli.parsing import FAILED, scope_of, warn_of_holder
 from xlperf.language import _
 
 if TYPE_CHECKING:
-    from xlperf.batch import How, Outcome
+    from pathlib import Path
+
+    from xlperf.batch import How, Outcome, Outcomes
+    from xlperf.batch.results import Results
 
 
 def check_files(options: argparse.Namespace) -> int:
     """Check what the arguments name. One that fails never stops the rest; an interruption leaves what there is so far."""
     from xlperf.batch import How, Outcomes, expand
+    from xlperf.report.outputs import outputs
 
+    places = outputs(options.out)
+    bureau = _Bureau(options)
     paths, outcomes, told = expand(options.files), Outcomes(), _Told(options)
     interrupted = False
     try:
@@ -25,7 +31,10 @@ def check_files(options: argparse.Namespace) -> int:
             told.take(outcome)
     except KeyboardInterrupt:
         interrupted = True
-    told.finish(len(paths) - len(outcomes))
+    left = len(paths) - len(outcomes)
+    told.finish(left)
+    if places or bureau.asked:
+        bureau.report(outcomes, left, places)
     outcomes.close()
     return FAILED if interrupted else outcomes.worst
 
@@ -47,6 +56,43 @@ def _outcomes(paths: Sequence[str], how: "How", options: argparse.Namespace) -> 
         progress.clear()
         if store:
             store.close()
+
+
+class _Bureau:
+    """What a bureau asks for besides: who filed, what changed since approval, what is suspicious."""
+
+    def __init__(self, options: argparse.Namespace):
+        from xlperf.batch.roster import read_roster
+
+        self.options = options
+        self.roster = read_roster(options.roster) if options.roster else None
+        self.asked = bool(options.roster or options.approved)
+
+    def report(self, outcomes: "Outcomes", left: int, places: "Sequence[Path]") -> None:
+        """Make the tables, print what they come to, and write the outputs."""
+        from xlperf.batch.results import results_of
+        from xlperf.batch.roster import with_filings
+        from xlperf.batch.suspicions import with_suspicions
+        from xlperf.report.many import filings_of
+        from xlperf.report.outputs import write_outputs
+
+        results = results_of(lambda: (outcome.data for outcome in outcomes), left)
+        results = with_filings(results, self.roster) if self.roster else results
+        if self.options.approved:
+            results = self._with_changes(results)
+        results = with_suspicions(results)
+        for line in filings_of(results) if self.options.format == "text" else ():
+            print(line)
+        for path in write_outputs(results, places):
+            print(_("已生成：{path}").format(path=path), file=sys.stdout if self.options.format == "text" else sys.stderr)
+
+    def _with_changes(self, results: "Results") -> "Results":
+        """Compare the targets with those of the approved workbooks, which are read like any others."""
+        from xlperf.batch import How, expand
+        from xlperf.batch.comparing import with_changes
+
+        approved = expand([self.options.approved])
+        return with_changes(results, (outcome.data for outcome in _outcomes(approved, How(), self.options)))
 
 
 class _Told:

@@ -261,6 +261,10 @@ VERBS = (
         (("--format",), {"choices": ("text", "json", "jsonl"), "default": "text", "help": _("text | json | jsonl（一个文件一行，边校验边输出）")}),
         (("--jobs",), {"type": int, "metavar": "N", "help": _("几个文件同时校验（默认按处理器个数）")}),
         (("--timeout",), {"type": float, "default": 120, "metavar": "SECONDS", "help": _("一个文件最多校验几秒，超过就放弃，继续下一个（默认120）")}),
+        (("--out",), {"action": "append", "default": [], "metavar": "OUT",
+                      "help": _("结果写成：.xlsx汇总工作簿、.html网页、.csv、.parquet、.jsonl（可以写几个--out）")}),
+        (("--roster",), {"metavar": "单位名单.xlsx", "help": _("应报单位名单（编码、名称、主管部门、业务科室）：列出已报、未报、重复、读不了的")}),
+        (("--approved",), {"metavar": "DIR", "help": _("批复时的工作簿：列出指标值变动")}),
         (("--no-cache",), {"action": "store_true", "help": _("内容没有变的文件也重新校验")}),
     ]),
     ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [

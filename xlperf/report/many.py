@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from xlperf.batch.results import Results
+from xlperf.batch.roster import MISSING
 from xlperf.language import _
 from xlperf.model import SEVERITIES
+from xlperf.rows import CHANGES
 
 
 def line_of(unit: Mapping[str, Any]) -> str:
@@ -23,3 +26,25 @@ def sum_of(verdicts: Counter[str], failed: int, left: int) -> str:
     told += [_("没能校验{count}个").format(count=failed)] if failed else []
     told += [_("中断，还有{count}个没有校验（再运行一次就接着校验）").format(count=left)] if left else []
     return _("共{count}个工作簿：{told}").format(count=verdicts.total() + failed + left, told=_("、").join(told))
+
+
+def filings_of(results: Results) -> list[str]:
+    """Return who filed and who did not, what changed and what is suspicious, in a few lines."""
+    lines = []
+    if results.filings:
+        states = Counter(row["state"] for row in results.filings)
+        lines.append(_("报送：") + _("、").join(_("{state}{count}个").format(state=state, count=count) for state, count in states.most_common()))
+        missing = [row["department"] for row in results.filings if row["state"] == MISSING]
+        if missing:
+            lines.append(_("未报：") + _("、").join(missing[:_NAMED]) + (_("等") if len(missing) > _NAMED else ""))
+    if CHANGES.key in results.asked:
+        changes = Counter(row["change"] for row in results.changes)
+        told = _("、").join(_("{change}{count}项").format(change=change, count=count) for change, count in changes.most_common())
+        lines.append(_("与批复相比的指标值：") + (told or _("没有变动")))
+    if results.suspicions:
+        kinds = Counter(row["kind"] for row in results.suspicions)
+        lines.append(_("可疑：") + _("、").join(_("{kind}{count}个单位").format(kind=kind, count=count) for kind, count in kinds.most_common()))
+    return lines
+
+
+_NAMED = 10
