@@ -32,6 +32,7 @@ WHAT = ("检查", "培训", "宣传活动", "设备", "报告", "项目", "样�
         "示范基地", "标准", "课题", "会议", "演练", "维修工程")
 SORTS = ("数量指标", "数量指标", "数量指标", "质量指标", "质量指标", "时效指标", "成本指标", "社会效益指标", "经济效益指标",
          "生态效益指标", "可持续影响指标", "满意度指标")  # fmt: skip
+JUDGED = ("数量指标", "质量指标", "成本指标", "满意度指标", "时效指标")
 BY_WORDS = ("有所提高", "持续改善", "较上年下降3%", "不断增强")
 LEVELS = {"数量指标": "产出指标", "质量指标": "产出指标", "时效指标": "产出指标", "成本指标": "成本指标", "满意度指标": "满意度指标"}
 STATES = ("草稿", "已申报", "已批复", "已自评", "已自评", "已自评")
@@ -46,7 +47,7 @@ def unit(number: int) -> dict:
     return told | {"supervisor": supervisor, "section": section}
 
 
-def _indicator(chance: random.Random, nth: int, tasks: list[str], filled: bool) -> dict:
+def _indicator(chance: random.Random, nth: int, tasks: list[str], filled: bool, settled: bool) -> dict:
     sort, what, size = chance.choice(SORTS), chance.choice(WHAT), chance.choice((3, 12, 48, 260, 1500))
     amount, met = chance.randint(1, size), chance.random() < 0.85
     more, less = amount + chance.randint(0, size // 4), max(amount - chance.randint(1, size), 0)
@@ -60,10 +61,12 @@ def _indicator(chance: random.Random, nth: int, tasks: list[str], filled: bool) 
                      f"{YEAR}年{chance.randint(1, 6) if met else 12}月{chance.randint(1, 28)}日"),
     }.get(sort) or (f"{what}作用{nth}", chance.choice(BY_WORDS), chance.choice(("有所提高", "4%", "明显改善")))
     name, target, actual = figure
-    blank = not filled or chance.random() < 0.04
+    blank = not filled or (chance.random() < 0.04 and not settled)
     return {"指标编号": f"Z{nth}", "一级指标": LEVELS.get(sort, "效益指标"), "二级指标": sort, "三级指标": name, "对应任务": chance.choice(tasks),
-            "批复指标值": chance.choice(("详见方案", "若干")) if chance.random() < 0.01 else target, "实际完成值": None if blank else str(actual),
-            "偏差原因分析及改进措施": "" if met or blank else "受客观条件影响，下年提前安排"}  # fmt: skip
+            "批复指标值": chance.choice(("详见方案", "若干")) if chance.random() < 0.01 and not settled else target,
+            "实际完成值": None if blank else str(actual),
+            "偏差原因分析及改进措施": "" if met or blank else "受客观条件影响，下年提前安排",
+            "评定等级": "达成" if settled and filled and sort not in JUDGED else ""}  # fmt: skip
 
 
 def _payments(chance: random.Random, rows: int, tasks: list[dict]) -> Iterator[dict]:
@@ -76,10 +79,11 @@ def _payments(chance: random.Random, rows: int, tasks: list[dict]) -> Iterator[d
                "经济分类": chance.choice(("30101", "30201", "30227", "31002")), "金额（元）": amount}  # fmt: skip
 
 
-def workbook(number: int, version: str = "") -> bytes:
-    """Return what a unit filed; with a `version` what it was then."""
-    chance = random.Random(number)
-    state = version or chance.choice(STATES)
+def workbook(number: int, version: str = "", *, changed: bool = False) -> bytes:
+    """Return what a unit filed; with a `version` what it was then; `changed` where its targets were others."""
+    chance = random.Random(number if number % 40 != 9 else 9)  # some copy from one another
+    state = chance.choice(STATES) if number % 40 != 9 else "已批复"
+    state = version or state
     filled = state == "已自评"
     tasks = []
     for nth, name in enumerate(chance.sample(TASKS, chance.randint(2, 8)), 1):
@@ -90,9 +94,12 @@ def workbook(number: int, version: str = "") -> bytes:
     rows = {
         "任务": tasks,
         "总体目标": [{"目标编号": f"{nth}", "年度总体目标": f"做好{name}", "对应任务": name} for nth, name in enumerate(names, 1)],
-        "绩效指标": [_indicator(chance, nth, names, filled) for nth in range(1, chance.randint(12, 70))],
+        "绩效指标": [_indicator(chance, nth, names, filled, number % 3 == 0) for nth in range(1, chance.randint(12, 70))],
         "支出明细": list(_payments(chance, int(5000 * chance.random() ** 4) if state in STATES[2:] else 0, tasks)),
     }
+    if changed:
+        rows["绩效指标"][1]["批复指标值"] = ">=999次"
+        del rows["绩效指标"][4]
     told = {key: value for key, value in unit(number).items() if key != "section"} | {"year": YEAR, "version": state}
     return make(content_from(rows, **told), ".xlsx" if chance.random() < 0.85 else ".xlsm")
 
@@ -121,7 +128,7 @@ def _filed(folder: Path, number: int) -> None:
     if number % 20 == 0:
         approved = folder / "批复" / f"{who['code']}{suffix}"
         approved.parent.mkdir(parents=True, exist_ok=True)
-        approved.write_bytes(workbook(number, "已批复"))
+        approved.write_bytes(workbook(number, "已批复", changed=number % 60 == 0))
 
 
 def roster(count: int) -> bytes:

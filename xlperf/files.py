@@ -85,14 +85,16 @@ def read(path: str | Path) -> Table:
     return recognise(load(path))[0].table
 
 
-def check(path: str | Path, *, write: bool = False, scope: str = "", now: datetime | None = None) -> Checked:
-    """Check a file; with `write`, put the results into it (a master workbook), changing nothing of the user's.
+def check(
+    path: str | Path, *, write: bool = False, scope: str = "", now: datetime | None = None, data: bytes | None = None
+) -> Checked:
+    """Check a file (or `data`, its bytes); with `write`, put the results into it (a master workbook), changing nothing of the user's.
 
     What was written can be taken back (`xlperf.undo`). `scope` (严格 or 基本) says which rules to go by; by default the table does.
 
     Raises `InputError` where it cannot be read, `WriteRefusedError` where writing could harm it.
     """
-    data = read_bytes(path)
+    data = read_bytes(path) if data is None else data
     book, layout = load_with_layout(path, data)
     if not write:
         return Checked(run(book, scope=scope, layout=layout))

@@ -147,6 +147,9 @@ SUSPICIONS = RowTable("suspicions", _("可疑情况"), (
     Column("message", _("说明")),
 ))  # fmt: skip
 
+EVERY_TABLE = (UNITS, FILINGS, CHANGES, SUSPICIONS, FINDINGS, INDICATORS, TASKS)
+"""All tables, in the order in which they are shown."""
+
 FAILED = _("没能校验")
 """The verdict of a file that could not be checked."""
 

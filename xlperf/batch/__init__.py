@@ -1,6 +1,6 @@
 """Many workbooks at once: which files are meant, who checks them, what is known of them, how far the work has come."""
 
-from xlperf.batch.one import FAILED, How, Outcome, check_one
+from xlperf.batch.one import FAILED, How, Outcome, check_one, opinion_one
 from xlperf.batch.outcomes import Outcomes
 from xlperf.batch.paths import expand, names_many
 from xlperf.batch.pool import TIMEOUT, Pool, check_many, jobs_for
@@ -9,5 +9,5 @@ from xlperf.batch.store import Store
 
 __all__ = [
     "FAILED", "TIMEOUT", "How", "Outcome", "Outcomes", "Pool", "Progress", "Store", "check_many", "check_one", "expand", "jobs_for",
-    "names_many",
+    "names_many", "opinion_one",
 ]  # fmt: skip

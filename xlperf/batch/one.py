@@ -3,9 +3,11 @@
 import json
 import zlib
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
-from xlperf.errors import told_error
+from xlperf.errors import InputError, told_error
+from xlperf.language import _
 from xlperf.rows import failed_data, result_data, to_json
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
@@ -18,6 +20,8 @@ class How:
 
     scope: str = ""
     write: bool = False
+    opinions: str = ""
+    """Where the 审核意见单 go, for `opinion_one`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,47 @@ class Outcome:
         return json.loads(self.text)
 
 
+def is_far(path: str) -> bool:
+    """Whether a path is an address of another store (`s3://…`), which fsspec reads."""
+    return "://" in path
+
+
+def far_bytes(path: str) -> bytes:
+    """Return the bytes behind an address. Raises `InputError` where they cannot be had."""
+    try:
+        import fsspec
+
+        with fsspec.open(path) as file:
+            return file.read()
+    except Exception as error:  # each store has errors of its own
+        remedy = _("要装fsspec和这种存储的驱动，如s3fs；请核对地址和权限")
+        raise InputError(_("取不到文件（{error}）").format(error=error), place=path, remedy=remedy) from error
+
+
+def opinion_one(path: str, how: How) -> Outcome:
+    """Write the 审核意见单 of a file into the folder `how.opinions`; one that stands there already is left alone."""
+    from xlperf.files import check, form_bytes
+    from xlperf.forms import opinion_form
+    from xlperf.writers.save import create_file
+
+    try:
+        result = check(path, scope=how.scope).result
+        table = result.assessment.case.table
+        name = f"{table.particulars.get('code', '')}{table.department}" or Path(path).stem
+        place = Path(how.opinions, f"{_fit(name)}-审核意见单.docx")
+        there = place.exists()
+        if not there:
+            create_file(place, form_bytes(opinion_form(result.assessment.case, result.findings), ".docx"))
+    except Exception as error:
+        return failed(path, told_error(error, path))
+    return outcome_of(path, CLEAN, result.digest, {"opinion": str(place), "written": not there})
+
+
+def _fit(name: str) -> str:
+    """Return a name without what no file may be called."""
+    return "".join("_" if letter in '\\/:*?"<>|' or ord(letter) < 32 else letter for letter in name).strip(". ")[:80]
+
+
 def outcome_of(path: str, code: int, digest: str, data: dict[str, Any]) -> Outcome:
     """Return what came of a file as it is sent around."""
     told = to_json({key: value for key, value in data.items() if key != "file"}, indent=None)
@@ -52,12 +97,13 @@ def failed(path: str, told: str) -> Outcome:
 
 
 def check_one(path: str, how: How) -> Outcome:
-    """Check a file; one that cannot be read comes back as failed, never as an error."""
+    """Check a file, wherever it lies; one that cannot be read comes back as failed, never as an error."""
     from xlperf.files import check
 
     try:
-        checked = check(path, write=how.write, scope=how.scope)
+        data = far_bytes(path) if is_far(path) else None
+        checked = check(path, write=how.write, scope=how.scope, data=data)
     except Exception as error:
         return failed(path, told_error(error, path))
-    data = result_data(checked.result) | {"written": checked.written}
-    return outcome_of(path, FINDINGS if checked.result.open else CLEAN, checked.result.digest, data)
+    told = result_data(checked.result) | {"written": checked.written}
+    return outcome_of(path, FINDINGS if checked.result.open else CLEAN, checked.result.digest, told)

@@ -4,6 +4,7 @@ import glob
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from xlperf.batch.one import is_far
 from xlperf.errors import InputError, why
 from xlperf.language import _
 
@@ -18,6 +19,8 @@ LIST_MARK = "@"
 
 def names_many(argument: str) -> bool:
     """Whether an argument stands for several files: a folder, a pattern or a list."""
+    if is_far(argument):
+        return bool(_PATTERN & set(argument)) or not argument.lower().endswith(SUFFIXES)
     return argument.startswith(LIST_MARK) or Path(argument).is_dir() or (not Path(argument).exists() and bool(_PATTERN & set(argument)))
 
 
@@ -34,11 +37,31 @@ def expand(arguments: Sequence[str]) -> list[str]:
 def _files(argument: str) -> Iterable[str]:
     if argument.startswith(LIST_MARK):
         return _listed(Path(argument[1:]))
+    if is_far(argument):
+        return _far(argument)
     if Path(argument).is_dir():
         return _found(argument, _below(Path(argument)), _("文件夹里没有.xlsx或.xlsm工作簿"))
     if names_many(argument):
         return _found(argument, sorted(glob.glob(argument, recursive=True)), _("没有符合的文件"))
     return (argument,)
+
+
+def _far(argument: str) -> list[str]:
+    """Return the workbooks behind an address: itself, those that fit its pattern, or all below it."""
+    if not names_many(argument):
+        return [argument]
+    try:
+        import fsspec
+
+        system, place = fsspec.url_to_fs(argument)
+        found = system.glob(place) if _PATTERN & set(place) else system.find(place)
+        names = [system.unstrip_protocol(each) for each in sorted(found) if each.lower().endswith(SUFFIXES)]
+    except Exception as error:  # each store has errors of its own
+        remedy = _("要装fsspec和这种存储的驱动，如s3fs；请核对地址和权限")
+        raise InputError(_("列不出文件（{error}）").format(error=error), place=argument, remedy=remedy) from error
+    if not names:
+        raise InputError(_("没有符合的文件"), place=argument, remedy=_("请核对路径"))
+    return names
 
 
 def _found(argument: str, paths: Iterable[str], told: str) -> list[str]:

@@ -21,6 +21,11 @@ from xlperf.rows import (
 Row = dict[str, Any]
 
 
+def columns_of(table: RowTable) -> Sequence[Column]:
+    """Return the columns of a table of many workbooks: parts of a workbook begin with whose they are."""
+    return (*OF_UNIT, *table.columns) if table in (TASKS, INDICATORS, FINDINGS) else table.columns
+
+
 @dataclass(frozen=True, slots=True)
 class Results:
     """The results of a run. `data` gives the result of each file (`xlperf.rows.result_data`) in the order of the run, as often as asked."""
@@ -44,13 +49,9 @@ class Results:
         given = [table for table in (FILINGS, CHANGES, SUSPICIONS) if table.key in self.asked]
         return [UNITS, *given, FINDINGS, INDICATORS, TASKS]
 
-    def columns(self, table: RowTable) -> Sequence[Column]:
-        """Return the columns of a table: those of a workbook's parts begin with whose they are."""
-        return (*OF_UNIT, *table.columns) if table in (TASKS, INDICATORS, FINDINGS) else table.columns
-
     def rows(self, table: RowTable) -> Iterator[Sequence[Any]]:
         """Yield the rows of a table, their values in the order of its columns."""
-        keys = [column.key for column in self.columns(table)]
+        keys = [column.key for column in columns_of(table)]
         for row in self._rows(table):
             yield [row.get(key) for key in keys]
 

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from xlperf import profile
-from xlperf.batch.one import How, Outcome
+from xlperf.batch.one import How, Outcome, is_far
 from xlperf.errors import InputError
 from xlperf.model import digest_of
 from xlperf.readers.open import read_bytes
@@ -80,7 +80,9 @@ class Store:
         return digest_of("\0".join((digest, Path(path).suffix.lower(), self.scope, self.rules)).encode())
 
     def find(self, path: str) -> Outcome | None:
-        """Return what came of a file with the same content, if it is known."""
+        """Return what came of a file with the same content, if it is known; never of one that lies in another store."""
+        if is_far(path):
+            return None
         try:
             digest = digest_of(read_bytes(path))
         except InputError:

@@ -1,18 +1,21 @@
 """`xlperf check` over many workbooks: a line each, and the reports that were asked for."""
 
 import argparse
+import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from xlperf.cli.parsing import FAILED, scope_of, warn_of_holder
+from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS, scope_of, warn_of_holder
+from xlperf.errors import InputError, why
 from xlperf.language import _
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from xlperf.batch import How, Outcome, Outcomes
+    from xlperf.batch.pool import Workers
     from xlperf.batch.results import Results
 
 
@@ -41,12 +44,12 @@ def check_files(options: argparse.Namespace) -> int:
 
 def _outcomes(paths: Sequence[str], how: "How", options: argparse.Namespace) -> "Iterator[Outcome]":
     """Yield what came of each file: of those that did not change since, from what is kept."""
-    from xlperf.batch import Pool, Progress, Store, check_many, jobs_for
+    from xlperf.batch import Progress, Store, check_many
 
-    store = None if options.no_cache or options.write else Store.of_user(how)
-    progress, pool = Progress(len(paths)), Pool(how, jobs_for(options.jobs, len(paths)), options.timeout)
+    store = None if options.no_cache or how.write else Store.of_user(how)
+    progress = Progress(len(paths))
     try:
-        for outcome, is_known in check_many(paths, pool, store.find if store else lambda _path: None):
+        for outcome, is_known in check_many(paths, _workers(len(paths), how, options), store.find if store else lambda _path: None):
             if store and not is_known:
                 store.keep(outcome)
             progress.clear()
@@ -58,6 +61,17 @@ def _outcomes(paths: Sequence[str], how: "How", options: argparse.Namespace) -> 
             store.close()
 
 
+def _workers(files: int, how: "How", options: argparse.Namespace) -> "Workers":
+    """Return who checks: a cluster where one is named, else processes of this machine."""
+    from xlperf.batch import Pool, jobs_for
+
+    if options.scheduler:
+        from xlperf.batch.cluster import Cluster
+
+        return Cluster(how, options.scheduler, options.timeout)
+    return Pool(how, jobs_for(options.jobs, files), options.timeout)
+
+
 class _Bureau:
     """What a bureau asks for besides: who filed, what changed since approval, what is suspicious."""
 
@@ -66,7 +80,7 @@ class _Bureau:
 
         self.options = options
         self.roster = read_roster(options.roster) if options.roster else None
-        self.asked = bool(options.roster or options.approved)
+        self.asked = bool(options.roster or options.approved or options.opinions)
 
     def report(self, outcomes: "Outcomes", left: int, places: "Sequence[Path]") -> None:
         """Make the tables, print what they come to, and write the outputs."""
@@ -83,8 +97,28 @@ class _Bureau:
         results = with_suspicions(results)
         for line in filings_of(results) if self.options.format == "text" else ():
             print(line)
+        said = sys.stdout if self.options.format == "text" else sys.stderr
         for path in write_outputs(results, places):
-            print(_("已生成：{path}").format(path=path), file=sys.stdout if self.options.format == "text" else sys.stderr)
+            print(_("已生成：{path}").format(path=path), file=said)
+        if self.options.opinions:
+            print(self._write_opinions([unit["file"] for unit in results.units if unit["counted"]]), file=said)
+
+    def _write_opinions(self, paths: "Sequence[str]") -> str:
+        """Write an 审核意见单 for each file, and return what came of it."""
+        from pathlib import Path
+
+        from xlperf.batch import How, Pool, check_many, jobs_for, opinion_one
+
+        folder = Path(self.options.opinions)
+        folder.mkdir(parents=True, exist_ok=True)
+        pool = Pool(How(scope_of(self.options), opinions=str(folder)), jobs_for(self.options.jobs, len(paths)), self.options.timeout, opinion_one)
+        found = [outcome for outcome, _known in check_many(paths, pool, lambda _path: None)]
+        for each in found:
+            if each.code == FAILED:
+                print(_("xlperf：{error}").format(error=each.data["error"]), file=sys.stderr)
+        written = [each.data["written"] for each in found if each.code != FAILED]
+        told = _("审核意见单：新写{new}份，在{folder}").format(new=sum(written), folder=folder)
+        return told + (_("；{old}份已经有了，没有改动").format(old=len(written) - sum(written)) if not all(written) else "")
 
     def _with_changes(self, results: "Results") -> "Results":
         """Compare the targets with those of the approved workbooks, which are read like any others."""
@@ -130,3 +164,34 @@ class _Told:
             print(sum_of(self.verdicts, self.failed, left))
         elif self.options.format == "json":
             print("]" if self.begun else "[]")
+
+
+def compare(options: argparse.Namespace) -> int:
+    """Tell what became better or worse between two runs: workbooks, folders, or results saved as .jsonl."""
+    from xlperf.batch.comparing import compared
+    from xlperf.report.many import differences_of
+    from xlperf.rows import to_json
+
+    found = list(compared(_data(options.before, options), _data(options.after, options)))
+    if options.format == "json":
+        print(to_json(found))
+    else:
+        for line in differences_of(found):
+            print(line)
+    return FINDINGS if found else CLEAN
+
+
+def _data(argument: str, options: argparse.Namespace) -> "Iterator[dict[str, Any]]":
+    """Yield the results that an argument names, as data."""
+    from xlperf.batch import How, expand
+
+    if not argument.lower().endswith(".jsonl"):
+        yield from (outcome.data for outcome in _outcomes(expand([argument]), How(), options))
+        return
+    try:
+        with open(argument, encoding="utf-8-sig") as file:
+            for line in file:
+                yield json.loads(line)
+    except (OSError, ValueError) as error:
+        told = _("读不了上次的结果（{why}）").format(why=why(error) if isinstance(error, OSError) else error)
+        raise InputError(told, place=argument, remedy=_("要用“xlperf check … --out 结果.jsonl”写的文件")) from error

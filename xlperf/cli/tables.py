@@ -10,7 +10,8 @@ from xlperf.language import _
 def _check(options: argparse.Namespace) -> int:
     from xlperf.batch import names_many
 
-    if len(options.files) > 1 or any(map(names_many, options.files)):
+    asked = (options.out, options.roster, options.approved, options.opinions, options.scheduler)
+    if len(options.files) > 1 or any(map(names_many, options.files)) or any(asked):
         from xlperf.cli.many import check_files
 
         return check_files(options)
@@ -34,6 +35,12 @@ def _check(options: argparse.Namespace) -> int:
     if not options.write:
         warn_of_holder(path)
     return FINDINGS if checked.result.open else CLEAN
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from xlperf.cli.many import compare
+
+    return compare(options)
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -253,19 +260,32 @@ def _demo(options: argparse.Namespace) -> int:
 
 _UNDO_TOLD = _("撤销最近一次写入（您在那之后填的内容不动；再运行一次，撤销再前一次）")
 
+MANY = (
+    (("--jobs",), {"type": int, "metavar": "N", "help": _("几个文件同时校验（默认按处理器个数）")}),
+    (("--timeout",), {"type": float, "default": 120, "metavar": "SECONDS", "help": _("一个文件最多校验几秒，超过就放弃，继续下一个（默认120）")}),
+    (("--scheduler",), {"metavar": "ADDRESS", "help": _("交给Dask集群校验，如tcp://主机:8786（要装xlperf[cluster]）")}),
+    (("--no-cache",), {"action": "store_true", "help": _("内容没有变的文件也重新校验")}),
+)  # fmt: skip
+"""What is asked where many files are read: how they are checked, never what comes of it."""
+
 VERBS = (
     ("check", _check, _("校验工作簿"), "xlperf check 绩效目标.xlsx --write", [
         (("files",), {"nargs": "+", "metavar": "FILE", "help": _("文件、文件夹（连同下级）、通配符，或@清单文件")}),
         (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
         (("--rules",), {"default": "", "choices": ("basic", "strict"), "help": _("basic只用基本规则，strict用全部；默认在指标值批复前用全部")}),
         (("--format",), {"choices": ("text", "json", "jsonl"), "default": "text", "help": _("text | json | jsonl（一个文件一行，边校验边输出）")}),
-        (("--jobs",), {"type": int, "metavar": "N", "help": _("几个文件同时校验（默认按处理器个数）")}),
-        (("--timeout",), {"type": float, "default": 120, "metavar": "SECONDS", "help": _("一个文件最多校验几秒，超过就放弃，继续下一个（默认120）")}),
         (("--out",), {"action": "append", "default": [], "metavar": "OUT",
                       "help": _("结果写成：.xlsx汇总工作簿、.html网页、.csv、.parquet、.jsonl（可以写几个--out）")}),
         (("--roster",), {"metavar": "单位名单.xlsx", "help": _("应报单位名单（编码、名称、主管部门、业务科室）：列出已报、未报、重复、读不了的")}),
         (("--approved",), {"metavar": "DIR", "help": _("批复时的工作簿：列出指标值变动")}),
-        (("--no-cache",), {"action": "store_true", "help": _("内容没有变的文件也重新校验")}),
+        (("--opinions",), {"metavar": "DIR", "help": _("每个单位写一份审核意见单，放在这个文件夹（已有的不改）")}),
+        *MANY,
+    ]),
+    ("compare", _compare, _("比较两次结果：变好、变差、新增、不见了"), "xlperf compare 上次.jsonl 报送文件夹", [
+        (("before",), {"metavar": "A", "help": _("先前的：工作簿、文件夹，或--out写的.jsonl")}),
+        (("after",), {"metavar": "B", "help": _("后来的")}),
+        *MANY,
+        FORMAT,
     ]),
     ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [
         (("file",), {"metavar": "FILE"}),
@@ -277,9 +297,6 @@ VERBS = (
         (("--name",), {"help": _("三级指标名称")}),
         (("--category",), {"help": _("二级指标")}),
         (("--op",), {"help": _("另成一栏的符号或方向（≥、反向）")}),
-        (("--into",), {"metavar": "MASTER", "help": _("把--from的表并入已有的母版：填空白、加新行，填过的不改")}),
-        (("--adjustment",), {"default": "", "metavar": "文号", "help": _("批准调整指标值的文号：不同的指标值填入“调整后指标值”")}),
-        (("--preview",), {"action": "store_true", "help": _("只列出差异，不写入")}),
         (("--unit",), {"help": _("另成一栏的计量单位")}),
         (("--year",), {"type": int, "help": _("年度")}),
         (("--manual",), {"action": "store_true", "help": _("看指标值怎样写、怎样读的全部说明")}),

@@ -1,7 +1,7 @@
 """What came of many workbooks: a line each, and the sums."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from xlperf.batch.results import Results
@@ -48,3 +48,14 @@ def filings_of(results: Results) -> list[str]:
 
 
 _NAMED = 10
+
+
+def differences_of(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what differs between two runs (`xlperf.batch.comparing.compared`), a line each, the sums last."""
+    lines = []
+    for row in rows:
+        told = " → ".join(each for each in (row["before"], row["after"]) if each)
+        subject = row["level3"] or _("整个单位")
+        lines.append(_("{change}　{unit}　{subject}　{told}").format(change=row["change"], unit=row["unit"], subject=subject, told=told))
+    counts = Counter(row["change"] for row in rows).most_common()
+    return [*lines, _("、").join(_("{change}{count}项").format(change=change, count=count) for change, count in counts) or _("没有差别")]

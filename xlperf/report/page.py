@@ -5,7 +5,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from xlperf.batch.results import Results
+from xlperf.batch.results import Results, columns_of
 from xlperf.language import _
 from xlperf.report.summary import missed, told
 from xlperf.rows import CHANGES, FILINGS, FINDINGS, INDICATORS, SUSPICIONS, UNITS, Column, to_json
@@ -26,6 +26,7 @@ _SHOWN = {
 _PICKED = {"supervisor", "section", "verdict", "state", "severity", "rule", "grade", "level2", "change", "kind"}
 _MARKED = {"verdict", "state", "severity", "change"}
 _LONG = {"message", "hint", "reason", "error"}
+_SHORT = {"department", "supervisor", "section", "target", "place", "rule", "grade", "file"}
 _SHARES = {"rate", "ratio"}
 
 
@@ -46,8 +47,8 @@ def _safe(text: str) -> str:
 def _data(results: Results) -> Iterator[str]:
     """Yield the data of the page as JSON, bit by bit."""
     yield f'{{"told": {to_json(told(results), indent=None)}, "tables": ['
-    tables = [(table.key, table.title, results.columns(table), results.rows(table)) for table in results.tables if table.key in _SHOWN]
-    tables.insert(1, ("missed", _("未达标指标"), results.columns(INDICATORS), missed(results)))
+    tables = [(table.key, table.title, columns_of(table), results.rows(table)) for table in results.tables if table.key in _SHOWN]
+    tables.insert(1, ("missed", _("未达标指标"), columns_of(INDICATORS), missed(results)))
     for nth, (key, title, columns, rows) in enumerate(tables):
         chosen = [next(at for at, column in enumerate(columns) if column.key == name) for name in _SHOWN[key]]
         head = {"key": key, "title": title, "columns": [_column(columns[at]) for at in chosen]}
@@ -60,7 +61,7 @@ def _data(results: Results) -> Iterator[str]:
 def _column(column: Column) -> dict[str, Any]:
     key = column.key
     return {"title": column.title, "kind": column.kind, "help": column.help, "pick": key in _PICKED, "mark": key in _MARKED, "long": key in _LONG,
-            "share": key in _SHARES}  # fmt: skip
+            "share": key in _SHARES, "path": key == "file", "short": key in _SHORT}  # fmt: skip
 
 
 def _rows(rows: Iterable[Sequence[Any]], chosen: Sequence[int]) -> Iterator[str]:

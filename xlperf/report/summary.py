@@ -10,10 +10,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from xlperf.batch.results import Results, Row
+from xlperf.batch.results import Results, Row, columns_of
 from xlperf.batch.roster import FILED, MISSING, TWICE, UNREADABLE
 from xlperf.language import _
 from xlperf.rows import FAILED, FINDINGS, INDICATORS, NUMBER, TEXT, WHOLE, Column
+from xlperf.rules import RULES
 from xlperf.target import MISSED
 
 MARK = "xlperf report"
@@ -37,9 +38,9 @@ def write_summary(results: Results, path: Path) -> None:
         looks = _Looks(book)
         _overview(book, looks, results)
         _flat(book, looks, _("排名表"), _RANKING, _ranking(results))
-        _flat(book, looks, _("未达标指标"), results.columns(INDICATORS), missed(results))
+        _flat(book, looks, _("未达标指标"), columns_of(INDICATORS), missed(results))
         for table in results.tables:
-            _flat(book, looks, table.title, results.columns(table), results.rows(table))
+            _flat(book, looks, table.title, columns_of(table), results.rows(table))
 
 
 class _Looks:
@@ -122,7 +123,7 @@ def _ranking(results: Results) -> Iterator[list[Any]]:
 
 def missed(results: Results) -> Iterator[Sequence[Any]]:
     """Yield the rows of the indicators that were missed."""
-    verdict = [column.key for column in results.columns(INDICATORS)].index("verdict")
+    verdict = [column.key for column in columns_of(INDICATORS)].index("verdict")
     return (row for row in results.rows(INDICATORS) if row[verdict] == MISSED)
 
 
@@ -153,7 +154,7 @@ def _blocks(results: Results) -> Iterator[_Block]:
         bands = [next(name for name, least in _BANDS if score >= least) for score in done]
         yield _Block(_("得分分布（得分已定的单位）"), (_("得分"), _("单位数")), [(name, bands.count(name)) for name, _least in _BANDS], "column")
     if rules := _rules(results):
-        yield _Block(_("最常见的问题"), (_("规则"), _("涉及单位"), _("项数"), _("级别"), _("例子")), rows=rules, chart="bar")
+        yield _Block(_("最常见的问题"), (_("规则"), _("涉及单位"), _("项数"), _("级别")), rows=rules, chart="bar")
 
 
 def _by(filings: Sequence[Row], key: str) -> list[tuple[Any, ...]]:
@@ -165,18 +166,19 @@ def _by(filings: Sequence[Row], key: str) -> list[tuple[Any, ...]]:
 
 
 def _rules(results: Results) -> list[tuple[Any, ...]]:
-    """Return the rules that most units are found by: the rule, how many units, how many findings, how bad, an example."""
-    at = {column.key: nth for nth, column in enumerate(results.columns(FINDINGS))}
+    """Return the rules that most units are found by: the rule, how many units, how many findings, how bad."""
+    at = {column.key: nth for nth, column in enumerate(columns_of(FINDINGS))}
     counts: Counter[str] = Counter()
     units: dict[str, set[str]] = {}
-    first: dict[str, Sequence[Any]] = {}
+    severities: dict[str, str] = {}
+    titles = {rule.id: f"{rule.id} {rule.title}" for rule in RULES}
     for row in results.rows(FINDINGS):
         rule = row[at["rule"]]
         counts[rule] += 1
         units.setdefault(rule, set()).add(row[at["file"]])
-        first.setdefault(rule, row)
+        severities.setdefault(rule, row[at["severity"]])
     most = sorted(units, key=lambda rule: (-len(units[rule]), rule))[:_TOP_RULES]
-    return [(rule, len(units[rule]), counts[rule], first[rule][at["severity"]], first[rule][at["message"]]) for rule in most]
+    return [(titles.get(rule, rule), len(units[rule]), counts[rule], severities[rule]) for rule in most]
 
 
 def _overview(book: xlsxwriter.Workbook, looks: _Looks, results: Results) -> None:
@@ -184,7 +186,7 @@ def _overview(book: xlsxwriter.Workbook, looks: _Looks, results: Results) -> Non
     sheet = book.add_worksheet(_("汇总"))
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 2)
-    sheet.set_column(1, 1, 24)
+    sheet.set_column(1, 1, 36)
     sheet.set_column(2, 5, 11)
     sheet.set_column(6, 13, 10)
     sheet.set_row(0, 32)
@@ -216,7 +218,7 @@ def told(results: Results) -> list[str]:
     rate = spent / budget if budget else 0
     lines.append(_("全年预算数{budget:,.2f}万元，执行数{spent:,.2f}万元，执行率{rate:.1%}").format(budget=budget, spent=spent, rate=rate))
     indicators, missed = (sum(unit[key] or 0 for unit in counted) for key in ("indicators", "missed"))
-    lines.append(_("指标{indicators:,}项，未达标{missed:,}项（见工作表“未达标指标”）").format(indicators=indicators, missed=missed))
+    lines.append(_("指标{indicators:,}项，未达标{missed:,}项（见“未达标指标”）").format(indicators=indicators, missed=missed))
     return lines
 
 
@@ -248,6 +250,6 @@ def _block(book: xlsxwriter.Workbook, sheet: Worksheet, looks: _Looks, block: _B
         value_axis = {"visible": False, "major_gridlines": {"visible": False}}
         chart.set_y_axis({"reverse": True, "num_font": {"name": _FONT}} if block.chart == "bar" else value_axis)
         chart.set_x_axis(value_axis if block.chart == "bar" else {"num_font": {"name": _FONT}})
-    chart.set_size({"width": 420, "height": 260})
+    chart.set_size({"width": 460, "height": 20 * (max(len(block.rows), _CHART_ROWS - 2) + 1)})
     sheet.insert_chart(top, 7, chart)
     return max(end, top + _CHART_ROWS) + 1

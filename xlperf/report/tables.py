@@ -2,14 +2,16 @@
 
 import csv
 import io
+import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from xlperf.batch.results import Results
+from xlperf.batch.one import is_far
+from xlperf.batch.results import Results, columns_of
 from xlperf.language import _
-from xlperf.rows import NUMBER, TEXT, TRUTH, WHOLE, RowTable, to_json
+from xlperf.rows import NUMBER, OF_UNIT, TEXT, TRUTH, WHOLE, RowTable, to_json
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ROWS_AT_ONCE = 20_000
@@ -20,11 +22,21 @@ def harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.lstrip(" ").startswith(_DANGEROUS) else value
 
 
+def heading_line(table: RowTable) -> str:
+    """Return the first line of a table as CSV, by which it is known again."""
+    return ",".join(column.title for column in columns_of(table)) + "\r\n"
+
+
+def csv_place(path: Path, table: RowTable) -> Path:
+    """Return where a table goes: that of 单位 beside 结果.csv as 结果-单位.csv."""
+    return path.with_name(f"{path.stem}-{table.title}{path.suffix}")
+
+
 def csv_lines(results: Results, table: RowTable) -> Iterator[str]:
     """Yield a table as CSV with Chinese headings, texts harmless."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(column.title for column in results.columns(table))
+    buffer.write(heading_line(table))
     for row in results.rows(table):
         writer.writerow("是" if value is True else "否" if value is False else harmless(value) for value in row)
         yield buffer.getvalue()
@@ -37,7 +49,7 @@ def write_csv(results: Results, path: Path) -> list[Path]:
     """Write each table beside `path`, its title in the name: 结果.csv becomes 结果-单位.csv, 结果-问题.csv and so on."""
     written = []
     for table in results.tables:
-        place = path.with_name(f"{path.stem}-{table.title}{path.suffix}")
+        place = csv_place(path, table)
         with place.open("w", encoding="utf-8-sig", newline="") as out:
             out.writelines(csv_lines(results, table))
         written.append(place)
@@ -50,13 +62,13 @@ def write_lines(results: Results, path: Path) -> None:
         out.writelines(to_json(data, indent=None) + "\n" for data in results.data())
 
 
-def schema_of(results: Results, table: RowTable):
+def schema_of(table: RowTable):
     """Return the schema of a table in Parquet: the keys of its columns, with headings and explanations as metadata."""
     import pyarrow as pa
 
     kinds = {TEXT: pa.string(), NUMBER: pa.float64(), WHOLE: pa.int64(), TRUTH: pa.bool_()}
     return pa.schema(
-        pa.field(each.key, kinds[each.kind], metadata={"title": each.title, "help": each.help}) for each in results.columns(table)
+        pa.field(each.key, kinds[each.kind], metadata={"title": each.title, "help": each.help}) for each in columns_of(table)
     )
 
 
@@ -73,19 +85,44 @@ def batches(schema, rows: Iterable[Sequence[Any]]) -> Iterator:
         yield pa.record_batch(arrays, schema=schema)
 
 
-def write_parquet(results: Results, path: Path, filesystem: Any = None) -> None:
-    """Write the tables as a folder of datasets (units, tasks, indicators, findings …), each parted by year."""
+def write_parquet(results: Results, place: str) -> None:
+    """Write the tables as a folder of datasets (units, tasks, indicators, findings …); `place` may be an address.
+
+    What has a row for each indicator, task or finding is parted by year; where a workbook names none, that is 0.
+    """
     import pyarrow as pa
     import pyarrow.dataset as datasets
 
+    filesystem = None
+    if is_far(place):
+        import fsspec
+
+        filesystem, place = fsspec.url_to_fs(place)
     for table in results.tables:
-        schema = schema_of(results, table)
-        years = datasets.partitioning(pa.schema([("year", pa.int64())]), flavor="hive") if "year" in schema.names else None
-        found = batches(schema, results.rows(table))
+        schema = schema_of(table)
+        parted = len(columns_of(table)) > len(table.columns)
+        years = datasets.partitioning(pa.schema([("year", pa.int64())]), flavor="hive") if parted else None
+        _make_room(f"{place}/{table.key}", filesystem)
+        found = batches(schema, _with_years(results.rows(table)) if parted else results.rows(table))
         datasets.write_dataset(
-            found, f"{path}/{table.key}", schema=schema, format="parquet", partitioning=years, filesystem=filesystem,
+            found, f"{place}/{table.key}", schema=schema, format="parquet", partitioning=years, filesystem=filesystem,
             existing_data_behavior="overwrite_or_ignore",
         )  # fmt: skip
+
+
+_YEAR = [column.key for column in OF_UNIT].index("year")
+
+
+def _with_years(rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+    return ([*row[:_YEAR], row[_YEAR] or 0, *row[_YEAR + 1 :]] for row in rows)
+
+
+def _make_room(folder: str, filesystem: Any) -> None:
+    """Take away an older dataset: its parts of other years would stay among the new ones."""
+    if filesystem is None:
+        shutil.rmtree(folder, ignore_errors=True)
+    elif filesystem.exists(folder):
+        filesystem.rm(folder, recursive=True)
 
 
 def needs() -> str:
