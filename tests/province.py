@@ -61,7 +61,8 @@ def _indicator(chance: random.Random, nth: int, tasks: list[str], filled: bool, 
                      f"{YEAR}年{chance.randint(1, 6) if met else 12}月{chance.randint(1, 28)}日"),
     }.get(sort) or (f"{what}作用{nth}", chance.choice(BY_WORDS), chance.choice(("有所提高", "4%", "明显改善")))
     name, target, actual = figure
-    blank = not filled or (chance.random() < 0.04 and not settled)
+    lost = chance.random() < 0.04
+    blank = not filled or (lost and not settled)
     return {"指标编号": f"Z{nth}", "一级指标": LEVELS.get(sort, "效益指标"), "二级指标": sort, "三级指标": name, "对应任务": chance.choice(tasks),
             "批复指标值": chance.choice(("详见方案", "若干")) if chance.random() < 0.01 and not settled else target,
             "实际完成值": None if blank else str(actual),

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -163,8 +164,29 @@ def test_results_that_are_damaged_or_cannot_be_kept_do_no_harm(folder, tmp_path)
         store = Store(path, How())
         assert store.find("乙.xlsx") is None
         store.keep(check_one("乙.xlsx", How()))
+        store.flush()
         assert store.find("乙.xlsx") is not None
         store.close()
+
+
+def test_two_runs_share_what_they_keep_and_never_wait_long(folder, tmp_path):
+    path = tmp_path / "results.sqlite"
+    one, other = Store(path, How()), Store(path, How())
+    for name in ("乙.xlsx", "下级/甲.xlsm"):
+        (one if name == "乙.xlsx" else other).keep(check_one(name, How()))
+    one.flush()
+    assert other.find("乙.xlsx") and not one.find("下级/甲.xlsm")
+    other.flush()
+    assert one.find("下级/甲.xlsm")
+    with sqlite3.connect(path) as base:
+        base.execute("BEGIN IMMEDIATE")  # somebody writes for long
+        began = time.monotonic()
+        third = Store(path, How())
+        assert third.find("乙.xlsx") and time.monotonic() - began < 20
+        third.close()
+    one.close()
+    other.close()
+    assert path.exists()
 
 
 class Terminal(io.StringIO):

@@ -10,7 +10,7 @@ import os
 import platform
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -46,19 +46,23 @@ def _program() -> Iterator[Path]:
 
 
 class Store:
-    """Results by content, in one file of SQLite. One that is damaged is begun anew; one that cannot be written to keeps nothing."""
+    """Results by content, in one file of SQLite. One that is damaged is begun anew; one that cannot be written to keeps nothing.
+
+    Several runs may use it at once: each writes what it found now and then, and holds it for no longer than that takes.
+    """
 
     def __init__(self, path: Path, how: How):
-        self.rules, self.scope, self.waiting = fingerprint(), how.scope, 0
+        self.rules, self.scope = fingerprint(), how.scope
+        self.found: list[tuple] = []
+        self.used: list[tuple] = []
         try:
             self.base = self._opened(path)
+        except sqlite3.OperationalError:  # no such folder, no permission
+            self.base = self._opened(Path(":memory:"))
         except sqlite3.DatabaseError:
-            with contextlib.suppress(OSError):
-                path.unlink()
-            try:
-                self.base = self._opened(path)
-            except sqlite3.DatabaseError:
-                self.base = self._opened(Path(":memory:"))
+            path.unlink()
+            self.base = self._opened(path)
+        self._write([("DELETE FROM results WHERE rules != ? OR used < ?", [(self.rules, time.time() - _KEPT)])])
 
     @classmethod
     def of_user(cls, how: How) -> "Store":
@@ -68,12 +72,10 @@ class Store:
     def _opened(self, path: Path) -> sqlite3.Connection:
         with contextlib.suppress(OSError):
             path.parent.mkdir(parents=True, exist_ok=True)
-        base = sqlite3.connect(path, timeout=30)
+        base = sqlite3.connect(path, timeout=5)
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")
         base.execute("CREATE TABLE IF NOT EXISTS results (key TEXT PRIMARY KEY, rules TEXT, code INTEGER, packed BLOB, used REAL)")
-        base.execute("DELETE FROM results WHERE rules != ? OR used < ?", (self.rules, time.time() - _KEPT))
-        base.commit()
         return base
 
     def _key(self, path: str, digest: str) -> str:
@@ -91,25 +93,28 @@ class Store:
         row = self.base.execute("SELECT code, packed FROM results WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
-        self._write("UPDATE results SET used = ? WHERE key = ?", (time.time(), key))
+        self.used.append((time.time(), key))
         return Outcome(path, row[0], digest, row[1])
 
     def keep(self, outcome: Outcome) -> None:
         """Keep what came of a file that was checked."""
         if outcome.digest:
             key = self._key(outcome.path, outcome.digest)
-            self._write("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)", (key, self.rules, outcome.code, outcome.packed, time.time()))
+            self.found.append((key, self.rules, outcome.code, outcome.packed, time.time()))
+            if len(self.found) >= _AT_ONCE:
+                self.flush()
 
-    def _write(self, sql: str, values: tuple) -> None:
-        with contextlib.suppress(sqlite3.OperationalError):  # a full disk, or another run that writes for long: checked again next time
-            self.base.execute(sql, values)
-            self.waiting += 1
-            if self.waiting >= _AT_ONCE:
-                self.base.commit()
-                self.waiting = 0
+    def flush(self) -> None:
+        """Write what is waiting to the disk."""
+        self._write([("UPDATE results SET used = ? WHERE key = ?", self.used), ("INSERT OR REPLACE INTO results VALUES (?, ?, ?, ?, ?)", self.found)])
+        self.used, self.found = [], []
+
+    def _write(self, what: Sequence[tuple[str, Sequence[tuple]]]) -> None:
+        with contextlib.suppress(sqlite3.OperationalError), self.base:  # a full disk, another run that writes for long: checked again next time
+            for sql, values in what:
+                self.base.executemany(sql, values)
 
     def close(self) -> None:
-        """Write what is still waiting to the disk."""
-        with contextlib.suppress(sqlite3.OperationalError):
-            self.base.commit()
+        """Write what is waiting to the disk, and let go."""
+        self.flush()
         self.base.close()

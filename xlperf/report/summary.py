@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from xlperf.batch.results import Results, Row, columns_of
 from xlperf.batch.roster import FILED, MISSING, TWICE, UNREADABLE
 from xlperf.language import _
-from xlperf.rows import FAILED, FINDINGS, INDICATORS, NUMBER, TEXT, WHOLE, Column
+from xlperf.rows import CHANGES, FAILED, FINDINGS, INDICATORS, NUMBER, TASKS, TEXT, UNITS, WHOLE, Column
 from xlperf.rules import RULES
 from xlperf.target import MISSED
 
@@ -23,6 +23,10 @@ MARK = "xlperf report"
 _MOST_ROWS = 1_048_570
 """What Excel can hold, with room for the headings."""
 _WIDE = {"file": 44, "message": 70, "hint": 44, "reason": 40, "department": 28, "level3": 30, "error": 44, "digest": 14, "others": 40, "name": 28}
+_LEFT_OUT = {
+    UNITS.key: ("digest",), INDICATORS.key: ("file", "key", "verdict", "reason", "place"), TASKS.key: ("file", "place"), CHANGES.key: ("key",),
+}  # fmt: skip
+"""What the flat tables of the workbook do without, since millions of cells take long to write and to open: the other outputs have it."""
 _SHARES = ("rate", "ratio")
 _BANDS = (("95分以上", 95), ("90—95分", 90), ("80—90分", 80), ("60—80分", 60), ("60分以下", float("-inf")))
 _TOP_RULES = 12
@@ -38,9 +42,9 @@ def write_summary(results: Results, path: Path) -> None:
         looks = _Looks(book)
         _overview(book, looks, results)
         _flat(book, looks, _("排名表"), _RANKING, _ranking(results))
-        _flat(book, looks, _("未达标指标"), columns_of(INDICATORS), missed(results))
+        _flat(book, looks, _("未达标指标"), columns_of(INDICATORS), missed(results), ("key", "verdict", "status"))
         for table in results.tables:
-            _flat(book, looks, table.title, columns_of(table), results.rows(table))
+            _flat(book, looks, table.title, columns_of(table), results.rows(table), _LEFT_OUT.get(table.key, ()))
 
 
 class _Looks:
@@ -67,8 +71,12 @@ class _Looks:
         return self.year if column.key in ("year", "rank") else {NUMBER: self.number, WHOLE: self.whole}.get(column.kind, self.text)
 
 
-def _flat(book: xlsxwriter.Workbook, looks: _Looks, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> None:
-    """Write a table with one row of headings, frozen and filtered, and name it."""
+def _flat(
+    book: xlsxwriter.Workbook, looks: _Looks, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], left_out: Sequence[str] = ()
+) -> None:
+    """Write a table with one row of headings, frozen and filtered, and name it; some columns are left out."""
+    taken = [at for at, column in enumerate(columns) if column.key not in left_out]
+    columns = [columns[at] for at in taken]
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
     formats = [looks.of(column) for column in columns]
@@ -83,8 +91,8 @@ def _flat(book: xlsxwriter.Workbook, looks: _Looks, title: str, columns: Sequenc
         if last > _MOST_ROWS:
             sheet.write_string(last, 0, _("Excel一张表放不下，其余的行请用CSV或Parquet输出"), looks.note)
             break
-        for at, value in enumerate(row):
-            _put(sheet, last, at, value, formats[at])
+        for column, at in enumerate(taken):
+            _put(sheet, last, column, row[at], formats[column])
     sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -96,8 +104,8 @@ def _flat(book: xlsxwriter.Workbook, looks: _Looks, title: str, columns: Sequenc
 def _put(sheet: Worksheet, row: int, column: int, value: Any, look: Format) -> None:
     """Write a value: a text is always a text, whatever it begins with."""
     if value is None or value == "":
-        sheet.write_blank(row, column, None, look)
-    elif isinstance(value, bool):
+        return
+    if isinstance(value, bool):
         sheet.write_string(row, column, _("是") if value else _("否"), look)
     elif isinstance(value, str):
         sheet.write_string(row, column, value[:32_767], look)
