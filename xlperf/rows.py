@@ -18,6 +18,7 @@ from xlperf.schema import STATUS
 from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE
 
 TEXT, NUMBER, WHOLE, TRUTH = "text", "number", "whole", "truth"
+KINDS = {TEXT: _("文字"), NUMBER: _("小数"), WHOLE: _("整数"), TRUTH: _("是否")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,13 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class RowTable:
-    """Rows of one kind: the key under which a result has them, their title, and their columns."""
+    """Rows of one kind: their key, their title, and their columns. With `is_part` a result has them under that key, and a row of many
+    workbooks begins with `OF_UNIT`."""
 
     key: str
     title: str
     columns: tuple[Column, ...]
+    is_part: bool = False
 
 
 OF_UNIT = (
@@ -86,7 +89,7 @@ TASKS = RowTable("tasks", _("任务"), (
     Column("unspent", _("未执行数（万元）"), NUMBER),
     Column("state", _("状态")),
     Column("place", _("所在单元格")),
-))  # fmt: skip
+), is_part=True)  # fmt: skip
 
 INDICATORS = RowTable("indicators", _("指标"), (
     Column("number", _("指标编号")),
@@ -107,7 +110,7 @@ INDICATORS = RowTable("indicators", _("指标"), (
     Column("score", _("测算得分"), NUMBER),
     Column("final", _("得分"), NUMBER, _("核定得分，没有时为测算得分；未定的为空")),
     Column("place", _("所在单元格")),
-))  # fmt: skip
+), is_part=True)  # fmt: skip
 
 FINDINGS = RowTable("findings", _("问题"), (
     Column("rule", _("规则")),
@@ -116,7 +119,7 @@ FINDINGS = RowTable("findings", _("问题"), (
     Column("place", _("所在单元格")),
     Column("message", _("说明")),
     Column("hint", _("建议")),
-))  # fmt: skip
+), is_part=True)  # fmt: skip
 
 FILINGS = RowTable("filings", _("报送情况"), (
     Column("code", _("预算单位编码")),
@@ -220,7 +223,9 @@ def unit_row(data: Mapping[str, Any]) -> dict[str, Any]:
     found = {column.key: data.get(column.key) for column in UNITS.columns}
     found |= {key: statuses.get(key, 0) for key in (MET, MISSED, JUDGEMENT, MISSING, UNREADABLE)}
     found |= dict(zip(("errors", "warnings", "hints", "accepted"), (counts[each] for each in (*SEVERITIES, ACCEPTED)), strict=True))
-    found |= {"score": score["total"], "finished": score["finished"], "grade": score["grade"] if score["finished"] else None}
+    told = bool(statuses.keys() - {MISSING})  # before anything was reached there are no points
+    finished = told and score["finished"]
+    found |= {"score": score["total"] if told else None, "finished": finished, "grade": score["grade"] if finished else None}
     return found | {"rate": round(spent / budget, 6) if budget else None, "indicators": len(data[INDICATORS.key])}
 
 

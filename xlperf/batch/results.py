@@ -23,7 +23,7 @@ Row = dict[str, Any]
 
 def columns_of(table: RowTable) -> Sequence[Column]:
     """Return the columns of a table of many workbooks: parts of a workbook begin with whose they are."""
-    return (*OF_UNIT, *table.columns) if table in (TASKS, INDICATORS, FINDINGS) else table.columns
+    return (*OF_UNIT, *table.columns) if table.is_part else table.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,9 @@ class Results:
             yield [row.get(key) for key in keys]
 
     def _rows(self, table: RowTable) -> Iterable[Row]:
-        if table not in (TASKS, INDICATORS, FINDINGS):
-            return {UNITS.key: self.units, FILINGS.key: self.filings, CHANGES.key: self.changes, SUSPICIONS.key: self.suspicions}[table.key]
-        return self._of_units(table)
+        if table.is_part:
+            return self._of_units(table)
+        return {UNITS.key: self.units, FILINGS.key: self.filings, CHANGES.key: self.changes, SUSPICIONS.key: self.suspicions}[table.key]
 
     def _of_units(self, table: RowTable) -> Iterator[Row]:
         for unit, data in zip(self.units, self.data(), strict=True):

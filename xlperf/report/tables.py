@@ -100,10 +100,9 @@ def write_parquet(results: Results, place: str) -> None:
         filesystem, place = fsspec.url_to_fs(place)
     for table in results.tables:
         schema = schema_of(table)
-        parted = len(columns_of(table)) > len(table.columns)
-        years = datasets.partitioning(pa.schema([("year", pa.int64())]), flavor="hive") if parted else None
+        years = datasets.partitioning(pa.schema([("year", pa.int64())]), flavor="hive") if table.is_part else None
         _make_room(f"{place}/{table.key}", filesystem)
-        found = batches(schema, _with_years(results.rows(table)) if parted else results.rows(table))
+        found = batches(schema, _with_years(results.rows(table)) if table.is_part else results.rows(table))
         datasets.write_dataset(
             found, f"{place}/{table.key}", schema=schema, format="parquet", partitioning=years, filesystem=filesystem,
             existing_data_behavior="overwrite_or_ignore",
