@@ -125,7 +125,8 @@ def _saved(path: Path, data: bytes) -> str:
 def unit(name: str, rows: list[tuple], score: float = 80, rate: float = 0.9, **more) -> dict:
     keys = ("level2", "level3", "target", "actual", "verdict", "weight", "final")
     filled = [dict(zip(keys, row, strict=True)) for row in rows]
-    return {"file": name, "department": name, "code": name, "year": 2022, "verdict": "通过", "statuses": {"met": 1}, "budget": 100, "spent": 100 * rate,
+    return {"file": name, "department": name, "code": name, "year": 2022, "verdict": "通过", "statuses": {"met": 1},
+            "budget": 100, "spent": 100 * rate,
             "score": {"total": score, "finished": True, "grade": "优"}, "findings": [], "tasks": [], "indicators": filled, **more}  # fmt: skip
 
 
