@@ -18,8 +18,7 @@ _NO_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)" + _NO_VALUE)
 _NO_RESULT_PLAIN = tuple(re.compile(begins + _NO_VALUE) for begins in (rb"</f>", rb"<f\b[^>]*/>"))
 """The same where formulas have no prefix, ten times as fast, since each begins with letters to look for."""
 _PREFIXED = re.compile(rb"<\w+:worksheet\b|xmlns:\w+\s*=\s*[\"'][^\"']*spreadsheetml/(?:2006/)?main[\"']")
-_HEAD = 8192
-"""Within so many bytes of a sheet its root tells whether its elements have a prefix."""
+"""What the start tag of a sheet has if its elements have, or may have, a prefix."""
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*\shidden\s*=\s*["\'](?:1|true)["\'][^>]*>')
 _HIDDEN_COLUMN = re.compile(rb'<(?:\w+:)?col\b[^>]*\shidden\s*=\s*["\'](?:1|true)["\'][^>]*>')
 _NUMBER, _MIN, _MAX = (re.compile(rb"\s" + name + rb'\s*=\s*["\'](\d+)["\']') for name in (b"r", b"min", b"max"))
@@ -32,7 +31,7 @@ def odd_cells(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     if b">#" in data:  # as every error value begins
         for error in _ERROR.finditer(data):
             _put(found, error[0], error[1].decode("ascii", "replace"))
-    plain = _PREFIXED.search(data, 0, _HEAD) is None
+    plain = _PREFIXED.search(data, 0, data.find(b">", data.find(b"worksheet")) + 1) is None
     for formula in chain.from_iterable(pattern.finditer(data) for pattern in (_NO_RESULT_PLAIN if plain else (_NO_RESULT,))):
         start = data.rfind(b"<c " if plain else b":c ", 0, formula.start())
         tag = data[data.rfind(b"<", 0, start + 1) : data.find(b">", start) + 1] if start >= 0 else b""
