@@ -199,7 +199,10 @@ def words_confused(a: Assessment) -> Iterator[Said]:
     依据：文字校对。
     """
     texts = list(_texts(a))
+    said = "\n".join(text for _subject, text, _place in texts)
     for one, other in CONFUSABLES:
+        if one not in said or other not in said:
+            continue
         for wrong, right in ((one, other), (other, one)):
             for subject, text, place in texts:
                 for match in re.finditer(wrong + "([\u4e00-\u9fff]{1,2})", text):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from math import log
 
 from xlperf.model import Indicator, Table
@@ -33,8 +34,13 @@ _RARE = 0.3
 
 def words_of(text: str, but: frozenset[str] = frozenset()) -> list[str]:
     """Return the telling pairs of characters of a text, those of `but` left out."""
+    return [pair for pair in _pairs_of(text) if pair not in but]
+
+
+@lru_cache(maxsize=4096)
+def _pairs_of(text: str) -> tuple[str, ...]:
     pairs = (piece[at : at + 2] for piece in _CHINESE.findall(text) for at in range(len(piece) - 1))
-    return [pair for pair in pairs if pair not in _COMMON and pair not in but]
+    return tuple(pair for pair in pairs if pair not in _COMMON)
 
 
 def clauses_of(text: str) -> list[str]:

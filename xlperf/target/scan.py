@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from xlperf.target.units import TRADITIONAL
 from xlperf.target.words import LOOKALIKES
@@ -28,6 +29,17 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
+_SHORT = 100
+"""Up to how many characters a text is kept folded: a target is scanned several times, for its value and for what is doubtful in it."""
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> tuple[str, str, str]:
+    folded = text.translate(LOOKALIKES)
+    joined = _BROKEN.sub("", folded)
+    return folded, joined, joined.translate(TRADITIONAL)
+
+
 class Scanner:
     """A text, folded, and how far it has been read.
 
@@ -39,9 +51,7 @@ class Scanner:
     """
 
     def __init__(self, text: str, year: int | None = None, *, dates: bool = False):
-        self.folded = text.translate(LOOKALIKES)
-        self.text = _BROKEN.sub("", self.folded)
-        self.plain = self.text.translate(TRADITIONAL)
+        self.folded, self.text, self.plain = _folded(text) if len(text) <= _SHORT else _folded.__wrapped__(text)
         self.year = year if year and FIRST_YEAR <= year <= LAST_YEAR else None
         self.dates = dates
         self.at = 0
