@@ -179,6 +179,24 @@ def test_a_bureau_gets_it_all_with_one_command(folder, tmp_path, capsys, monkeyp
     assert "新写0份" in capsys.readouterr().out and all(path.read_bytes() == data for path, data in before.items())
 
 
+@pytest.mark.parametrize(("options", "told"), [
+    (["--approved", "没有"], "没有这个文件夹"), (["--opinions", "单位名单.xlsx"], "不能建立文件夹"), (["--roster", "没有.xlsx"], "没有这个文件"),
+])  # fmt: skip
+def test_what_a_bureau_names_wrongly_is_told_before_anything_is_checked(folder, capsys, monkeypatch, options, told):
+    monkeypatch.chdir(folder)
+    assert main(["check", "报送", *options]) == 2
+    said = capsys.readouterr()
+    assert told in said.err and not said.out
+
+
+def test_approved_workbooks_of_others_and_broken_ones_are_told(folder, tmp_path, capsys):
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    (tmp_path / "别的.xlsx").write_bytes(small_workbook(department="从没报过的局", code="777"))
+    main(["check", str(folder / "报送" / "乙局.xlsx"), "--approved", str(tmp_path)])
+    said = capsys.readouterr().err
+    assert "坏.xlsx：不是有效的Excel工作簿" in said and "批复时的1个工作簿没有对应的报送" in said
+
+
 def test_two_runs_are_compared_from_what_was_saved(folder, tmp_path, capsys):
     main(["check", str(folder / "报送" / "乙局.xlsx"), "--out", str(tmp_path / "上次.jsonl")])
     capsys.readouterr()

@@ -5,6 +5,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS, scope_of, warn_of_holder
@@ -12,11 +13,10 @@ from xlperf.errors import InputError, why
 from xlperf.language import _
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from xlperf.batch import How, Outcome, Outcomes
     from xlperf.batch.pool import Workers
     from xlperf.batch.results import Results
+    from xlperf.report.outputs import Output
 
 
 def check_files(options: argparse.Namespace) -> int:
@@ -76,13 +76,19 @@ class _Bureau:
     """What a bureau asks for besides: who filed, what changed since approval, what is suspicious."""
 
     def __init__(self, options: argparse.Namespace):
+        from xlperf.batch import expand
         from xlperf.batch.roster import read_roster
 
         self.options = options
+        self.approved = expand([options.approved]) if options.approved else []
+        if self.approved == [options.approved] and not Path(options.approved).exists():
+            raise InputError(_("没有这个文件夹"), place=options.approved, remedy=_("请核对路径"))
+        if options.opinions:
+            _make_folder(Path(options.opinions))
         self.roster = read_roster(options.roster) if options.roster else None
         self.asked = bool(options.roster or options.approved or options.opinions)
 
-    def report(self, outcomes: "Outcomes", left: int, places: "Sequence[Path]") -> None:
+    def report(self, outcomes: "Outcomes", left: int, places: "Sequence[Output]") -> None:
         """Make the tables, print what they come to, and write the outputs."""
         from xlperf.batch.results import results_of
         from xlperf.batch.roster import with_filings
@@ -105,12 +111,9 @@ class _Bureau:
 
     def _write_opinions(self, paths: "Sequence[str]") -> str:
         """Write an 审核意见单 for each file, and return what came of it."""
-        from pathlib import Path
-
         from xlperf.batch import How, Pool, check_many, jobs_for, opinion_one
 
         folder = Path(self.options.opinions)
-        folder.mkdir(parents=True, exist_ok=True)
         pool = Pool(How(scope_of(self.options), opinions=str(folder)), jobs_for(self.options.jobs, len(paths)), self.options.timeout, opinion_one)
         found = [outcome for outcome, _known in check_many(paths, pool, lambda _path: None)]
         for each in found:
@@ -122,11 +125,29 @@ class _Bureau:
 
     def _with_changes(self, results: "Results") -> "Results":
         """Compare the targets with those of the approved workbooks, which are read like any others."""
-        from xlperf.batch import How, expand
-        from xlperf.batch.comparing import with_changes
+        from xlperf.batch import How
+        from xlperf.batch.comparing import name_of, with_changes
 
-        approved = expand([self.options.approved])
-        return with_changes(results, (outcome.data for outcome in _outcomes(approved, How(), self.options)))
+        approved = []
+        for outcome in _outcomes(self.approved, How(), self.options):
+            data = outcome.data
+            if "error" in data:
+                print(_("xlperf：{error}").format(error=data["error"]), file=sys.stderr)
+            approved.append({key: data.get(key) for key in ("code", "department", "indicators")} if "error" not in data else data)
+        known = {name_of(unit) for unit in results.units if unit["counted"]}
+        alone = sum("error" not in data and name_of(data) not in known for data in approved)
+        if alone:
+            told = _("批复时的{count}个工作簿没有对应的报送，它们的指标值没有比较").format(count=alone)
+            print(_("xlperf：{error}").format(error=told), file=sys.stderr)
+        return with_changes(results, approved)
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder, or be content with the one that is there. Raises `InputError` where neither can be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(_("不能建立文件夹（{why}）").format(why=why(error)), place=str(folder), remedy=_("请换一个位置")) from error
 
 
 class _Told:

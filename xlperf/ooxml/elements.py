@@ -65,7 +65,7 @@ _SMALL = 4096
 """Parts up to so many bytes are kept: relationships and tables of one template are the same in thousands of workbooks."""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _kept(data: bytes) -> Element:
     return TreeBuilder(data).run()
 
