@@ -45,9 +45,12 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     years, months = _months(column("date"), refuse)
     texts = {key: _texts(column(key), key, refuse, grid.odd) for key in ("task", "cost", "source", "economic", "procured")}
     undated = [position for position, value in enumerate(column("date")) if isinstance(value, str) and value]
-    twice = list(_twice(column("date"), cents, column("summary"), column("voucher")))
+    days, summaries = column("date"), column("summary")
+    alike = len(set(zip(days, cents, summaries, strict=True))) < len(cents)  # hardly ever, and quickly seen
+    twice = list(_twice(days, cents, summaries, column("voucher"))) if alike else []
     keys = zip(years, months, *(column(key) for key in ("voucher", "account", "line", "summary")), strict=True)
-    unbalanced = list(_unbalanced(keys, cents, column("origin"))) if "origin" in block.columns else []
+    imported = not set(map(type, column("origin"))) <= {str}
+    unbalanced = list(_unbalanced(keys, cents, column("origin"))) if imported else []
     return Ledger(
         block.sheet, rows, years, months, texts["task"], texts["cost"], texts["source"], cents, block.columns, inexact,
         texts["economic"], texts["procured"], undated, twice, unbalanced,
