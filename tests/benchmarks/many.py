@@ -1,4 +1,4 @@
-"""How fast many workbooks are checked, in ratios of one run: `python -m tests.batch_bench FOLDER [COUNT]` (a folder of `tests.province`).
+"""How fast many workbooks are checked, in ratios of one run: `python -m tests.benchmarks.many FOLDER [COUNT]` (a folder of `tests.province`).
 
 Each file is read by openpyxl, checked, and read by bare calamine in turn, so that a machine that slows down slows all three. The floor is
 calamine on the same sheets. Two processes are compared with two processes that do nothing but read.
