@@ -116,18 +116,19 @@ def find_findings(book: Book) -> Block | None:
 
 def read_foreign(book: Book, layout: Layout) -> Case:
     """Read the indicators that a layout of `find_foreign` points at, and the year that the texts above them name."""
-    parts = [_read(book, layout, grid, found) for grid, found in _tables(book, layout)]
+    tables = _tables(book, layout)
+    parts = [_read(book, layout, grid, found) for grid, found in tables]
     best = layout.blocks[schema.INDICATORS.key]
     grid = next(grid for grid in book.grids if grid.name == best.sheet)
     read = [each for part in parts for whole in part.table.indicators for each in _each_line(whole)]
     keys = indicator_keys((each.level2, each.level3, each.task) for each in read)
     indicators = tuple(replace(each, key=key) for each, key in zip(read, keys, strict=True))
-    year = _year(book, grid, next(found for _grid, found in _tables(book, layout) if found.block == best))
+    year = _year(book, grid, next(found for _grid, found in tables if found.block == best))
     table = Table("", year, "", indicators=indicators, places={"year": Place(grid.name, best.heading_row)})
     unread = tuple(each for part in parts for each in part.unread)
     covered = {Place(grid.name, *cell): Place(grid.name, *anchor) for grid in book.grids for cell, anchor in grid.anchors.items()}
     return Case(table, unread=unread, whole=False, covered=covered, tables=len(parts),
-                remarks=tuple(_remarks(_tables(book, layout), layout)), reading="columns")  # fmt: skip
+                remarks=tuple(_remarks(tables, layout)), reading="columns")  # fmt: skip
 
 
 def _each_line(whole: Indicator) -> Iterator[Indicator]:

@@ -134,6 +134,7 @@ def _bare(text: str) -> str:
     return _BRACKETS.sub("", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_heading(text: str, *headings: str) -> bool:
     """Whether a text is one of some headings, however it is spelt, whatever stands in brackets behind it."""
     folds = (fold_heading(text), _spelt(text))

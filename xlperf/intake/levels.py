@@ -1,6 +1,7 @@
 """The classes of indicators as a lexicon: which 一级指标 a 二级指标 belongs to."""
 
 import re
+from functools import lru_cache
 
 SECOND = {
     "数量": "产出指标", "质量": "产出指标", "时效": "产出指标", "进度": "产出指标", "成本": "产出指标",
@@ -24,6 +25,7 @@ def without_number(name: str) -> str:
     return _NUMBERED.sub("", name)
 
 
+@lru_cache(maxsize=4096)
 def class_name(label: str) -> str:
     """Return a class label without spaces and printed points: `产出指标(50分)` → `产出指标`."""
     return _NOISE.sub("", label)
