@@ -22,7 +22,8 @@ MARK = "xlperf report"
 
 _MOST_ROWS = 1_048_570
 """What Excel can hold, with room for the headings."""
-_WIDE = {"file": 44, "message": 70, "hint": 44, "reason": 40, "department": 28, "level3": 30, "error": 44, "digest": 14, "others": 40, "name": 28}
+_WIDE = {"file": 48, "message": 70, "hint": 44, "reason": 40, "department": 28,
+         "level3": 30, "target": 18, "actual": 18, "error": 44, "digest": 14, "others": 40, "name": 28}  # fmt: skip
 _LEFT_OUT = {
     UNITS.key: ("digest",), INDICATORS.key: ("file", "key", "verdict", "reason", "place"), TASKS.key: ("file", "place"), CHANGES.key: ("key",),
 }  # fmt: skip
@@ -42,7 +43,7 @@ def write_summary(results: Results, path: Path) -> None:
         looks = _Looks(book)
         _overview(book, looks, results)
         _flat(book, looks, _("排名表"), _RANKING, _ranking(results))
-        _flat(book, looks, _("未达标指标"), columns_of(INDICATORS), missed(results), ("key", "verdict", "status"))
+        _flat(book, looks, _("未达标指标"), columns_of(INDICATORS), missed(results), ("key", "number", "verdict", "status", "booked", "score"))
         for table in results.tables:
             _flat(book, looks, table.title, columns_of(table), results.rows(table), _LEFT_OUT.get(table.key, ()))
 
@@ -61,7 +62,7 @@ class _Looks:
         self.part = look(font_size=12, bold=True, font_color=_INK, bottom=2, bottom_color=_INK)
         self.head = look(bold=True, font_color="white", bg_color=_INK, border=1, border_color=_LINE, text_wrap=True, align="center")
         line = {"border": 1, "border_color": _LINE}
-        self.text, self.number = look(**line), look(**line, num_format="#,##0.00")
+        self.text, self.number = look(**line, indent=1), look(**line, num_format="#,##0.00")
         self.whole, self.share = look(**line, num_format="#,##0"), look(**line, num_format="0.0%")
         self.year = look(**line, num_format="0", align="center")
 
@@ -76,6 +77,7 @@ def _flat(
 ) -> None:
     """Write a table with one row of headings, frozen and filtered, and name it; some columns are left out."""
     taken = [at for at, column in enumerate(columns) if column.key not in left_out]
+    taken.sort(key=lambda at: columns[at].key == "file")  # the longest, and the least looked at
     columns = [columns[at] for at in taken]
     sheet = book.add_worksheet(title)
     sheet.freeze_panes(1, 0)
@@ -196,7 +198,7 @@ def _overview(book: xlsxwriter.Workbook, looks: _Looks, results: Results) -> Non
     sheet.set_column(0, 0, 2)
     sheet.set_column(1, 1, 36)
     sheet.set_column(2, 5, 11)
-    sheet.set_column(6, 13, 10)
+    sheet.set_column(6, 11, 11)
     sheet.set_row(0, 32)
     sheet.write_string(0, 1, _("绩效目标校验汇总"), looks.title)
     lines = told(results)
@@ -259,5 +261,5 @@ def _block(book: xlsxwriter.Workbook, sheet: Worksheet, looks: _Looks, block: _B
         chart.set_y_axis({"reverse": True, "num_font": {"name": _FONT}} if block.chart == "bar" else value_axis)
         chart.set_x_axis(value_axis if block.chart == "bar" else {"num_font": {"name": _FONT}})
     chart.set_size({"width": 460, "height": 20 * (max(len(block.rows), _CHART_ROWS - 2) + 1)})
-    sheet.insert_chart(top, 7, chart)
+    sheet.insert_chart(top, 6, chart)
     return max(end, top + _CHART_ROWS) + 1
