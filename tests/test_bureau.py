@@ -12,7 +12,7 @@ from tests.conftest import small_workbook
 from xlperf.batch import How, check_one
 from xlperf.batch.comparing import compared, with_changes
 from xlperf.batch.results import results_of
-from xlperf.batch.roster import Unit, read_roster, with_filings
+from xlperf.batch.roster import Unit, _Finder, read_roster, with_filings
 from xlperf.batch.suspicions import with_suspicions
 from xlperf.cli import main
 from xlperf.errors import InputError
@@ -100,6 +100,19 @@ def test_without_a_day_the_file_saved_last_counts(tmp_path):
     found = checked(tmp_path)
     filings = with_filings(results_of(lambda: found), [Unit("101", "甲局")]).filings
     assert Path(filings[0]["file"]).name == "旧.xlsx"
+
+
+@pytest.mark.parametrize(("row", "whose"), [
+    (("101", "别名", "x.xlsx"), "甲局"), (("", "甲局", "乙局.xlsx"), "甲局"), (("", "", "报送/102乙.xlsx"), "乙局"),
+    (("", "", "甲局2022.xlsx"), "甲局"),
+    (("", "甲局第二中心", "甲局第二中心.xlsx"), None), (("999", "外单位", "101.xlsx"), None), (("", "", "甲局第二中心.xlsx"), "甲局"),
+    (("", "同名站", "同名站.xlsx"), None), (("1０2", "", "x.xlsx"), "乙局"), (("", "甲 局", "x.xlsx"), "甲局"), ((None, None, "x.xlsx"), None),
+])  # fmt: skip
+def test_whose_a_file_is(row, whose):
+    roster = [Unit("101", "甲局"), Unit("102", "乙局"), Unit("103", "同名站"), Unit("104", "同名站")]
+    code, department, file = row
+    found = _Finder(roster).whose({"code": code, "department": department, "file": file})
+    assert (found and found.department) == whose
 
 
 def test_targets_that_changed_since_approval(results, folder):

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -107,17 +108,23 @@ def _when(row: Row) -> tuple[tuple[int, ...], float]:
 
 
 class _Finder:
-    """Finds whose a file is: by the code in it, the name in it, then by a code or the longest name in the name of the file."""
+    """Finds whose a file is: by the code in it, the name in it, then by a code or the longest name in the name of the file.
+
+    What a file says of itself goes before its name: one of a unit that is not on the roster is nobody's, whatever it is called.
+    """
 
     def __init__(self, roster: Sequence[Unit]):
         self.codes: Mapping[str, Unit] = {each.code: each for each in roster if each.code}
-        self.names: Mapping[str, Unit] = {each.department: each for each in roster if each.department}
+        often = Counter(each.department for each in roster)
+        self.names: Mapping[str, Unit] = {each.department: each for each in roster if each.department and often[each.department] == 1}
         self.by_length = sorted(self.names, key=len, reverse=True)
 
     def whose(self, row: Mapping[str, Any]) -> Unit | None:
-        told, name = _told(row["code"]), _told(row["department"])
-        if unit := self.codes.get(told) or self.names.get(name):
+        """Return the unit of a file (its row of `UNITS`); None where it is none of the roster's."""
+        code, name = _told(row["code"]), _told(row["department"])
+        if unit := self.codes.get(code) or self.names.get(name):
             return unit
         stem = _told(Path(row["file"]).stem)
-        code = next((self.codes[part] for part in re.findall(r"\d+", stem) if part in self.codes), None)
-        return code or next((self.names[each] for each in self.by_length if each in stem), None)
+        by_code = next((self.codes[part] for part in re.findall(r"\d+", stem) if part in self.codes), None) if not code else None
+        by_name = next((self.names[each] for each in self.by_length if each in stem and name in each), None)
+        return by_code or by_name
