@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -86,10 +87,17 @@ def test_all_results_are_one_document(folder, capsys):
     assert [each["file"] for each in json.loads(capsys.readouterr().out)] == ["下级/甲.xlsm", "乙.xlsx", "坏.xlsx"]
 
 
+@pytest.fixture(scope="module")
+def large() -> bytes:
+    """A workbook whose check takes long enough to be interrupted."""
+    payments = ({"日期": date(2022, 1 + nth % 12, 5), "凭证号": f"{nth}", "摘要": f"付款{nth}", "任务": "运转保障", "金额（元）": 1.5} for nth in range(4000))
+    return small_workbook({"支出明细": list(payments)})
+
+
 @pytest.mark.parametrize("form", ["text", "jsonl"])
-def test_an_interrupted_run_leaves_what_there_is_and_goes_on(folder, small, form, state):
+def test_an_interrupted_run_leaves_what_there_is_and_goes_on(folder, large, form, state):
     for number in range(40):
-        (folder / f"单位{number:02}.xlsx").write_bytes(small + b" " * number)
+        (folder / f"单位{number:02}.xlsx").write_bytes(large + b" " * number)
     command = [sys.executable, "-m", "xlperf", "check", ".", "--jobs", "1", "--format", form]
     run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     first = [run.stdout.readline() for _ in range(3)]
