@@ -100,7 +100,8 @@ def test_an_interrupted_run_leaves_what_there_is_and_goes_on(folder, large, form
     for number in range(40):
         (folder / f"单位{number:02}.xlsx").write_bytes(large + b" " * number)
     command = [sys.executable, "-m", "xlperf", "check", ".", "--jobs", "1", "--format", form]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    heard = {"preexec_fn": lambda: signal.signal(signal.SIGINT, signal.SIG_DFL)}  # what runs in the background is born deaf to it
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **heard)
     first = [run.stdout.readline() for _ in range(3)]
     run.send_signal(signal.SIGINT)
     rest, said = run.communicate(timeout=60)
