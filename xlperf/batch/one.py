@@ -4,11 +4,14 @@ import json
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from xlperf.errors import InputError, told_error
 from xlperf.language import _
 from xlperf.rows import failed_data, result_data, to_json
+
+if TYPE_CHECKING:
+    from xlperf.files import Checked
 
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 """What came of a file, as exit codes: nothing found, something found, not checked."""
@@ -61,14 +64,21 @@ def far_bytes(path: str) -> bytes:
         raise InputError(_("取不到文件（{error}）").format(error=error), place=path, remedy=remedy) from error
 
 
+def _checked(path: str, how: How) -> "Checked":
+    from xlperf.files import check
+
+    data = far_bytes(path) if is_far(path) else None
+    return check(path, write=how.write, scope=how.scope, data=data)
+
+
 def opinion_one(path: str, how: How) -> Outcome:
     """Write the 审核意见单 of a file into the folder `how.opinions`; one that stands there already is left alone."""
-    from xlperf.files import check, form_bytes
+    from xlperf.files import form_bytes
     from xlperf.forms import opinion_form
     from xlperf.writers.save import create_file
 
     try:
-        result = check(path, scope=how.scope).result
+        result = _checked(path, how).result
         table = result.assessment.case.table
         name = f"{table.particulars.get('code', '')}{table.department}" or Path(path).stem
         place = Path(how.opinions, f"{_fit(name)}-审核意见单.docx")
@@ -98,11 +108,8 @@ def failed(path: str, told: str) -> Outcome:
 
 def check_one(path: str, how: How) -> Outcome:
     """Check a file, wherever it lies; one that cannot be read comes back as failed, never as an error."""
-    from xlperf.files import check
-
     try:
-        data = far_bytes(path) if is_far(path) else None
-        checked = check(path, write=how.write, scope=how.scope, data=data)
+        checked = _checked(path, how)
     except Exception as error:
         return failed(path, told_error(error, path))
     told = result_data(checked.result) | {"written": checked.written}

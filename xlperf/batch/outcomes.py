@@ -3,7 +3,7 @@
 import tempfile
 from collections.abc import Iterator
 
-from xlperf.batch.one import FAILED, Outcome
+from xlperf.batch.one import Outcome
 
 
 class Outcomes:
@@ -28,11 +28,6 @@ class Outcomes:
             self.file.seek(at)
             at += length
             yield Outcome(path, code, digest, self.file.read(length))
-
-    @property
-    def failed(self) -> int:
-        """How many files could not be checked."""
-        return sum(code == FAILED for _path, code, _digest, _length in self.kept)
 
     @property
     def worst(self) -> int:

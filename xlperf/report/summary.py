@@ -1,7 +1,7 @@
 """The summary workbook of a run: sums and charts, a ranking, what was missed, and every table flat, ready for pivots."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ _LEFT_OUT = {
 _SHARES = ("rate", "ratio")
 _BANDS = (("95分以上", 95), ("90—95分", 90), ("80—90分", 80), ("60—80分", 60), ("60分以下", float("-inf")))
 _TOP_RULES = 12
-_INK, _LINE, _PALE = "#1F4E5F", "#B7C9CF", "#EAF1F3"
+_INK, _LINE = "#1F4E5F", "#B7C9CF"
 _FONT = "微软雅黑"
 _COLOURS = {"有错误": "#C0504D", "有警告": "#E3A23C", "有提示": "#7FA7B5", "通过": "#5B9A6F", FAILED: "#8C8C8C"}
 
@@ -197,8 +197,7 @@ def _overview(book: xlsxwriter.Workbook, looks: _Looks, results: Results) -> Non
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 2)
     sheet.set_column(1, 1, 36)
-    sheet.set_column(2, 5, 11)
-    sheet.set_column(6, 11, 11)
+    sheet.set_column(2, 11, 11)
     sheet.set_row(0, 32)
     sheet.write_string(0, 1, _("绩效目标校验汇总"), looks.title)
     lines = told(results)
@@ -233,9 +232,6 @@ def told(results: Results) -> list[str]:
 
 
 _CHART_ROWS = 14
-_DRAWN: dict[str, Callable[[xlsxwriter.Workbook], Any]] = {
-    kind: lambda book, kind=kind: book.add_chart({"type": kind}) for kind in ("doughnut", "bar", "column")
-}
 
 
 def _block(book: xlsxwriter.Workbook, sheet: Worksheet, looks: _Looks, block: _Block, top: int) -> int:
@@ -249,7 +245,7 @@ def _block(book: xlsxwriter.Workbook, sheet: Worksheet, looks: _Looks, block: _B
     end = top + 2 + len(block.rows)
     if not block.chart or not block.rows:
         return end + 1
-    chart = _DRAWN[block.chart](book)
+    chart = book.add_chart({"type": block.chart})
     name = sheet.get_name()
     points = {"points": [{"fill": {"color": colour}} for colour in block.colours]} if block.colours else {"fill": {"color": "#5B8FA3"}, "gap": 60}
     chart.add_series({"categories": [name, top + 2, 1, end - 1, 1], "values": [name, top + 2, 2, end - 1, 2],

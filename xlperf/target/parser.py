@@ -56,7 +56,7 @@ def parse(
         found, source = Bound(None, Quantity(Decimal(0))), None
     found, source, doubts = _with_columns(found, source, op, unit, raw)
     reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()), named)
-    further = tuple(doubts_of(reading, name, category, year))
+    further = doubts_of(reading, name, category, year)
     return replace(reading, doubts=(*doubts, *further)) if further else reading
 
 
