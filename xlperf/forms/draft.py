@@ -12,13 +12,12 @@ FORM_WIDTHS = (6.5, 12, 15, 24, 12, 12, 12)
 
 
 class Draft:
-    """Rows that grow downwards, with the merges and styles of what was put in."""
+    """Rows that grow downwards, with the areas that were put in: how they are merged and styled follows from those once the form is done."""
 
     def __init__(self, name: str = FORM, widths: Sequence[float] = FORM_WIDTHS) -> None:
         self.name, self.widths = name, widths
         self.rows: list[list[Cell]] = []
-        self.merged: list[tuple[int, int, int, int]] = []
-        self.styles: dict[tuple[int, int], str] = {}
+        self._areas: list[tuple[int, int, int, int, str]] = []
 
     def row(self, cells: Sequence[tuple[int, int, Cell, str]]) -> None:
         """Add a row of (first column, last column, value, style); columns from 1."""
@@ -26,22 +25,15 @@ class Draft:
         number = len(self.rows) + 1
         for first, last, value, style in cells:
             values[first - 1] = value
-            for column in range(first, last + 1):
-                self.styles[number, column] = style
-            if last > first:
-                self.merged.append((number, first, number, last))
+            self._areas.append((number, first, number, last, style))
         self.rows.append(values)
 
     def merge_down(self, column: int, first: int, last: int, label: Cell, until: int = 0, style: str = "form.label") -> None:
-        """Put a label that spans rows `first` to `last` of one column, or of those up to `until`."""
-        until = until or column
-        self.merged = [each for each in self.merged if not (first <= each[0] <= last and column <= each[1] <= until)]
+        """Put a label that spans rows `first` to `last` of one column, or of those up to `until`, over what stands there."""
         for number in range(first, last + 1):
-            self.styles |= dict.fromkeys(((number, each) for each in range(column, until + 1)), style)
             self.rows[number - 1][column - 1] = None
         self.rows[first - 1][column - 1] = label
-        if (first, column) != (last, until):
-            self.merged.append((first, column, last, until))
+        self._areas.append((first, column, last, until or column, style))
 
     def title(self, name: str, year: int | None) -> None:
         """Begin the form with its name and year."""
@@ -50,8 +42,17 @@ class Draft:
         self.row([(1, last, f"（{year}年度）" if year else "（    年度）", "form.subtitle")])
 
     def grid(self) -> Grid:
-        """Return the finished form."""
-        return Grid(self.name, self.rows, merged=tuple(self.merged), styles=self.styles, widths=self.widths)
+        """Return the finished form; of areas that begin within one another the last one counts."""
+        styles: dict[tuple[int, int], str] = {}
+        merged: dict[tuple[int, int], tuple[int, int, int, int]] = {}
+        for top, left, bottom, right, style in self._areas:
+            cells = [(row, column) for row in range(top, bottom + 1) for column in range(left, right + 1)]
+            for cell in cells:
+                merged.pop(cell, None)
+            styles |= dict.fromkeys(cells, style)
+            if len(cells) > 1:
+                merged[top, left] = (top, left, bottom, right)
+        return Grid(self.name, self.rows, merged=tuple(merged.values()), styles=styles, widths=self.widths)
 
 
 def add_goals(form: Draft, goals: Sequence[Goal]) -> None:

@@ -9,6 +9,10 @@ from xlperf.model import Case, Grid, Table, Task
 
 def target_form(table: Table) -> Grid:
     """Return the target form of a table, its amounts in 万元, with the sum of the budgets that the statutory form asks for."""
+    return _drafted(table).grid()
+
+
+def _drafted(table: Table) -> Draft:
     table = table.in_wan()
     form = Draft()
     form.title("部门（单位）整体支出绩效目标表", table.year)
@@ -16,15 +20,15 @@ def target_form(table: Table) -> Grid:
     _tasks(form, table.tasks)
     add_goals(form, table.goals)
     add_indicators(form, table.indicators)
-    return form.grid()
+    return form
 
 
 def fits(case: Case) -> bool:
     """Return whether the sheet 目标表, where a workbook has one, has the rows and labels that the form would have now."""
-    return case.form is None or _skeleton(case.form) == _skeleton(target_form(case.table))
+    return case.form is None or _skeleton(case.form) == _skeleton(_drafted(case.table))
 
 
-def _skeleton(form: Grid) -> list[tuple[bool, ...]]:
+def _skeleton(form: Grid | Draft) -> list[tuple[bool, ...]]:
     """Return in which rows the columns of labels hold anything; the merges of a form follow from that."""
     return [tuple(bool(cell) for cell in row[:3]) for row in form.rows]
 

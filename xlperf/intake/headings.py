@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 
 from xlperf import schema
@@ -101,28 +101,38 @@ def spellings(heading: str) -> tuple[str, ...]:
 
 def columns_of(cells: Sequence[Cell], sheet: schema.Sheet) -> dict[str, int]:
     """Return the 0-based column of each key of a sheet of the schema whose heading stands in a row."""
+    texts = tuple((position, cell) for position, cell in enumerate(cells) if isinstance(cell, str) and cell)
+    short = sum(len(cell) for _position, cell in texts) <= _KEPT
+    return dict((_columns_of if short else _columns_of.__wrapped__)(texts, sheet.key))
+
+
+_KEPT = 400
+"""Characters: rows of headings, the same in all workbooks of one template, are hardly longer."""
+
+
+@lru_cache(maxsize=1024)
+def _columns_of(texts: Sequence[tuple[int, str]], key: str) -> Mapping[str, int]:
     where: dict[str, int] = {}
-    texts = [(position, cell) for position, cell in enumerate(cells) if isinstance(cell, str) and cell]
     for position, cell in (*texts, *((position, _bare(cell)) for position, cell in texts)):
         where.setdefault(fold_heading(cell), position)  # first as it stands: brackets may be part of the name
-    known = _KNOWN.get(sheet.key) or _KNOWN.setdefault(sheet.key, _spelt_in(sheet))
+    known = _known(key)
     if known.keys().isdisjoint(where):
         return {}
     found: dict[str, tuple[int, int]] = {}
     for fold in known.keys() & where.keys():
-        for key, rank in known[fold]:
-            found[key] = min(found.get(key, (rank, where[fold])), (rank, where[fold]))
-    return {column.key: found[column.key][1] for column in sheet.columns if column.key in found}
+        for column, rank in known[fold]:
+            found[column] = min(found.get(column, (rank, where[fold])), (rank, where[fold]))
+    return {column.key: found[column.key][1] for column in schema.SHEETS[key].columns if column.key in found}
 
 
 Spelt = dict[str, list[tuple[str, int]]]
 """By folded spelling: the keys of a sheet's columns that are spelt so, and how far down the list of their spellings."""
-_KNOWN: dict[str, Spelt] = {}
 
 
-def _spelt_in(sheet: schema.Sheet) -> Spelt:
+@cache
+def _known(key: str) -> Spelt:
     known: Spelt = {}
-    for column in sheet.columns:
+    for column in schema.SHEETS[key].columns:
         for rank, fold in enumerate(spellings(column.heading)):
             known.setdefault(fold, []).append((column.key, rank))
     return known

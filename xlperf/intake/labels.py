@@ -95,9 +95,9 @@ def rank(token: Token) -> int:
 
 
 def _shown(grid: Grid, row: int) -> Iterator[Text]:
-    hidden = grid.hidden() if grid.merged else frozenset()
+    hidden = grid.hidden_in(grid.origin[0] + row)
     for column, cell in enumerate(grid.rows[row]):
-        if (grid.origin[0] + row, grid.origin[1] + column) not in hidden:
+        if grid.origin[1] + column not in hidden:
             yield from ((text, row, column) for part in DIVIDERS.split(text_of(cell)) if (text := part.strip()))
 
 

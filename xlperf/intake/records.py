@@ -76,7 +76,8 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
         if block is None:
             continue
         grid = book.grid(block.sheet)
-        users = [number for key, number in block.columns.items() if sheet.column(key).owner != "ours"]
+        keys = sheet.users
+        users = [number for key, number in block.columns.items() if key in keys]
         below = [
             (row, number)
             for row in range(block.last_row + 1, grid.origin[0] + len(grid.rows))
@@ -108,7 +109,8 @@ def _lost_formulas(book: Book, layout: Layout) -> Iterator[LostFormulas]:
 def filled_rows(grid: Grid, block: Block, sheet: schema.Sheet) -> Iterator[int]:
     """Yield the sheet rows of a table that hold anything in its user's columns, or in those that are kept."""
     top = grid.origin[0]
-    users = [n - grid.origin[1] for key, n in block.columns.items() if sheet.column(key).owner != "ours"]
+    keys = sheet.users
+    users = [n - grid.origin[1] for key, n in block.columns.items() if key in keys]
     for position in range(block.first_row - top, min(block.last_row - top + 1, len(grid.rows))):
         if any(grid.rows[position][column] not in ("", None) for column in users):
             yield top + position
@@ -131,8 +133,8 @@ class _Row:
         self.grid, self.block, self.sheet, self.row, self.unread = grid, block, sheet, row, unread
         self.places = block.places(row)
         left, cells = grid.origin[1], grid.rows[row - grid.origin[0]]
-        within = ((key, cells[at - left]) for key, at in block.columns.items() if at - left < len(cells))
-        self.cells = {key: cell for key, cell in within if cell not in ("", None)}
+        width = left + len(cells)
+        self.cells = {key: cell for key, at in block.columns.items() if at < width and (cell := cells[at - left]) != "" and cell is not None}
 
     def _refuse(self, key: str, value: Cell, why: str) -> None:
         place = self.places[key]

@@ -21,7 +21,7 @@ from xlperf.model.edit import (
 )
 from xlperf.model.figure import Figure, Slice
 from xlperf.model.finding import ACCEPTED, ERROR, HINT, SEVERITIES, WARNING, Finding
-from xlperf.model.grid import NOT_CALCULATED, Book, Cell, Grid, digest_of, why_unread
+from xlperf.model.grid import NOT_CALCULATED, NOTHING_UNSEEN, Book, Cell, Grid, digest_of, why_unread
 from xlperf.model.key import IndicatorKey, fold_name, indicator_keys
 from xlperf.model.ledger import Ledger
 from xlperf.model.mapping import MappingRule
@@ -33,11 +33,9 @@ from xlperf.model.review import Opinion
 from xlperf.model.table import Goal, Indicator, Table, Task
 
 __all__ = [
-    "ACCEPTED", "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOT_CALCULATED", "RESTORE", "RESULTS", "SEVERITIES",
-    "WARNING",
-    "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal", "Grid", "Indicator", "IndicatorKey", "Ledger",
-    "LostFormulas", "MappingRule", "Mending", "Monitored", "NewRows", "NewSheet", "Note", "Opinion", "Place", "Postings", "Remark", "Slice",
-    "Table", "TableSize", "Task", "Unread",
-    "cents_of", "changes_of", "decimal_of", "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "serial_of", "wan_of",
-    "why_unread", "yuan_of",
+    "ACCEPTED", "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOTHING_UNSEEN", "NOT_CALCULATED", "RESTORE",
+    "RESULTS", "SEVERITIES", "WARNING", "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal",
+    "Grid", "Indicator", "IndicatorKey", "Ledger", "LostFormulas", "MappingRule", "Mending", "Monitored", "NewRows", "NewSheet", "Note",
+    "Opinion", "Place", "Postings", "Remark", "Slice", "Table", "TableSize", "Task", "Unread", "cents_of", "changes_of", "decimal_of",
+    "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "serial_of", "wan_of", "why_unread", "yuan_of",
 ]

@@ -17,6 +17,10 @@ NOT_CALCULATED = "\x00formula"
 """What a reader puts for a formula without a cached value; no cell can hold this text, since NUL is no character of XML."""
 
 
+NOTHING_UNSEEN: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+"""No row and no column is hidden."""
+
+
 def why_unread(value: Cell) -> str:
     """Return "error" or "formula" for a cell that has no value to read; "" for any other."""
     if isinstance(value, str):
@@ -45,7 +49,7 @@ class Grid:
     anchors: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     """Of cells that a reader was asked about, those that lie under a merge: by row and column, the cell that shows."""
     visible: bool = True
-    unseen: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
+    unseen: tuple[frozenset[int], frozenset[int]] = NOTHING_UNSEEN
     """The rows and columns that are hidden, where the reader tells."""
     widths: Sequence[float] = ()
     """Of a form, how wide its columns are, in characters."""
@@ -64,6 +68,16 @@ class Grid:
             for row in range(top, bottom + 1)
             for column in range(left, right + 1)
             if (row, column) != (top, left)
+        }
+
+    def hidden_in(self, row: int) -> set[int]:
+        """Return the columns in which cells of a row lie under a merge, the first cell of each left out."""
+        last = self.origin[1] + len(self.rows[row - self.origin[0]]) - 1
+        return {
+            column
+            for top, left, bottom, right in self.merged
+            if top <= row <= bottom
+            for column in range(left + (row == top), min(right, last) + 1)
         }
 
     def answered(self, places: Sequence[Place]) -> "Grid":

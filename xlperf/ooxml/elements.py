@@ -4,15 +4,18 @@ Sheets are not small: `cells.py` maps them.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, wraps
+from typing import TypeVar
 from xml.parsers import expat
 from xml.sax.saxutils import escape
 
 from xlperf.ooxml.damaged import EncodingError, WorkbookDamagedError
 
 _DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+
+Read = TypeVar("Read")
 
 Splice = tuple[int, int, bytes]
 """The bytes from the first place to the second become the third."""
@@ -56,17 +59,27 @@ class Element:
         return next((value for key, value in self.attributes.items() if key.endswith(":id")), "")
 
 
+def kept(size: int) -> Callable[[Callable[..., Read]], Callable[..., Read]]:
+    """Keep what a function makes of bytes, up to `size` of them, and of further arguments; nobody may change it.
+
+    Relationships and tables of one template are the same in thousands of workbooks.
+    """
+
+    def keeping(read: Callable[..., Read]) -> Callable[..., Read]:
+        keeps = lru_cache(maxsize=256)(read)
+
+        @wraps(read)
+        def made(data: bytes, *further: object) -> Read:
+            return (keeps if len(data) <= size else read)(data, *further)
+
+        return made
+
+    return keeping
+
+
+@kept(4096)
 def parse_part(data: bytes) -> Element:
     """Return the root of a part, which nobody changes. Raises `WorkbookDamagedError` where it is not well-formed or carries a document type."""
-    return _kept(data) if len(data) <= _SMALL else TreeBuilder(data).run()
-
-
-_SMALL = 4096
-"""Parts up to so many bytes are kept: relationships and tables of one template are the same in thousands of workbooks."""
-
-
-@lru_cache(maxsize=128)
-def _kept(data: bytes) -> Element:
     return TreeBuilder(data).run()
 
 

@@ -15,7 +15,7 @@ _REFERENCE = re.compile(rb'\sr\s*=\s*["\']([A-Z]{1,3})([0-9]{1,7})["\']')
 _ERROR = re.compile(rb'<(?:\w+:)?c\b[^>]*\st=["\']e["\'][^>]*>.*?<(?:\w+:)?v\b[^>]*>([^<]*)<', re.DOTALL)
 _NO_VALUE = rb"\s*(?:</(?:\w+:)?c>|<(?:\w+:)?v\s*/>|<(?:\w+:)?v\s*></(?:\w+:)?v>)"
 _NO_RESULT = re.compile(rb"(?:</(?:\w+:)?f>|<(?:\w+:)?f\b[^>]*/>)" + _NO_VALUE)
-_NO_RESULT_PLAIN = tuple(re.compile(begins + _NO_VALUE) for begins in (rb"</f>", rb"<f\b[^>]*/>"))
+_NO_RESULT_PLAIN = (re.compile(rb"</f>(?!<v>[^<])" + _NO_VALUE), re.compile(rb"<f\b[^>]*/>" + _NO_VALUE))
 """The same where formulas have no prefix, ten times as fast, since each begins with letters to look for."""
 _PREFIXED = re.compile(rb"<\w+:worksheet\b|xmlns:\w+\s*=\s*[\"'][^\"']*spreadsheetml/(?:2006/)?main[\"']")
 """What the start tag of a sheet has if its elements have, or may have, a prefix."""
@@ -28,16 +28,23 @@ def odd_cells(package: Package, sheet: str) -> dict[tuple[int, int], str]:
     """Return the cells (row, column) of a sheet that hold an error value, or a formula without a result (`""`)."""
     data = package.read(package.sheets[sheet])
     found: dict[tuple[int, int], str] = {}
-    if b">#" in data:  # as every error value begins
+    if b"#" in data and b">#" in data:  # as every error value begins; a single letter is found ten times as fast
         for error in _ERROR.finditer(data):
             _put(found, error[0], error[1].decode("ascii", "replace"))
     plain = _PREFIXED.search(data, 0, data.find(b">", data.find(b"worksheet")) + 1) is None
+    if plain and not _has_letter_f(data):
+        return found
     for formula in chain.from_iterable(pattern.finditer(data) for pattern in (_NO_RESULT_PLAIN if plain else (_NO_RESULT,))):
         start = data.rfind(b"<c " if plain else b":c ", 0, formula.start())
         tag = data[data.rfind(b"<", 0, start + 1) : data.find(b">", start) + 1] if start >= 0 else b""
         if b't="str"' not in tag:  # a text result may well be blank
             _put(found, tag, "")
     return found
+
+
+def _has_letter_f(data: bytes) -> bool:
+    """Whether a formula may stand in a sheet: cells without one, and most texts, have no such letter."""
+    return data.find(b"f", data.find(b"<sheetData"), data.rfind(b"</sheetData")) >= 0
 
 
 def _put(found: dict[tuple[int, int], str], tag: bytes, value: str) -> None:

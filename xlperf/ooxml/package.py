@@ -5,14 +5,14 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
 from xlperf.ooxml.cells import SheetMap, scan_sheet
 from xlperf.ooxml.damaged import WorkbookDamagedError
-from xlperf.ooxml.elements import Element, parse_part
+from xlperf.ooxml.elements import Element, kept, parse_part
 from xlperf.ooxml.references import corners_of
 
 _ENCRYPTED = 1
@@ -152,8 +152,14 @@ class Package:
         path = relations_part(part)
         if path not in self:
             return []
-        folder = posixpath.dirname(part)
-        return [_relation(each, folder, self) for each in self.tree(self.spelt(path)).all("Relationship")]
+        stated = self._named(self.spelt(path), lambda data: _relations(data, posixpath.dirname(part)))
+        return [each if each.external else self._with_part(each) for each in stated]
+
+    def _with_part(self, relation: Relation) -> Relation:
+        """Return a relationship with its part as the archive spells it."""
+        target = relation.target
+        part = self.spelt(target if target in self else unquote(target))
+        return relation if part == target else replace(relation, target=part)
 
     def related(self, part: str) -> Iterator[tuple[str, str, str]]:
         """Yield (id, last word of the type, target part) of each internal relationship of a part."""
@@ -193,18 +199,7 @@ class Package:
 
     def tables(self, sheet: str) -> list[TablePart]:
         """Return the tables of a sheet."""
-        return [self._table(part) for part in self.parts_of(self.sheets[sheet], "table")]
-
-    def _table(self, part: str) -> TablePart:
-        root = self.tree(part)
-        totals = root.attributes.get("totalsRowCount", "0")
-        listed = root.find("tableColumns")
-        found = [each for each in (listed.children if listed else ()) if each.name == "tableColumn"]
-        columns = tuple(each.attributes.get("name", "") for each in found)
-        automatic = (each.attributes.get("name", "") for each in found if each.find("calculatedColumnFormula"))
-        name, reference = root.attributes.get("displayName", ""), root.attributes.get("ref", "")
-        return TablePart(part, name, reference, int(totals) if totals.isdigit() else 0, columns,
-                         root.attributes.get("headerRowCount", "1") != "0", frozenset(automatic))
+        return [replace(self._named(part, _table), part=part) for part in self.parts_of(self.sheets[sheet], "table")]
 
     @cached_property
     def content_types(self) -> dict[str, str]:
@@ -237,13 +232,32 @@ def relations_part(part: str) -> str:
     return posixpath.join(folder, "_rels", f"{name}.rels")
 
 
-def _relation(element: Element, folder: str, package: Package) -> Relation:
-    given = element.attributes
+@kept(32_768)
+def _relations(data: bytes, folder: str) -> tuple[Relation, ...]:
+    """Return the relationships that a part states for what lies in a folder; they are the same in all workbooks of one template."""
+    return tuple(_relation(each.attributes, folder) for each in parse_part(data).all("Relationship"))
+
+
+def _relation(given: Mapping[str, str], folder: str) -> Relation:
     kind, target = given.get("Type", "").rpartition("/")[2], given.get("Target", "")
     if given.get("TargetMode") == "External" or target.startswith("#"):
         return Relation(given.get("Id", ""), kind, target, True)
     path = posixpath.normpath(posixpath.join("/", folder, target.replace("\\", "/"))).lstrip("/")
-    return Relation(given.get("Id", ""), kind, package.spelt(path if path in package else unquote(path)))
+    return Relation(given.get("Id", ""), kind, path)
+
+
+@kept(32_768)
+def _table(data: bytes) -> TablePart:
+    """Return the table that a part describes."""
+    root = parse_part(data)
+    totals = root.attributes.get("totalsRowCount", "0")
+    listed = root.find("tableColumns")
+    found = [each for each in (listed.children if listed else ()) if each.name == "tableColumn"]
+    columns = tuple(each.attributes.get("name", "") for each in found)
+    automatic = (each.attributes.get("name", "") for each in found if each.find("calculatedColumnFormula"))
+    name, reference = root.attributes.get("displayName", ""), root.attributes.get("ref", "")
+    return TablePart("", name, reference, int(totals) if totals.isdigit() else 0, columns,
+                     root.attributes.get("headerRowCount", "1") != "0", frozenset(automatic))
 
 
 def _folded(part: str) -> str:

@@ -8,7 +8,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from xlperf.errors import InputError
 from xlperf.intake import Questions, is_ours
 from xlperf.language import _
-from xlperf.model import NOT_CALCULATED, Book, Grid
+from xlperf.model import NOT_CALCULATED, NOTHING_UNSEEN, Book, Cell, Grid
 from xlperf.ooxml import Package, WorkbookDamagedError
 from xlperf.ooxml.lookup import hidden_lines, number_formats, odd_cells
 
@@ -33,7 +33,7 @@ def read_workbook(source: str, data: bytes, digest: str) -> Book:
         hidden = {each.name for each in workbook.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
         names = [name for name in workbook.sheet_names if package.sheets.get(name)]
         ours = is_ours(names)
-        grids = [replace(_grid(workbook, package, name, ours=ours), visible=name not in hidden) for name in names]
+        grids = [_grid(workbook, package, name, ours=ours, visible=name not in hidden) for name in names]
     except (CalamineError, WorkbookDamagedError, ValueError, OSError) as error:
         raise damaged(source) from error
     if not grids:
@@ -45,24 +45,26 @@ SMALL = 4 << 20
 """Up to how many bytes a sheet is always looked through for errors; a larger one only where blanks call for it."""
 
 
-def _grid(workbook: CalamineWorkbook, package: Package, name: str, *, ours: bool) -> Grid:
+def _grid(workbook: CalamineWorkbook, package: Package, name: str, *, ours: bool, visible: bool) -> Grid:
     sheet = workbook.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False)
     merged = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
+    small = package.size(package.sheets[name]) <= SMALL
     tables = package.tables(name)
-    automatic = {table.name: table.automatic for table in tables}
-    grid = Grid(name, rows, tables={table.name: table.corners for table in tables}, odd=False, automatic=automatic, merged=merged)
-    if package.size(package.sheets[name]) > SMALL:
-        return grid
-    return _with_odd_cells(grid if ours else replace(grid, unseen=hidden_lines(package, name)), package)  # stages hide columns of ours
+    return Grid(
+        name, rows, tables={table.name: table.corners for table in tables}, odd=small and _put_odd_cells(rows, package, name),
+        automatic={table.name: table.automatic for table in tables}, merged=merged, visible=visible,
+        unseen=hidden_lines(package, name) if small and not ours else NOTHING_UNSEEN,  # stages hide columns of ours
+    )  # fmt: skip
 
 
-def _with_odd_cells(grid: Grid, package: Package) -> Grid:
-    rows, odd = list(grid.rows), odd_cells(package, grid.name)
+def _put_odd_cells(rows: list[list[Cell]], package: Package, sheet: str) -> bool:
+    """Put what the bulk reader leaves blank into its place; return whether there is anything."""
+    odd = odd_cells(package, sheet)
     for (row, column), value in odd.items():
         if row <= len(rows) and column <= len(rows[row - 1]):
             rows[row - 1][column - 1] = value or NOT_CALCULATED
-    return replace(grid, rows=rows, odd=bool(odd))
+    return bool(odd)
 
 
 def answer(book: Book, data: bytes, asked: Questions) -> Book:
@@ -78,7 +80,8 @@ def answer(book: Book, data: bytes, asked: Questions) -> Book:
 
 def _answered(grid: Grid, package: Package, asked: Questions) -> Grid:
     if grid.name in asked.blanks and package.size(package.sheets[grid.name]) > SMALL:
-        grid = _with_odd_cells(grid, package)
+        rows = list(grid.rows)
+        grid = replace(grid, odd=_put_odd_cells(rows, package, grid.name), rows=rows)
     if places := asked.formats.get(grid.name):
         grid = replace(grid, formats=number_formats(package, grid.name, [(place.row, place.column) for place in places]))
     if places := asked.anchors.get(grid.name):

@@ -69,8 +69,8 @@ __all__ = [
     "INDICATORS", "LEDGER", "LIGHTS", "LISTS", "MAPPING", "MONITOR", "MONITORED_KINDS", "MONITORING_FORM", "MONTHS", "NAMED_CELLS",
     "NAMED_FIELDS", "NOT_BOOKED", "NOT_DUE", "NOT_PROCURED", "NO_LIGHT", "OPINION_FORM", "OVERVIEW", "PARTICULARS", "PROGRESS_KINDS",
     "PUBLIC_EXPENSES", "RATING_WORDS", "REACHED", "READ_SHEETS", "RECALCULATE", "RED", "RETURN", "REVIEW", "REVIEW_LEVELS", "RULE_SCOPES",
-    "SAMPLE_MARK", "SCHEDULE", "SHEET_ORDER", "STATUS", "SUMMARY", "TABLE_SHEETS", "TAKEN_BACK", "TASKS", "TASK_KINDS", "TASK_STATES", "TEXTS",
-    "TITLE_ROW", "TRACE_FORM", "VERSION_STATES", "YELLOW", "Column", "Field", "Sheet", "formula_text", "our_columns",
+    "SAMPLE_MARK", "SCHEDULE", "SHEETS", "SHEET_ORDER", "STATUS", "SUMMARY", "TABLE_SHEETS", "TAKEN_BACK", "TASKS", "TASK_KINDS", "TASK_STATES",
+    "TEXTS", "TITLE_ROW", "TRACE_FORM", "VERSION_STATES", "YELLOW", "Column", "Field", "Sheet", "formula_text", "our_columns",
 ]
 
 _EXECUTION = ("adjusted", "budget", "spent", "rate", "initial_rate", "unspent", "settled", "state")
@@ -145,7 +145,8 @@ def our_columns(sheet: str, table: str, headings: Iterable[object], left: int) -
     return [column for column, heading in enumerate(headings, left) if owners.get(heading) == "ours"]
 
 
-_BY_KEY = {sheet.key: sheet for sheet in TABLE_SHEETS}
+SHEETS = {sheet.key: sheet for sheet in TABLE_SHEETS}
+"""The sheets that hold a table, by their keys."""
 _SLOT = re.compile(r"\{(@|#)?(?:(\w+)\.)?(\w+)\}")
 
 
@@ -162,7 +163,7 @@ def formula_text(template: str, sheet: Sheet | None = None, cells: dict[str, str
         if kind == "@":
             assert sheet is not None
             return f"{sheet.table}[[#This Row],[{sheet.column(key).heading}]]"
-        other = _BY_KEY[table]
+        other = SHEETS[table]
         return f"{other.table}[{other.column(key).heading}]"
 
     return _SLOT.sub(reference, template)

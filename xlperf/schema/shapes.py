@@ -47,6 +47,11 @@ class Sheet:
     frozen: int
     """How many columns stay when the sheet is scrolled sideways."""
 
+    @property
+    def users(self) -> set[str]:
+        """The keys of the columns that are not ours."""
+        return {column.key for column in self.columns if column.owner != "ours"}
+
     def column(self, key: str) -> Column:
         """Return the column called `key`."""
         return next(column for column in self.columns if column.key == key)

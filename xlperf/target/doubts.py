@@ -33,13 +33,17 @@ _MONTH_LIKE = re.compile(r"20[12]\d\.(?:0?[1-9]|1[0-2])")
 _TWO_NAMES = re.compile("[率度][和、及与].*[率度]$")
 _YEAR_LIKE = re.compile(r"20[12]\d")
 _SIGN_AS_TWO = re.compile(r"2(?:[5-9]\d|100)(?:\.\d+)?")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_LEADING_ZERO = re.compile(r"0\d")
+_THOUSANDS_AS_POINT = re.compile(r"\d{1,3}\.\d{3}")
+_AT_LEAST_AS_TWO = re.compile(r"2[1-9]\d*[05]")
 _EVENT_COUNTS = ("次", "起", "场", "批", "期", "件", "人次")
 _LONGEST_BARE = 6
 """Digits: a longer bare number without a unit is figures run together, unless it is money."""
 
 
-def doubts_of(reading: Reading, name: str | None, category: str | None, year: int | None) -> tuple[Doubt, ...]:
-    """Return the doubts about a reading, the gravest first.
+def doubts_of(reading: Reading) -> tuple[Doubt, ...]:
+    """Return the doubts about a reading that its own text gives, the gravest first; `doubts_by_name` has those for which the name counts.
 
     存疑：读得出，但读法可疑的，照读并说明疑点，不替人改。符号被识别成数字、几个数连在一起的，实际没有达到时不判未达标，请人核对原表。
     例：292% → misread｜2280次 → misread｜017 → misread｜100%（0.9） → misread｜第四季度前 → span｜≥95%-100% → sign
@@ -47,18 +51,10 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
     found = reading.target
     text = Scanner(reading.text).text.strip()
     told: list[Doubt] = []
-    if isinstance(found, Bound):
-        told += [doubt for doubt in (_misread(found, text, Scanner(reading.named).text, name, category),) if doubt]
-        told += _from_name(found, name, year)
     if (isinstance(found, Bound) and found.quantity.about) or (isinstance(found, Qualitative) and "若干" in text):
         told.append(Doubt("about", _("“{text}”是约数，达到多少算完成没有写明").format(text=text)))
     if isinstance(found, Qualitative) and (text in WHOLE_SCALES or _ELSEWHERE.search(text)):
         told.append(Doubt("misread", _("“{text}”没有写明要达到什么").format(text=text)))
-    if isinstance(found, Qualitative) and name and text == Scanner(name).text.strip():
-        told.append(Doubt("misread", _("指标值与指标名称相同，可能填错了列")))
-    if isinstance(found, Bound) and _is_fraction_of_a_column(found, text, name):
-        told.append(Doubt("unit", _("“{text}”加上计量单位是{value}，可能应为{meant}%").format(
-            text=text, value=found.quantity, meant=f"{(found.quantity.value * 100).normalize():f}")))  # fmt: skip
     if isinstance(found, Bound | Range) and (remark := _REPEATED.search(text)):
         told += _repeated(found, remark[1])
     if isinstance(found, Range) and len(_OPERATOR.findall(text)) == 1:
@@ -75,22 +71,42 @@ def doubts_of(reading: Reading, name: str | None, category: str | None, year: in
     return tuple(told)
 
 
+def doubts_by_name(reading: Reading, name: str | None, category: str | None, year: int | None) -> tuple[Doubt, ...]:
+    """Return the doubts about a reading for which it matters what the indicator is called, the gravest first."""
+    found = reading.target
+    if not isinstance(found, Bound | Qualitative):
+        return ()
+    text = Scanner(reading.text).text.strip()
+    told: list[Doubt] = []
+    if isinstance(found, Qualitative):
+        if name and text == Scanner(name).text.strip():
+            told.append(Doubt("misread", _("指标值与指标名称相同，可能填错了列")))
+        return tuple(told)
+    if doubt := _misread(found, text, Scanner(reading.named).text, name, category):
+        told.append(doubt)
+    told += _from_name(found, name, year)
+    if _is_fraction_of_a_column(found, text, name):
+        told.append(Doubt("unit", _("“{text}”加上计量单位是{value}，可能应为{meant}%").format(
+            text=text, value=found.quantity, meant=f"{(found.quantity.value * 100).normalize():f}")))  # fmt: skip
+    return tuple(told)
+
+
 def _misread(found: Bound, text: str, named: str, name: str | None, category: str | None) -> Doubt | None:
     """Whether figures or a sign look damaged: ≥92% read as 292%, ≥280次 as 2280次, figures run together."""
     amount = found.quantity
     figure = text[text.find(named) + len(named) :] if named in text else text
-    digits = re.search(r"\d[\d.,]*", figure)
+    digits = _FIGURE.search(figure)
     written = digits[0].replace(",", "") if digits else ""
-    if re.match(r"0\d", written):
+    if _LEADING_ZERO.match(written):
         return Doubt("misread", _("“{text}”以0开头，可能是几个数连在一起").format(text=text))
-    if counts_whole_things(amount.unit) and re.fullmatch(r"\d{1,3}\.\d{3}", written):
+    if counts_whole_things(amount.unit) and _THOUSANDS_AS_POINT.fullmatch(written):
         return Doubt("misread", _("{value}可能是千位分隔写成了小数点").format(value=amount))
     if found.op:
         return None
     if _passes_hundred(found, name) or (amount.unit == "%" and _SIGN_AS_TWO.fullmatch(written) and not _grows(name)):
         return Doubt("misread", _("{value}超过100%，可能是符号被识别成了数字，或几个数连在一起").format(value=amount))
     base, _factor = resolve(amount.unit)
-    if base in _EVENT_COUNTS and re.fullmatch(r"2[1-9]\d*[05]", written) and len(written) >= 4:
+    if base in _EVENT_COUNTS and _AT_LEAST_AS_TWO.fullmatch(written) and len(written) >= 4:
         return Doubt("misread", _("{value}可能是“≥”被识别成了2（≥{rest}）").format(value=amount, rest=f"{written[1:]}{amount.unit}"))
     if not amount.unit and len(written.split(".")[0]) >= _LONGEST_BARE and not is_cost(category) and not _is_money_name(name):
         return Doubt("misread", _("“{text}”没有单位又过长，可能是几个数连在一起").format(text=text))

@@ -340,4 +340,4 @@ class Reading:
     @property
     def misread(self) -> Doubt | None:
         """The doubt whether the text itself is damaged, if there is one."""
-        return next((doubt for doubt in self.doubts if doubt.code == "misread"), None)
+        return next((doubt for doubt in self.doubts if doubt.code == "misread"), None) if self.doubts else None

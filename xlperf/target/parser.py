@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xlperf.language import _
-from xlperf.target.doubts import doubts_of, unit_doubt
+from xlperf.target.doubts import doubts_by_name, doubts_of, unit_doubt
 from xlperf.target.grammar import target
 from xlperf.target.nodes import (
     Bound,
@@ -25,7 +25,7 @@ from xlperf.target.nodes import (
     unit_of,
 )
 from xlperf.target.numbers import unit as unit_production
-from xlperf.target.scan import Scanner
+from xlperf.target.scan import Scanner, one_of
 from xlperf.target.units import SCALES
 from xlperf.target.words import DATE_NAMES, EMPTY, LEANS, SIGNS, WORDS_BEFORE, counts_events_by_name
 
@@ -49,32 +49,31 @@ def parse(
     """
     raw = "" if text is None else str(text)
     if expects_day is None:
-        expects_day = any(word in (name or "") for word in DATE_NAMES)
-    read = _read if len(raw) <= MAX_KEPT else _read.__wrapped__
-    found, source, named = read(raw, year, expects_day)
-    if isinstance(found, Empty) and found.text == "无" and counts_events_by_name(name):
-        found, source = Bound(None, Quantity(Decimal(0))), None
-    found, source, doubts = _with_columns(found, source, op, unit, raw)
-    reading = Reading(found, raw, _source(found, source), doubts, LEANS.get((op or "").strip()), named)
-    further = doubts_of(reading, name, category, year)
-    return replace(reading, doubts=(*doubts, *further)) if further else reading
+        expects_day = bool(name) and _DATE_NAME.search(name) is not None
+    keeps = len(raw) <= MAX_KEPT and len(op or "") + len(unit or "") <= MAX_KEPT
+    reading = (_read if keeps else _read.__wrapped__)(raw, op or "", unit or "", year, expects_day)
+    if isinstance(reading.target, Empty) and reading.target.text == "无" and counts_events_by_name(name):
+        reading = _with_columns(Bound(None, Quantity(Decimal(0))), None, reading.named, op or "", unit or "", raw)
+    further = doubts_by_name(reading, name, category, year)
+    return replace(reading, doubts=(*further, *reading.doubts)) if further else reading
 
 
 _EXPLAINED = re.compile(r" *\([^()]*\)$")
 """What a column says beside its unit: %（百分比）, 台（套）."""
 
+_DATE_NAME = one_of(DATE_NAMES)
 MAX_KEPT = 100
 """Readings of longer texts are not kept: prose seldom comes twice."""
 
 
 @lru_cache(maxsize=8192)
-def _read(raw: str, year: int | None, expects_day: bool) -> tuple[Target, str | None, str]:
-    """Return what a text says, where its operator comes from, and the words before its figure.
+def _read(raw: str, op: str, unit: str, year: int | None, expects_day: bool) -> Reading:
+    """Return what a text and its columns say, whatever the indicator is called.
 
     The same few hundred targets stand in thousands of tables.
     """
     scan = Scanner(raw, year, dates=expects_day)
-    return target(scan), scan.op_source, scan.named.strip()
+    return _with_columns(target(scan), scan.op_source, scan.named.strip(), op, unit, raw)
 
 
 def _source(found: Target, source: str | None) -> str | None:
@@ -85,12 +84,10 @@ def _source(found: Target, source: str | None) -> str | None:
     return (source or "explicit") if isinstance(inner, Symbolic | Grade) and inner.op else None
 
 
-def _with_columns(
-    found: Target, source: str | None, op: str | None, unit: str | None, raw: str
-) -> tuple[Target, str | None, tuple[Doubt, ...]]:
-    """Add what stands in columns of its own; what contradicts the text is a doubt, the text wins."""
+def _with_columns(found: Target, source: str | None, named: str, op: str, unit: str, raw: str) -> Reading:
+    """Return the reading of a text with what stands in columns of its own; what contradicts the text is a doubt, the text wins."""
     doubts: list[Doubt] = []
-    column = Scanner(op or "").text.strip()
+    column = Scanner(op).text.strip()
     sign = SIGNS.get(column) or WORDS_BEFORE.get(column)
     if sign:
         written = _op(found)
@@ -100,13 +97,14 @@ def _with_columns(
             doubts.append(Doubt("sign", _("指标值写的符号与符号栏的“{op}”不一致").format(op=column)))
     if LEANS.get(column) == "down" and (_op(found) or "")[:1] == ">":
         doubts.append(Doubt("sign", _("指标值写的符号与“{op}”相反").format(op=column)))
-    tail = Scanner(unit or "").text.strip()
+    tail = Scanner(unit).text.strip()
     if tail and tail not in EMPTY and tail != Scanner(raw).text.strip() and not isinstance(found, Empty):
         if changed := _with_unit(found, tail):
             found = changed
         elif doubt := unit_doubt(found, tail):
             doubts.append(doubt)
-    return found, source, tuple(doubts)
+    reading = Reading(found, raw, _source(found, source), tuple(doubts), LEANS.get(op.strip()), named)
+    return replace(reading, doubts=(*doubts, *doubts_of(reading)))
 
 
 def _op(found: Target) -> str | None:

@@ -1,5 +1,7 @@
 """The vocabulary of targets and actuals, as data."""
 
+from functools import lru_cache
+
 
 def _words(text: str) -> tuple[str, ...]:
     return tuple(text.split())
@@ -263,6 +265,7 @@ COST_CLASSES = ("成本",)
 """What the class of a cost indicator contains, in the frame of 2015 (成本指标) and in that of 2021 (经济成本指标 …)."""
 
 
+@lru_cache(maxsize=1024)
 def is_cost(category: str | None) -> bool:
     """Return whether a class (二级指标) is one of costs."""
     return bool(category) and any(word in category for word in COST_CLASSES)
