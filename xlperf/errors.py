@@ -9,6 +9,9 @@ import os
 
 from xlperf.language import _
 
+CLEAN, FINDINGS, FAILED = 0, 1, 2
+"""What came of a file or a command, as exit codes: nothing found, something found, could not be done."""
+
 _WHY = {
     "ENOSPC": _("磁盘已满"), "EDQUOT": _("超出磁盘配额"), "EACCES": _("没有权限"), "EPERM": _("没有权限"), "EIO": _("磁盘读写出错"),
     "EROFS": _("磁盘是只读的"), "ENAMETOOLONG": _("文件名太长"), "EBUSY": _("文件正被使用"), "ETXTBSY": _("文件正被使用"),

@@ -7,7 +7,7 @@ import os
 from concurrent.futures import Future
 from dataclasses import replace
 
-from xlperf.batch.one import How, Outcome, check_one, failed, is_far
+from xlperf.batch.one import TIMEOUT, How, Outcome, check_one, failed, is_far
 from xlperf.errors import InputError
 from xlperf.language import _
 
@@ -19,7 +19,7 @@ PATIENCE = "20s"
 class Cluster:
     """The workers of a Dask scheduler at an address (`tcp://host:8786`). They need xlperf, and the same view of the files."""
 
-    def __init__(self, how: How, address: str, timeout: float):
+    def __init__(self, how: How, address: str, timeout: float | None = None):
         try:
             from distributed import Client
         except ImportError as error:
@@ -28,7 +28,7 @@ class Cluster:
             self.client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
             raise InputError(_("连不上调度器（{error}）").format(error=error), place=address, remedy=_("请核对地址，例如tcp://主机:8786")) from error
-        self.how, self.timeout = how, timeout
+        self.how, self.timeout = how, timeout or TIMEOUT
 
     def start(self, path: str) -> Future:
         """Have a file checked by some worker."""

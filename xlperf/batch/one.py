@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlperf.errors import InputError, told_error
+from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError, told_error
 from xlperf.language import _
 from xlperf.rows import failed_data, result_data, to_json
 
 if TYPE_CHECKING:
     from xlperf.files import Checked
 
-CLEAN, FINDINGS, FAILED = 0, 1, 2
-"""What came of a file, as exit codes: nothing found, something found, not checked."""
+
+TIMEOUT = 120.0
+"""Seconds after which the check of one file is given up: a ledger of a million rows takes a tenth of that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class How:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of a file: `packed` is its result as data, without the path, compressed; `code` is one of the codes above."""
+    """What came of a file: `packed` is its result as data, without the path, compressed; `code` is an exit code (`xlperf.errors`)."""
 
     path: str
     code: int

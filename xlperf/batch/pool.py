@@ -11,11 +11,9 @@ from typing import Protocol
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from xlperf.batch.one import How, Outcome, check_one, failed
+from xlperf.batch.one import TIMEOUT, How, Outcome, check_one, failed
 from xlperf.language import _
 
-TIMEOUT = 120.0
-"""Seconds after which the check of one file is given up: a ledger of a million rows takes a tenth of that."""
 _AHEAD = 1000
 """How many files may be ahead of the slowest: what came of them waits, a few thousand bytes each."""
 _FILES_A_WORKER = 8
@@ -44,8 +42,8 @@ def jobs_for(jobs: int | None, files: int) -> int:
 class Pool:
     """Some worker processes of this machine that check files."""
 
-    def __init__(self, how: How, jobs: int, timeout: float = TIMEOUT, check: Callable[[str, How], Outcome] = check_one):
-        self.how, self.timeout, self.check = how, timeout, check
+    def __init__(self, how: How, jobs: int, timeout: float | None = None, check: Callable[[str, How], Outcome] = check_one):
+        self.how, self.timeout, self.check = how, timeout or TIMEOUT, check
         self.processes = ProcessPool(jobs, initializer=_begin, context=multiprocessing.get_context("spawn"))
 
     def start(self, path: str) -> ProcessFuture:

@@ -9,10 +9,11 @@ import sys
 from collections.abc import Sequence
 
 from xlperf.cli.ledger import VERBS as LEDGERS
-from xlperf.cli.parsing import FAILED, Parser, add_verb, joined_arguments
+from xlperf.cli.parsing import Parser, add_verb, complain, joined_arguments
 from xlperf.cli.profiles import VERBS as PROFILES
 from xlperf.cli.programs import VERBS as PROGRAMS
 from xlperf.cli.tables import VERBS as TABLES
+from xlperf.errors import FAILED, told_error
 from xlperf.language import _
 
 
@@ -27,9 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return FAILED
     except Exception as error:
-        from xlperf.errors import told_error
-
-        print(_("xlperf：{error}").format(error=told_error(error)), file=sys.stderr)
+        complain(told_error(error))
         return FAILED
 
 

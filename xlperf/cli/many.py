@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS, scope_of, warn_of_holder
-from xlperf.errors import InputError, why
+from xlperf.cli.parsing import complain, scope_of, warn_of_holder
+from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError, why
 from xlperf.language import _
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class _Bureau:
         found = [outcome for outcome, _known in check_many(paths, pool, lambda _path: None)]
         for each in found:
             if each.code == FAILED:
-                print(_("xlperf：{error}").format(error=each.data["error"]), file=sys.stderr)
+                complain(each.data["error"])
         written = [each.data["written"] for each in found if each.code != FAILED]
         told = _("审核意见单：新写{new}份，在{folder}").format(new=sum(written), folder=folder)
         return told + (_("；{old}份已经有了，没有改动").format(old=len(written) - sum(written)) if not all(written) else "")
@@ -132,13 +132,13 @@ class _Bureau:
         for outcome in _outcomes(self.approved, How(), self.options):
             data = outcome.data
             if "error" in data:
-                print(_("xlperf：{error}").format(error=data["error"]), file=sys.stderr)
+                complain(data["error"])
             approved.append({key: data.get(key) for key in ("code", "department", "indicators")} if "error" not in data else data)
         known = {name_of(unit) for unit in results.units if unit["counted"]}
         alone = sum("error" not in data and name_of(data) not in known for data in approved)
         if alone:
             told = _("批复时的{count}个工作簿没有对应的报送，它们的指标值没有比较").format(count=alone)
-            print(_("xlperf：{error}").format(error=told), file=sys.stderr)
+            complain(told)
         return with_changes(results, approved)
 
 
@@ -164,7 +164,7 @@ class _Told:
 
         if outcome.code == FAILED:
             self.failed += 1
-            print(_("xlperf：{error}").format(error=outcome.data["error"]), file=sys.stderr)
+            complain(outcome.data["error"])
         elif not self.options.write:
             warn_of_holder(outcome.path)
         if self.options.format == "jsonl":

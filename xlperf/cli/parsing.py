@@ -1,4 +1,4 @@
-"""What the commands share: exit codes, how their arguments are described and read.
+"""What the commands share: how their arguments are described and read.
 
 It imports next to nothing, so that `--help` answers at once.
 """
@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from xlperf.errors import FAILED
 from xlperf.language import _
-
-CLEAN, FINDINGS, FAILED = 0, 1, 2
-"""Exit codes: nothing found, something found, could not run."""
 
 FORMAT = (("--format",), {"choices": ("text", "json"), "default": "text", "help": "text | json"})
 
@@ -42,13 +40,18 @@ def scope_of(options: argparse.Namespace) -> str:
     return {"strict": ALL_RULES, "basic": BASIC_RULES}.get(options.rules, "")
 
 
+def complain(told: object) -> None:
+    """Print what went wrong, in one sentence, where errors go."""
+    print(_("xlperf：{error}").format(error=told), file=sys.stderr)
+
+
 def warn_of_holder(path: str) -> None:
     """Say that a file is open in another program: what was not saved yet is not in the results."""
     from xlperf.writers.save import holder
 
     if who := holder(Path(path)):
         told = _("文件正被{who}打开，还没有保存的改动不在结果里").format(who=who)
-        print(_("xlperf：{path}：{told}").format(path=path, told=told), file=sys.stderr)
+        complain(_("{path}：{told}").format(path=path, told=told))
 
 
 class Parser(argparse.ArgumentParser):
@@ -68,7 +71,7 @@ class Parser(argparse.ArgumentParser):
         ):  # fmt: skip
             message = message.replace(english, told)
         remedy = _("运行“{program} --help”看用法").format(program=self.prog)
-        print(_("xlperf：命令写得不对（{message}）。{remedy}。").format(message=message, remedy=remedy), file=sys.stderr)
+        complain(_("命令写得不对（{message}）。{remedy}。").format(message=message, remedy=remedy))
         raise SystemExit(FAILED)
 
 

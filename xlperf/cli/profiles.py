@@ -1,10 +1,10 @@
 """The commands about scoring profiles: which there are, what they say and by what source, and profiles of one's own."""
 
 import argparse
-import sys
 from pathlib import Path
 
-from xlperf.cli.parsing import CLEAN, FAILED
+from xlperf.cli.parsing import complain
+from xlperf.errors import CLEAN, FAILED
 from xlperf.language import _
 
 
@@ -22,7 +22,7 @@ def _list(_options: argparse.Namespace) -> int:
             mark = _("（默认）") if name == DEFAULT else ""
             print(f"{name}　{load(name).title}{mark}")
         except XlperfError as error:
-            print(_("xlperf：{error}").format(error=error), file=sys.stderr)
+            complain(error)
             code = FAILED
     print(_("自己的方案放在{folder}").format(folder=folder()))
     return code

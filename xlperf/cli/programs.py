@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS
+from xlperf.errors import CLEAN, FAILED, FINDINGS
 from xlperf.language import _
 
 

@@ -3,7 +3,8 @@
 import argparse
 import sys
 
-from xlperf.cli.parsing import CLEAN, FAILED, FINDINGS, FORMAT, scope_of, warn_of_holder
+from xlperf.cli.parsing import FORMAT, scope_of, warn_of_holder
+from xlperf.errors import CLEAN, FAILED, FINDINGS
 from xlperf.language import _
 
 
@@ -262,7 +263,7 @@ _UNDO_TOLD = _("撤销最近一次写入（您在那之后填的内容不动；�
 
 MANY = (
     (("--jobs",), {"type": int, "metavar": "N", "help": _("几个文件同时校验（默认按处理器个数）")}),
-    (("--timeout",), {"type": float, "default": 120, "metavar": "SECONDS", "help": _("一个文件最多校验几秒，超过就放弃，继续下一个（默认120）")}),
+    (("--timeout",), {"type": float, "metavar": "SECONDS", "help": _("一个文件最多校验几秒，超过就放弃，继续下一个（默认120）")}),
     (("--scheduler",), {"metavar": "ADDRESS", "help": _("交给Dask集群校验，如tcp://主机:8786（要装xlperf[cluster]）")}),
     (("--no-cache",), {"action": "store_true", "help": _("内容没有变的文件也重新校验")}),
 )  # fmt: skip

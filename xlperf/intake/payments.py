@@ -22,13 +22,15 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     first = block.first_row - grid.origin[0]
     cells = grid.rows[first : block.last_row - grid.origin[0] + 1]
     rows: Sequence[int] = range(block.first_row, block.first_row + len(cells))
-    users = [number - grid.origin[1] for key, number in block.columns.items() if schema.LEDGER.column(key).owner == "user"]
-    filled = list(map(any, map(itemgetter(*users, users[0]), cells)))
-    while filled and not filled[-1]:  # the blank rows that a table has in store
-        filled.pop()
-    rows, cells = rows[: len(filled)], cells[: len(filled)]
-    if not all(filled):
-        rows, cells = list(compress(rows, filled)), list(compress(cells, filled))
+    amount = block.columns["amount"] - grid.origin[1]
+    if not all(map(itemgetter(amount), cells)):
+        users = [number - grid.origin[1] for key, number in block.columns.items() if key in schema.LEDGER.users]
+        filled = list(map(any, map(itemgetter(*users, users[0]), cells)))
+        while filled and not filled[-1]:  # the blank rows that a table has in store
+            filled.pop()
+        rows, cells = rows[: len(filled)], cells[: len(filled)]
+        if not all(filled):
+            rows, cells = list(compress(rows, filled)), list(compress(cells, filled))
     if not cells:
         return Ledger(sheet=block.sheet, columns=block.columns)
 
@@ -44,8 +46,8 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     cents, inexact = _cents(column("amount"), refuse)
     years, months = _months(column("date"), refuse)
     texts = {key: _texts(column(key), key, refuse, grid.odd) for key in ("task", "cost", "source", "economic", "procured")}
-    undated = [position for position, value in enumerate(column("date")) if isinstance(value, str) and value]
     days, summaries = column("date"), column("summary")
+    undated = [position for position, value in enumerate(days) if isinstance(value, str) and value] if str in set(map(type, days)) else []
     alike = len(set(zip(days, cents, summaries, strict=True))) < len(cents)  # hardly ever, and quickly seen
     twice = list(_twice(days, cents, summaries, column("voucher"))) if alike else []
     keys = zip(years, months, *(column(key) for key in ("voucher", "account", "line", "summary")), strict=True)

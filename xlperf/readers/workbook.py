@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+from xlperf import schema
 from xlperf.errors import InputError
 from xlperf.intake import Questions, is_ours
 from xlperf.language import _
@@ -45,11 +46,15 @@ SMALL = 4 << 20
 """Up to how many bytes a sheet is always looked through for errors; a larger one only where blanks call for it."""
 
 
+_NEVER_READ = (schema.GUIDE, schema.MONTHS.name)
+"""Sheets of ours whose values nothing depends on."""
+
+
 def _grid(workbook: CalamineWorkbook, package: Package, name: str, *, ours: bool, visible: bool) -> Grid:
     sheet = workbook.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False)
     merged = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())
-    small = package.size(package.sheets[name]) <= SMALL
+    small = package.size(package.sheets[name]) <= SMALL and not (ours and name in _NEVER_READ)
     tables = package.tables(name)
     return Grid(
         name, rows, tables={table.name: table.corners for table in tables}, odd=small and _put_odd_cells(rows, package, name),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from xlperf.language import _
 from xlperf.model import Case, Figure, Indicator, Place, Table, Task, wan_of
@@ -10,7 +11,7 @@ from xlperf.profile import Profile, load
 from xlperf.schema import BOOKED_PER_UNIT, NOT_BOOKED, TASK_STATES, VERSION_STATES
 from xlperf.tally.score import Score, execution_points, points_for, total_score, weights, without_classes
 from xlperf.tally.spending import Spending, roll_up
-from xlperf.tally.trace import NO_TRACE, Trace, trace
+from xlperf.tally.trace import Trace, trace
 from xlperf.target import (
     JUDGEMENT,
     MET,
@@ -74,7 +75,7 @@ class IndicatorResult:
         return round(float(ratio), 6) if ratio is not None else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Assessment:
     """A case, judged. `tasks` and `indicators` run along those of the table."""
 
@@ -85,7 +86,11 @@ class Assessment:
     spending: Spending
     score: Score
     unread_places: frozenset[Place]
-    trace: Trace = NO_TRACE
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What hangs together: task, goal, indicator, cost. Found when somebody asks, which most checks never do."""
+        return trace(self.case.table, [each.reading for each in self.indicators])
 
     def is_unread(self, place: Place | None) -> bool:
         """Return whether a cell is among those that could not be read, and so has its own finding."""
@@ -139,8 +144,7 @@ def assess(case: Case, profile: Profile | None = None) -> Assessment:
     execution = execution_points(budget, sum((each.spent.value for each in tasks), Decimal(0)), profile)
     score = total_score(levels, [each.final for each in results], given, execution, profile)
     places = frozenset(each.place for each in case.unread)
-    tied = trace(table, [each.reading for each in results])
-    return Assessment(case, profile, tasks, results, spending, score, places, tied)
+    return Assessment(case, profile, tasks, results, spending, score, places)
 
 
 def _indicators(table: Table, spending: Spending, worth: Sequence[Figure], profile: Profile) -> list[IndicatorResult]:

@@ -89,10 +89,6 @@ class Trace:
         return [position for position, each in enumerate(self.goals) if each == goal]
 
 
-NO_TRACE = Trace((), (), (), (), (), ((), ()), ())
-"""That of an indicator that stands alone."""
-
-
 def trace(table: Table, readings: Sequence[Reading]) -> Trace:
     """Return what belongs to what in a table whose targets were read."""
     own = frozenset(words_of(table.department))

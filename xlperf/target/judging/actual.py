@@ -35,7 +35,9 @@ def read_actual(text: str, target: Reading, *, year: int | None = None, name: st
         raw, folded = (raw[planned.end() :], folded[planned.end() :]) if planned else (raw, folded)
         leads = (_FILLED,) if isinstance(wanted, Change) else (_REACHED, _FILLED)
         start = max((match.end() for lead in leads if (match := lead.match(folded))), default=0)
-        reading = replace(parse(raw[start:], year=year, name=name), text=text.strip())
+        reading = parse(raw[start:], year=year, name=name)
+        if reading.text != text.strip():
+            reading = replace(reading, text=text.strip())
         others = {each for each in _YEARS.findall(folded) if year and int(each) != year}
         if not others:
             return reading
