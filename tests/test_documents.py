@@ -26,6 +26,8 @@ from xlperf.files import check, form, form_bytes, new, read
 from xlperf.forms import project_form, target_form
 from xlperf.model import Goal, Grid, Indicator, Table, Task, indicator_keys
 from xlperf.readers import read_book
+from xlperf.readers.pdf import read_pdf
+from xlperf.readers.word import read_word
 from xlperf.writers import form_pdf
 from xlperf.writers.form_word import shown
 
@@ -222,9 +224,9 @@ def test_a_missing_library_says_what_to_install(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "docx", None)
     monkeypatch.setitem(sys.modules, "pdfplumber", None)
     with pytest.raises(InputError, match=r"pip install xlperf\[word\]"):
-        read_book("a.docx", data)
+        read_word("a.docx", data, "")
     with pytest.raises(InputError, match=r"pip install xlperf\[pdf\]"):
-        read_book("a.pdf", b"%PDF-1.7\n")
+        read_pdf("a.pdf", b"%PDF-1.7\n", "")
 
 
 @pytest.mark.libreoffice

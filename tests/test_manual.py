@@ -7,7 +7,21 @@ from pathlib import Path
 import pytest
 
 from xlperf.functions import FUNCTIONS
-from xlperf.manual import BUREAU, FOLDER, HELP, RULES, WORKBOOK, YEAR, bureau, language, language_page, rules, workbook
+from xlperf.manual import (
+    BUREAU,
+    FOLDER,
+    HELP,
+    RULES,
+    SAFETY,
+    WORKBOOK,
+    YEAR,
+    bureau,
+    language,
+    language_page,
+    rules,
+    safety,
+    workbook,
+)
 from xlperf.manual.html import help_page
 from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
 
@@ -56,9 +70,10 @@ def test_the_page_is_up_to_date():
 
 
 def test_the_other_pages_are_what_the_code_would_write():
-    pages = (workbook.page(), YEAR.read_text(encoding="utf-8"), language.page(), rules.page(), bureau.page())
+    pages = (workbook.page(), YEAR.read_text(encoding="utf-8"), language.page(), rules.page(), bureau.page(), safety.page())
     assert RULES.read_text(encoding="utf-8") == pages[3], "run: python -m xlperf.manual"
     assert BUREAU.read_text(encoding="utf-8") == pages[4], "run: python -m xlperf.manual"
+    assert SAFETY.read_text(encoding="utf-8") == pages[5], "run: python -m xlperf.manual"
     assert WORKBOOK.read_text(encoding="utf-8") == pages[0], "run: python -m xlperf.manual"
     assert HELP.read_text(encoding="utf-8") == help_page(pages, FOLDER), "run: python -m xlperf.manual"
 

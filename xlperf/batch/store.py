@@ -71,7 +71,7 @@ class Store:
 
     def _opened(self, path: Path) -> sqlite3.Connection:
         with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         base = sqlite3.connect(path, timeout=5)
         base.execute("PRAGMA journal_mode = WAL")
         base.execute("PRAGMA synchronous = NORMAL")

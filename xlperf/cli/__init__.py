@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from xlperf.cli.ledger import VERBS as LEDGERS
-from xlperf.cli.parsing import Parser, add_verb, complain, joined_arguments
+from xlperf.cli.parsing import Parser, add_verb, complain, joined_arguments, log_as_asked
 from xlperf.cli.profiles import VERBS as PROFILES
 from xlperf.cli.programs import VERBS as PROGRAMS
 from xlperf.cli.tables import VERBS as TABLES
@@ -23,6 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     arguments = joined_arguments(sys.argv[1:] if argv is None else argv)
     options = build_parser().parse_args(arguments)
+    log_as_asked(options)
     try:
         return options.command(options)
     except BrokenPipeError:

@@ -2,6 +2,7 @@
 
 import argparse
 
+from xlperf.cli.parsing import LOGGED
 from xlperf.language import _
 
 
@@ -36,11 +37,13 @@ VERBS = (
         (("files",), {"nargs": "+", "metavar": "FILE", "help": _("导出的文件（.xlsx、.xls、.csv），可以一次给几个；map时是母版")}),
         (("--into",), {"metavar": "MASTER", "help": _("母版工作簿：只加新的行，原有的行不改")}),
         (("--preview",), {"action": "store_true", "help": _("只列出会加什么，不写入")}),
+        *LOGGED,
     ]),
     ("monitor", _monitor, _("填一期运行监控：灯号、序时进度、按进度测算全年"), "xlperf monitor 绩效目标.xlsm --month 7", [
         (("file",), {"metavar": "FILE"}),
         (("--month",), {"type": int, "metavar": "M", "help": _("截至几月（1至12；默认“概况”所填，或支出明细的最后一个月）")}),
         (("--preview",), {"action": "store_true", "help": _("只列出，不写入")}),
+        *LOGGED,
     ]),
 )  # fmt: skip
 """Name, what it runs, summary, example, arguments."""

@@ -4,6 +4,7 @@ It imports next to nothing, so that `--help` answers at once.
 """
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -12,6 +13,20 @@ from typing import NoReturn
 
 from xlperf.errors import FAILED
 from xlperf.language import _
+
+LOGGED = (
+    (("--log",), {"metavar": "日志.jsonl", "help": _("每次写入记一行：时间、文件、版本、评分方案、改了几个单元格（不含内容）")}),
+    (("--log-values",), {"action": "store_true", "help": _("日志里也记单元格原来和后来的内容")}),
+)
+"""What the commands that write into workbooks are asked besides: where to log it (`xlperf.writers.audit`)."""
+
+
+def log_as_asked(options: argparse.Namespace) -> None:
+    """Have writings logged where the options ask for it; worker processes inherit it."""
+    if getattr(options, "log", None):
+        os.environ["XLPERF_LOG"] = os.path.abspath(options.log)
+        os.environ["XLPERF_LOG_VALUES"] = "1" if options.log_values else ""
+
 
 FORMAT = (("--format",), {"choices": ("text", "json"), "default": "text", "help": "text | json"})
 

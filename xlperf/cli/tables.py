@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from xlperf.cli.parsing import FORMAT, scope_of, warn_of_holder
+from xlperf.cli.parsing import FORMAT, LOGGED, scope_of, warn_of_holder
 from xlperf.errors import CLEAN, FAILED, FINDINGS
 from xlperf.language import _
 
@@ -281,6 +281,7 @@ VERBS = (
         (("--approved",), {"metavar": "DIR", "help": _("批复时的工作簿：列出指标值变动")}),
         (("--opinions",), {"metavar": "DIR", "help": _("每个单位写一份审核意见单，放在这个文件夹（已有的不改）")}),
         *MANY,
+        *LOGGED,
     ]),
     ("compare", _compare, _("比较两次结果：变好、变差、新增、不见了"), "xlperf compare 上次.jsonl 报送文件夹", [
         (("before",), {"metavar": "A", "help": _("先前的：工作簿、文件夹，或--out写的.jsonl")}),
@@ -312,6 +313,7 @@ VERBS = (
         (("--preview",), {"action": "store_true", "help": _("只列出差异，不写入")}),
         (("--unit",), {"default": "", "choices": ("万元", "元"), "help": _("原表没有写明金额单位时，说明它的金额是万元还是元")}),
         (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
+        *LOGGED,
     ]),
     ("form", _form, _("生成表：目标表、运行监控表、自评表，目标任务指标对应表"), "xlperf form evaluation 绩效目标.xlsm -o 自评表.docx --public", [
         (("kind",), {"choices": ("target", "monitor", "evaluation", "trace"), "metavar": "target|monitor|evaluation|trace"}),
@@ -332,6 +334,7 @@ VERBS = (
         (("subject",), {"metavar": "SUBJECT", "help": _("校验结果里的“对象”")}),
         (("--reason",), {"required": True, "help": _("为什么接受")}),
         (("--person",), {"required": True, "help": _("谁接受的")}),
+        *LOGGED,
     ]),
     ("opinion", _opinion, _("生成审核意见单"), "xlperf opinion 绩效目标.xlsm -o 审核意见单.docx", [
         (("file",), {"metavar": "FILE"}),
@@ -341,11 +344,12 @@ VERBS = (
         (("id",), {"nargs": "?", "metavar": "ID"}),
         FORMAT,
     ]),
-    ("undo", _undo, _UNDO_TOLD, "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE"})]),
+    ("undo", _undo, _UNDO_TOLD, "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE"}), *LOGGED]),
     ("restore", _restore, _("列出备份，或恢复成某一份（恢复前的文件也会留备份）"), "xlperf restore 绩效目标.xlsx --to 1 --yes", [
         (("file",), {"metavar": "FILE"}),
         (("--to",), {"type": int, "metavar": "N", "help": _("第几份备份（1是最近一份）；先列出恢复后会失去什么")}),
         (("--yes",), {"action": "store_true", "help": _("确实要恢复")}),
+        *LOGGED,
     ]),
     ("demo", _demo, _("生成一个带示例数据的工作簿并校验"), "xlperf demo", [
         (("folder",), {"nargs": "?", "default": ".", "metavar": "DIR", "help": _("放在哪个文件夹（默认当前）")}),

@@ -13,6 +13,7 @@ from typing import TypeVar
 from xlperf.errors import InputError
 from xlperf.intake.flow import read_flow
 from xlperf.intake.foreign import find_foreign, read_foreign
+from xlperf.intake.foreign_tables import refuse_endless
 from xlperf.intake.headings import is_sign
 from xlperf.intake.layout import Layout
 from xlperf.intake.levels import first_level, is_first_level
@@ -28,6 +29,7 @@ from xlperf.schema import INDICATORS
 
 def read_document(book: Book) -> Case:
     """Read the performance-target table of a document or a text. Raises `InputError` where it holds none."""
+    refuse_endless(sum(len(grid.rows) for grid in book.grids), book.source)
     running = _running(book)
     flowing = read_flow(running)
     doors: tuple[Callable[[], Case | None], ...] = (
@@ -159,8 +161,12 @@ def _visible(grid: Grid) -> list[Sequence[Cell]]:
     rows: list[list[Cell]] = [list(row) for row in grid.rows]
     across: set[tuple[int, int]] = set()
     top_row, left_column = grid.origin
+    width = max(map(len, rows), default=0)
     for top, left, bottom, right in grid.merged:
+        if not (top_row <= top < top_row + len(rows) and left_column <= left < left_column + len(rows[top - top_row])):
+            continue  # over cells that are not there
         for row in range(top - top_row, min(bottom - top_row + 1, len(rows))):  # a merge may reach beyond what is filled
-            rows[row][left - left_column] = rows[top - top_row][left - left_column]
-            across |= {(row, column) for column in range(left - left_column + 1, right - left_column + 1)}
+            if left - left_column < len(rows[row]):
+                rows[row][left - left_column] = rows[top - top_row][left - left_column]
+            across |= {(row, column) for column in range(left - left_column + 1, min(right - left_column + 1, width))}
     return [[cell for column, cell in enumerate(cells) if (row, column) not in across] for row, cells in enumerate(rows)]

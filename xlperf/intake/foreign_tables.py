@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from xlperf import schema
+from xlperf.errors import InputError
 from xlperf.intake.foreign_rows import RECORD, kind_of, text
 from xlperf.intake.headings import (
     ACTUAL,
@@ -34,8 +35,11 @@ from xlperf.intake.labels import begins_form
 from xlperf.intake.layout import Block
 from xlperf.intake.levels import first_level, last_class
 from xlperf.intake.values import year_in, years_in
+from xlperf.language import _
 from xlperf.model import Cell, Grid, Place, Unread
 
+MOST_ROWS = 20_000
+"""Rows of a sheet with indicators; no form has as many."""
 _SEARCHED_ROWS = 5000
 _NEEDED = ("level3", "approved")
 """What makes a row of headings that of indicators."""
@@ -72,10 +76,19 @@ class Found:
     """Whether its indicators are of several years."""
 
 
+def refuse_endless(rows: int, place: str) -> None:
+    """Raise `InputError` where there are more rows than any form has."""
+    if rows > MOST_ROWS:
+        told = _("有{count}行，绩效指标表没有这么长")
+        raise InputError(told.format(count=rows), place=place, remedy=_("请删去与指标无关的行再试"))
+
+
 def tables_in(grid: Grid) -> list[Found]:
     """Return the tables of a sheet, from the top; none where no row has the headings 三级指标 and 指标值, however they are spelt."""
     groups: list[tuple[Headings, list[int], int]] = []
     headings = _headings(grid)
+    if headings:
+        refuse_endless(len(grid.rows), grid.name)
     for nth, each in enumerate(headings):
         position, columns, _left = each
         before = groups[-1][0] if groups else None

@@ -78,18 +78,20 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
         grid = book.grid(block.sheet)
         keys = sheet.users
         users = [number for key, number in block.columns.items() if key in keys]
-        below = [
-            (row, number)
-            for row in range(block.last_row + 1, grid.origin[0] + len(grid.rows))
-            for number in users
-            if grid.at(Place(grid.name, row, number)) not in ("", None)
-        ]
-        rows = sorted({row for row, _number in below})
+        top, left = grid.origin
+        below = range(max(block.last_row + 1, top), top + len(grid.rows))
+        rows = [row for row in below if _any_filled(grid.rows[row - top], users, left)]
         if rows:
             told = _("第{first}行").format(first=rows[0])
             if len(rows) > 1:
                 told = _("第{first}—{last}行共{count}行").format(first=rows[0], last=rows[-1], count=len(rows))
-            yield Unread(Place(grid.name, *below[0]), sheet.name, told, "outside")
+            number = next(each for each in users if grid.at(Place(grid.name, rows[0], each)) not in ("", None))
+            yield Unread(Place(grid.name, rows[0], number), sheet.name, told, "outside")
+
+
+def _any_filled(cells: Sequence[Cell], columns: Sequence[int], left: int) -> bool:
+    """Whether a row holds anything in some columns."""
+    return any(at - left < len(cells) and cells[at - left] not in ("", None) for at in columns)
 
 
 def _lost_formulas(book: Book, layout: Layout) -> Iterator[LostFormulas]:

@@ -129,6 +129,8 @@ class Edits:
     purpose: str = RESULTS
     mending: Mending = field(default_factory=Mending)
     rows: tuple[NewRows, ...] = ()
+    profile: str = ""
+    """The scoring profile that results were made by."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,3 +7,7 @@ class WorkbookDamagedError(Exception):
 
 class EncodingError(WorkbookDamagedError):
     """A part is in UTF-16, in which bytes cannot be put in place."""
+
+
+class TooLargeError(WorkbookDamagedError):
+    """The workbook holds more than is read; the message says what, in the user's words."""

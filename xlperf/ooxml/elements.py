@@ -83,6 +83,10 @@ def parse_part(data: bytes) -> Element:
     return TreeBuilder(data).run()
 
 
+MOST_ELEMENTS, DEEPEST = 400_000, 200
+"""Elements of a part that is read as a tree, and how many may be open at once: twice as many as the largest stylesheet has."""
+
+
 class TreeBuilder:
     """One pass of expat, which tells the byte at which each tag stands."""
 
@@ -90,6 +94,7 @@ class TreeBuilder:
         self.data = data
         self.root = Element("", "", {}, 0, 0)
         self.open = [self.root]
+        self.count = 0
         self.parser = expat.ParserCreate()
         self.parser.buffer_text = True
         self.parser.StartElementHandler, self.parser.EndElementHandler = self.start, self.end
@@ -102,7 +107,7 @@ class TreeBuilder:
             raise EncodingError("UTF-16")
         try:
             self.parser.Parse(self.data, True)
-        except (expat.ExpatError, ValueError, AttributeError) as error:
+        except (expat.ExpatError, ValueError, AttributeError, LookupError) as error:
             raise WorkbookDamagedError(str(error)) from error
         return self.root.children[0]
 
@@ -110,6 +115,9 @@ class TreeBuilder:
         raise WorkbookDamagedError("document type")
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
+        self.count += 1
+        if self.count > MOST_ELEMENTS or len(self.open) > DEEPEST:
+            raise WorkbookDamagedError("too many elements")
         prefix, colon, local = name.rpartition(":")
         at = self.parser.CurrentByteIndex
         body, empty = tag_end(self.data, at)

@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
+from xlperf.language import _
 from xlperf.ooxml.cells import SheetMap, scan_sheet
-from xlperf.ooxml.damaged import WorkbookDamagedError
+from xlperf.ooxml.damaged import TooLargeError, WorkbookDamagedError
 from xlperf.ooxml.elements import Element, kept, parse_part
 from xlperf.ooxml.references import corners_of
 
@@ -72,7 +73,7 @@ class Package:
             raise WorkbookDamagedError(str(error)) from error
         if sum(info.file_size for info in self.archive.infolist()) > MAX_UNPACKED:
             raise WorkbookDamagedError("too large")
-        self.parts = [info.filename for info in self.archive.infolist() if not info.is_dir()]
+        self.parts = [info.filename for info in self.archive.infolist() if not info.filename.endswith("/")]
         self._spelt = {_folded(part): part for part in self.parts}
         self._trees: dict[str, Element] = {}
         self._maps: dict[str, SheetMap] = {}
@@ -100,14 +101,18 @@ class Package:
             raise WorkbookDamagedError(f"{part}: {error}") from error
 
     def _unpacked(self, part: str) -> bytes:
-        """Return the bytes of a part: at once where it is deflated like nearly all are, since zipfile takes longer than zlib does."""
-        info = self.archive.NameToInfo.get(part)
-        if info is None or info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & _ENCRYPTED:
-            return self.archive.read(part)
-        unpacker = zlib.decompressobj(-zlib.MAX_WBITS)
-        body = unpacker.decompress(self.packed(info), info.file_size)
+        """Return the bytes of a part, never more than it says it has: what is packed may unpack to a thousand times as much.
+
+        A package holds parts as they are or deflated, and nothing else (Open Packaging Conventions, from memory).
+        """
+        info = self.archive.NameToInfo[part]
+        if info.flag_bits & _ENCRYPTED or info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise WorkbookDamagedError("encrypted, or packed in a way that no workbook is")
+        body = self.packed(info)
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            body = zlib.decompressobj(-zlib.MAX_WBITS).decompress(body, info.file_size) if info.file_size else b""
         if len(body) != info.file_size or zlib.crc32(body) != info.CRC:
-            return self.archive.read(part)  # which says what is wrong with it
+            raise WorkbookDamagedError("not as large as it says, or its checksum is wrong")
         return body
 
     def instead(self, bodies: Mapping[str, bytes]) -> "Package":
@@ -127,6 +132,28 @@ class Package:
         """Return how many bytes a part unpacks to; 0 where there is none."""
         info = self.archive.NameToInfo.get(self.spelt(part))
         return info.file_size if info else 0
+
+    def packed_size(self, part: str) -> int:
+        """Return how many bytes a part takes as it is packed; 0 where there is none."""
+        info = self.archive.NameToInfo.get(self.spelt(part))
+        return info.compress_size if info else 0
+
+    def pieces(self, part: str, most: int, size: int = 1 << 20) -> Iterator[bytes]:
+        """Yield a part in pieces of some size, whatever size it says it has. Raises `TooLargeError` behind `most` bytes."""
+        info = self.archive.NameToInfo[self.spelt(part)]
+        if info.compress_type != zipfile.ZIP_DEFLATED or info.flag_bits & _ENCRYPTED:
+            yield self.read(part)
+            return
+        unpacker, packed, left = zlib.decompressobj(-zlib.MAX_WBITS), self.packed(info), most
+        try:
+            while packed and not unpacker.eof:
+                piece = unpacker.decompress(packed, size)
+                packed, left = unpacker.unconsumed_tail, left - len(piece)
+                if left < 0:
+                    raise TooLargeError(_("部件{part}解开后比它写明的大").format(part=part))
+                yield piece
+        except zlib.error as error:
+            raise WorkbookDamagedError(f"{part}: {error}") from error
 
     def tree(self, part: str) -> Element:
         """Return the root element of a small part."""

@@ -167,7 +167,8 @@ def plan_results(result: Result, now: datetime | None = None) -> Edits:
     if block:
         cells += finding_edits(result, block)
         sizes.append(TableSize(schema.FINDINGS.table, block.sheet, len(values.findings)))
-    return Edits(tuple(cells), tuple(sizes), tuple(_stamp(result, now)) if now else (), mending=plan_mending(result.layout))
+    stamps = tuple(_stamp(result, now)) if now else ()
+    return Edits(tuple(cells), tuple(sizes), stamps, mending=plan_mending(result.layout), profile=result.assessment.profile.id)
 
 
 def _stamp(result: Result, now: datetime) -> Iterator[Edit]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from xlperf.errors import InputError, why
 from xlperf.language import _
 from xlperf.model import Book, digest_of
+from xlperf.readers.apart import read_apart
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORD = "WordDocument".encode("utf-16-le")
@@ -49,21 +50,15 @@ def read_book(path: str | Path, data: bytes | None = None) -> Book:
         return _read_package(*given)
     suffix = Path(path).suffix.lower()
     if data.startswith(b"%PDF"):
-        from xlperf.readers.pdf import read_pdf
-
-        return read_pdf(*given)
+        return read_apart("pdf", *given)
     if data.startswith(_COMPOUND):
-        from xlperf.readers.sheets import read_xls
-
-        return read_xls(*given)
+        return read_apart("xls", *given)
     if suffix == ".csv" or (suffix == ".xls" and _is_table_of_tabs(data)):
         from xlperf.readers.text import read_csv
 
         return read_csv(*given)
     if suffix in WEB_SUFFIXES or _PAGE.match(data):
-        from xlperf.readers.web import read_web
-
-        return read_web(*given)
+        return read_apart("web", *given)
     if suffix in TEXT_SUFFIXES:
         from xlperf.readers.text import read_text
 
@@ -85,13 +80,9 @@ def _is_table_of_tabs(data: bytes) -> bool:
 def _read_package(source: str, data: bytes, digest: str) -> Book:
     """Read a zip archive for what it holds: a Word document, an OpenDocument spreadsheet, else a workbook."""
     if b"word/document.xml" in data:
-        from xlperf.readers.word import read_word
-
-        return read_word(source, data, digest)
+        return read_apart("word", source, data, digest)
     if b"opendocument.spreadsheet" in data[:200]:
-        from xlperf.readers.sheets import read_sheets
-
-        return read_sheets(source, data, digest)
+        return read_apart("sheets", source, data, digest)
     from xlperf.readers.workbook import read_workbook
 
     return read_workbook(source, data, digest)

@@ -15,6 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 from xlperf.errors import InputError
 from xlperf.language import _
 from xlperf.model import Book, Cell, Grid
+from xlperf.readers.apart import sign_of_life
 
 
 def read_sheets(source: str, data: bytes, digest: str) -> Book:
@@ -76,6 +77,7 @@ def read_xls(source: str, data: bytes, digest: str) -> Book:
 
 
 def _xls_grid(workbook: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Grid:
+    sign_of_life()
     rows = [[_xls_value(workbook, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
     formats = {(row + 1, column + 1): told for row in range(sheet.nrows) for column, cell in enumerate(sheet.row(row))
                if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE) and (told := _format(workbook, cell)) != "General"}  # fmt: skip

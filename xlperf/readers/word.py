@@ -8,16 +8,21 @@ from xlperf.model import Book, Cell
 from xlperf.readers.pieces import Merge, Pieces
 from xlperf.readers.word_plain import make_plain
 
+MOST_CELLS = 20_000
+
 
 def read_word(source: str, data: bytes, digest: str) -> Book:
     """Read a document. Raises `InputError` where it cannot, or where python-docx is not installed."""
     try:
         import docx
+        from docx.oxml.ns import qn
         from docx.table import Table
     except ImportError as error:
         raise InputError(_("读Word文档要用python-docx"), place=source, remedy=_("请运行：pip install xlperf[word]")) from error
     try:
         document = docx.Document(io.BytesIO(data))
+        if (count := len(document.element.body.findall(f".//{qn('w:tc')}"))) > MOST_CELLS:
+            raise InputError(_("表格里有{count}个单元格，太多了").format(count=count), place=source, remedy=_("请只留绩效目标表再试"))
         make_plain(document.element.body)
         pieces = Pieces()
         for block in document.iter_inner_content():
@@ -25,6 +30,8 @@ def read_word(source: str, data: bytes, digest: str) -> Book:
                 _add_table(pieces, block)
             else:
                 pieces.paragraph(block.text)
+    except InputError:
+        raise
     except Exception as error:  # python-docx raises whatever its parts raise
         raise InputError(_("不是有效的Word文档（{error}）").format(error=str(error)[:100]), place=source) from error
     return pieces.book(source, digest)

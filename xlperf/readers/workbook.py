@@ -10,7 +10,8 @@ from xlperf.errors import InputError
 from xlperf.intake import Questions, is_ours
 from xlperf.language import _
 from xlperf.model import NOT_CALCULATED, NOTHING_UNSEEN, Book, Cell, Grid
-from xlperf.ooxml import Package, WorkbookDamagedError
+from xlperf.ooxml import Package, TooLargeError, WorkbookDamagedError
+from xlperf.ooxml.bounds import check_package, check_sheet
 from xlperf.ooxml.lookup import hidden_lines, number_formats, odd_cells
 
 
@@ -29,12 +30,16 @@ def read_workbook(source: str, data: bytes, digest: str) -> Book:
     Error values and uncalculated formulas, which the bulk reader gives as blanks, are put in their places.
     """
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         package = Package(data)
+        check_package(package)
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         hidden = {each.name for each in workbook.sheets_metadata if each.visible != SheetVisibleEnum.Visible}
         names = [name for name in workbook.sheet_names if package.sheets.get(name)]
         ours = is_ours(names)
         grids = [_grid(workbook, package, name, ours=ours, visible=name not in hidden) for name in names]
+    except TooLargeError as error:
+        remedy = _("请打开文件，删去多余的行、列、工作表，另存后再试")
+        raise InputError(str(error), place=source, remedy=remedy) from error
     except (CalamineError, WorkbookDamagedError, ValueError, OSError) as error:
         raise damaged(source) from error
     if not grids:
@@ -51,6 +56,7 @@ _NEVER_READ = (schema.GUIDE, schema.MONTHS.name)
 
 
 def _grid(workbook: CalamineWorkbook, package: Package, name: str, *, ours: bool, visible: bool) -> Grid:
+    check_sheet(package, name)
     sheet = workbook.get_sheet_by_name(name)
     rows = sheet.to_python(skip_empty_area=False)
     merged = tuple((top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ())

@@ -62,6 +62,8 @@ class Written:
     """In words, what another program had dropped and was put back."""
     rows: tuple[NewRows, ...] = ()
     """The rows that came below all others."""
+    profile: str = ""
+    """By which scoring profile it was, where results were written."""
 
     @property
     def changed(self) -> bool:
@@ -123,7 +125,7 @@ def _apply(before: Package, edits: Edits, source: str) -> Written:
     after = changes.packed()
     permit = Permit(cells, {size.name: size.rows for size in edits.sizes}, set(new_sheets), edits.notes is not None, edits.rows)
     _confirm(before, whole, Package(after), edits.mending, permit, source)
-    return Written(after, told, sizes, old_notes, tuple(without_note), lacking, edits.rows)
+    return Written(after, told, sizes, old_notes, tuple(without_note), lacking, edits.rows, edits.profile)
 
 
 def confirmed(data: bytes, suffix: str = ".xlsx") -> bytes:

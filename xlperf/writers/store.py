@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlperf.errors import WriteRefusedError
 from xlperf.model import Edits
-from xlperf.writers import history
+from xlperf.writers import audit, history
 from xlperf.writers.package import Written, apply
 from xlperf.writers.save import replace_file
 
@@ -34,13 +34,14 @@ def write_in_turn(path: Path, data: bytes, steps: tuple[Edits, Callable[[bytes],
     second = apply(first.data, steps[1](first.data), str(path))
     changes = {each.place: each for each in (*first.changes, *second.changes)}
     written = replace(second, data=second.data or first.data, changes=tuple(changes.values()), sizes=(*second.sizes, *first.sizes),
-                      mended=(*first.mended, *second.mended), rows=first.rows)  # fmt: skip
+                      mended=(*first.mended, *second.mended), rows=first.rows, profile=second.profile)  # fmt: skip
     put_bytes(path, data, written.data or data, what, now, written)
     return written
 
 
 def put_bytes(path: Path, before: bytes, after: bytes, what: str, now: datetime, written: Written | None = None) -> None:
     """Put other bytes in the place of a file's, with a backup of what it held."""
+    audit.refuse_without_log()
     entry = history.remember(path, before, after, what, now, written)
     try:
         replace_file(path, after, before)
@@ -48,3 +49,4 @@ def put_bytes(path: Path, before: bytes, after: bytes, what: str, now: datetime,
         history.forget(entry)
         raise
     history.confirm(entry)
+    audit.log_writing(path, entry, written.profile if written else "")

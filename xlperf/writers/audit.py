@@ -1,0 +1,65 @@
+"""The log of what was written into files: a line of JSON for each writing, appended to where XLPERF_LOG says (`--log`).
+
+It tells when, into which file, by which version and scoring profile, and how many cells of each sheet; what the cells hold only where
+XLPERF_LOG_VALUES asks for it (`--log-values`).
+"""
+
+import getpass
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from xlperf import __version__
+from xlperf.errors import WriteRefusedError, why
+from xlperf.language import _
+from xlperf.writers.history import Entry
+
+LOG, LOG_VALUES = "XLPERF_LOG", "XLPERF_LOG_VALUES"
+
+
+def refuse_without_log() -> None:
+    """Raise `WriteRefusedError` where a log is asked for that cannot be written: what would not be logged is not written either."""
+    if os.environ.get(LOG):
+        _append("")
+
+
+def log_writing(path: Path, entry: Entry, profile: str) -> None:
+    """Append a line about a writing that took place, where a log is asked for."""
+    if not os.environ.get(LOG):
+        return
+    changes = entry.every_change
+    told: dict[str, Any] = {
+        "time": entry.at.astimezone().isoformat(timespec="seconds"), "what": entry.what, "file": str(path.resolve()), "user": _user(),
+        "version": __version__, "profile": profile, "before": entry.before, "after": entry.after,
+        "cells": dict(Counter(each.place.sheet for each in changes)), "backup": str(entry.backup),
+    }  # fmt: skip
+    if os.environ.get(LOG_VALUES):
+        told["values"] = [{"cell": str(each.place), "old": _shown(each.old), "new": _shown(each.new)} for each in changes]
+    _append(json.dumps(told, ensure_ascii=False) + "\n")
+
+
+def _append(line: str) -> None:
+    """Append a line at once, so that several processes may share the log; only its owner may read it."""
+    place = os.environ[LOG]
+    try:
+        handle = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        try:
+            os.write(handle, line.encode("utf-8", "replace"))
+        finally:
+            os.close(handle)
+    except OSError as error:
+        told = _("记不了日志（{why}），没有写入")
+        raise WriteRefusedError(told.format(why=why(error)), place=place, remedy=_("请换一个位置，或去掉--log")) from error
+
+
+def _shown(value: object) -> str | int | float | None:
+    return value if isinstance(value, str | int | float | None) else str(value)
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return ""
