@@ -128,10 +128,11 @@ def outcomes(paths: list[str], **settings) -> list[Outcome]:
 
 
 def test_a_worker_that_hangs_or_dies_never_stops_the_rest(tmp_path):
-    names = ["甲", "挂", "乙", "死", "一次", "丙", "丁"]
+    names = ["甲", "挂", "乙", "死", "一次", "丙", "大", "丁"]
     found = outcomes([str(tmp_path / name) for name in names], timeout=1)
     assert [Path(each.path).name for each in found] == names
-    assert [Path(each.path).name for each in found if each.code == FAILED] == ["挂", "死"]
+    assert [Path(each.path).name for each in found if each.code == FAILED] == ["挂", "死", "大"]
+    assert "内存不够" in found[6].data["error"]
     assert "超过1秒没有校验完" in found[1].data["error"] and "两次意外退出" in found[3].data["error"]
 
 

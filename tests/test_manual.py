@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from xlperf.batch.one import TIMEOUT
+from xlperf.batch.pool import MEMORY
 from xlperf.functions import FUNCTIONS
 from xlperf.manual import (
     BUREAU,
@@ -74,6 +76,7 @@ def test_the_other_pages_are_what_the_code_would_write():
     assert RULES.read_text(encoding="utf-8") == pages[3], "run: python -m xlperf.manual"
     assert BUREAU.read_text(encoding="utf-8") == pages[4], "run: python -m xlperf.manual"
     assert SAFETY.read_text(encoding="utf-8") == pages[5], "run: python -m xlperf.manual"
+    assert f"| {TIMEOUT:.0f}秒（`--timeout`可改）；{MEMORY >> 30}吉字节" in pages[5]
     assert WORKBOOK.read_text(encoding="utf-8") == pages[0], "run: python -m xlperf.manual"
     assert HELP.read_text(encoding="utf-8") == help_page(pages, FOLDER), "run: python -m xlperf.manual"
 

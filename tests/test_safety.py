@@ -189,11 +189,15 @@ class TestApart:
         assert time.monotonic() - began < 20
 
     def test_a_reader_that_shows_life_may_take_longer(self, reading, monkeypatch):
-        reading(
-            "[(time.sleep(0.5), os.write(2, b'.')) for _ in range(8)]; raise __import__('xlperf').errors.InputError('慢慢读完')"
-        )
+        reading("[(time.sleep(0.01), os.write(2, b'.')) for _ in range(300)]; raise __import__('xlperf').errors.InputError('慢慢读完')")
         monkeypatch.setattr(apart, "SILENT", 2.0)
         with pytest.raises(InputError, match="慢慢读完"):
+            apart.read_apart("word", "表.docx", b"PK", "")
+
+    def test_a_reader_that_never_ends_is_ended_whatever_it_shows(self, reading, monkeypatch):
+        reading("[(time.sleep(0.01), os.write(2, b'.')) for _ in range(30000)]")
+        monkeypatch.setattr(apart, "SECONDS", 2.0)
+        with pytest.raises(InputError, match="读了很久没有读完"):
             apart.read_apart("word", "表.docx", b"PK", "")
 
     def test_modules_beside_the_file_are_not_run(self, tmp_path, monkeypatch):

@@ -57,6 +57,8 @@ def told_error(error: Exception, path: str = "") -> str:
 
     With XLPERF_DEBUG set such an accident is raised as it is.
     """
+    if isinstance(error, MemoryError):
+        error = InputError(_("内存不够，没有做完"), place=path, remedy=_("请关掉别的程序，或把文件分小再试"))
     if not isinstance(error, XlperfError):
         if os.environ.get("XLPERF_DEBUG"):
             raise error

@@ -12,8 +12,12 @@ from typing import Protocol
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from xlperf.batch.one import TIMEOUT, How, Outcome, check_one, failed
+from xlperf.errors import told_error
 from xlperf.language import _
+from xlperf.readers.apart import bound_memory
 
+MEMORY = 4 << 30
+"""Bytes that a worker may take, where the system can bound it: two million payments take as much."""
 _AHEAD = 1000
 """How many files may be ahead of the slowest: what came of them waits, a few thousand bytes each."""
 _FILES_A_WORKER = 8
@@ -60,6 +64,8 @@ class Pool:
             if again:  # perhaps somebody else's doing: the system ended it for want of memory, or a person did
                 return self.came_of(path, self.start(path), again=False)
             return failed(path, _("{path}：校验它的进程两次意外退出，可能是内存不够").format(path=path))
+        except Exception as error:  # it could not even say what went wrong: for want of memory, as a rule
+            return failed(path, told_error(error, path))
 
     def close(self) -> None:
         """End the workers, whatever they are at."""
@@ -90,3 +96,4 @@ def _begin() -> None:
     """Prepare a worker: what interrupts the run is for the main process to hear; rows of values hold no cycles."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(100_000)
+    bound_memory(MEMORY)

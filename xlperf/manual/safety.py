@@ -1,6 +1,5 @@
 """The page about safety: what is promised, how it is tested, what is not; the limits are those of the code."""
 
-from xlperf.batch.one import TIMEOUT
 from xlperf.intake import foreign_tables
 from xlperf.ooxml import bounds, elements
 from xlperf.readers import apart, pdf, text, word
@@ -42,7 +41,7 @@ def _limits() -> list[tuple[str, str]]:
         ("Word文档的表格", f"{word.MOST_CELLS // 10_000}万个单元格"),
         ("PDF", f"{pdf.MOST_PAGES}页"),
         ("读文档的进程", f"{apart.MEMORY >> 20}兆字节内存；{apart.SILENT:.0f}秒没有进展，或共{apart.SECONDS:.0f}秒，即放弃"),
-        ("一批中的一个文件", f"{TIMEOUT:.0f}秒（`--timeout`可改）"),
+        ("一批中的一个文件", "120秒（`--timeout`可改）；4吉字节内存（Windows除外）"),
     ]
 
 

@@ -10,8 +10,10 @@ import pickle
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from datetime import time as clock
 from importlib import import_module
 
 from xlperf.errors import InputError, XlperfError
@@ -60,18 +62,17 @@ def _answer(process: subprocess.Popen, data: bytes) -> tuple[bytes, bool]:
     alive, is_late = threading.Event(), threading.Event()
 
     def watch() -> None:
-        left = SECONDS
-        while process.poll() is None:
-            left -= SILENT
-            if not alive.wait(SILENT) or left < 0:
-                is_late.set()
-                process.kill()
-                return
+        end = time.monotonic() + SECONDS
+        while alive.wait(SILENT) and time.monotonic() < end and process.poll() is None:
             alive.clear()
+        if process.poll() is None:
+            is_late.set()
+            process.kill()
 
     def listen() -> None:
         while process.stderr.read1(4096):
             alive.set()
+        alive.set()  # it has ended
 
     helpers = [threading.Thread(target=each, daemon=True) for each in (watch, listen)]
     for each in helpers:
@@ -89,7 +90,7 @@ def _answer(process: subprocess.Popen, data: bytes) -> tuple[bytes, bool]:
     return b"".join(answers), is_late.is_set()
 
 
-_CLASSES = {(each.__module__, each.__qualname__): each for each in (Book, Grid, date, datetime)}
+_CLASSES = {(each.__module__, each.__qualname__): each for each in (Book, Grid, date, datetime, timedelta, clock)}
 
 
 class _Known(pickle.Unpickler):
@@ -115,7 +116,7 @@ def serve() -> None:
     """Be the process that reads: bounded, and silent but for its answer."""
     global _serving
     _serving = True
-    _bound_memory()
+    bound_memory(MEMORY)
     kind, source, digest = sys.argv[1:4]
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # whatever a library has to say
@@ -129,11 +130,11 @@ def serve() -> None:
         pickle.dump(answer, out, pickle.HIGHEST_PROTOCOL)
 
 
-def _bound_memory() -> None:
-    """Bound the memory of this process, where that can be."""
+def bound_memory(size: int) -> None:
+    """Bound the memory of this process to some bytes, where that can be."""
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
     except (ImportError, ValueError, OSError):
         return
