@@ -29,7 +29,7 @@ from xlperf.schema import INDICATORS
 
 def read_document(book: Book) -> Case:
     """Read the performance-target table of a document or a text. Raises `InputError` where it holds none."""
-    refuse_endless(sum(len(grid.rows) for grid in book.grids), book.source)
+    refuse_endless(book.grids, book.source)
     running = _running(book)
     flowing = read_flow(running)
     doors: tuple[Callable[[], Case | None], ...] = (

@@ -38,8 +38,8 @@ from xlperf.intake.values import year_in, years_in
 from xlperf.language import _
 from xlperf.model import Cell, Grid, Place, Unread
 
-MOST_ROWS = 20_000
-"""Rows of a sheet with indicators; no form has as many."""
+MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 20_000, 1000, 400_000
+"""Rows, columns and characters of a sheet with indicators, or of a document; no form has as many."""
 _SEARCHED_ROWS = 5000
 _NEEDED = ("level3", "approved")
 """What makes a row of headings that of indicators."""
@@ -76,11 +76,16 @@ class Found:
     """Whether its indicators are of several years."""
 
 
-def refuse_endless(rows: int, place: str) -> None:
-    """Raise `InputError` where there are more rows than any form has."""
-    if rows > MOST_ROWS:
-        told = _("有{count}行，绩效指标表没有这么长")
-        raise InputError(told.format(count=rows), place=place, remedy=_("请删去与指标无关的行再试"))
+def refuse_endless(grids: Sequence[Grid], place: str) -> None:
+    """Raise `InputError` where sheets have more rows, columns or characters than any form has."""
+    rows, columns = sum(len(grid.rows) for grid in grids), max((len(row) for grid in grids for row in grid.rows), default=0)
+    remedy = _("请只留绩效目标表再试")
+    if rows > MOST_ROWS or columns > MOST_COLUMNS:
+        told = _("有{rows}行、{columns}列，绩效指标表没有这么大")
+        raise InputError(told.format(rows=rows, columns=columns), place=place, remedy=remedy)
+    letters = sum(len(cell) for grid in grids for row in grid.rows for cell in row if isinstance(cell, str))
+    if letters > MOST_LETTERS:
+        raise InputError(_("有{count}个字，绩效指标表没有这么长").format(count=letters), place=place, remedy=remedy)
 
 
 def tables_in(grid: Grid) -> list[Found]:
@@ -88,7 +93,7 @@ def tables_in(grid: Grid) -> list[Found]:
     groups: list[tuple[Headings, list[int], int]] = []
     headings = _headings(grid)
     if headings:
-        refuse_endless(len(grid.rows), grid.name)
+        refuse_endless([grid], grid.name)
     for nth, each in enumerate(headings):
         position, columns, _left = each
         before = groups[-1][0] if groups else None

@@ -26,6 +26,8 @@ ROOMY = 8_000_000
 _FILLED = 4
 _LOOSE = 1_000_000
 """Cells and rows without a place of their own that are counted through."""
+_FIRST_READ = ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels")
+"""What is read to know which parts are sheets."""
 _RATIO = 1032
 """How many bytes one byte can unpack to at most."""
 _PIECE = 1 << 20
@@ -47,6 +49,9 @@ def check_package(package: Package) -> None:
     """
     if len(package.parts) > MOST_PARTS:
         raise TooLargeError(_("文件里有{count}个部件，不像是填报的工作簿").format(count=len(package.parts)))
+    for part in _FIRST_READ:
+        if part in package:
+            _check_size(package, package.spelt(part))
     if len({part.lower() for part in package.parts}) < len(package.parts) or package.workbook.lower() != "xl/workbook.xml":
         raise WorkbookDamagedError("parts that different readers would take for different ones")
     listed = package.tree(package.workbook).find("sheets")

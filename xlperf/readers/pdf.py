@@ -37,6 +37,8 @@ def read_pdf(source: str, data: bytes, digest: str) -> Book:
             for page in document.pages:
                 sign_of_life()
                 before = _add_page(pieces, page, before)
+    except MemoryError:
+        raise
     except _TooLongError as error:
         told = _("有{count}页，太长了")
         raise InputError(told.format(count=error), place=source, remedy=_("请只留绩效目标表的那几页再试")) from error

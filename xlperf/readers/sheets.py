@@ -71,6 +71,8 @@ def read_xls(source: str, data: bytes, digest: str) -> Book:
     try:
         with xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO()) as workbook:
             grids = tuple(_xls_grid(workbook, sheet) for sheet in workbook.sheets() if not sheet.visibility)
+    except MemoryError:
+        raise
     except Exception as error:  # xlrd trusts the file: a broken one raises whatever comes
         raise _damaged(source) from error
     return Book(source, grids, digest, "document")

@@ -30,10 +30,10 @@ def read_word(source: str, data: bytes, digest: str) -> Book:
                 _add_table(pieces, block)
             else:
                 pieces.paragraph(block.text)
-    except InputError:
+    except (InputError, MemoryError):
         raise
     except Exception as error:  # python-docx raises whatever its parts raise
-        raise InputError(_("不是有效的Word文档（{error}）").format(error=str(error)[:100]), place=source) from error
+        raise InputError(_("不是有效的Word文档（{error}）").format(error=str(error)[:100] or type(error).__name__), place=source) from error
     return pieces.book(source, digest)
 
 
