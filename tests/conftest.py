@@ -14,6 +14,8 @@ from xlperf.actions import DRAWN
 from xlperf.build import build_master, published, sample
 from xlperf.build.content import Content
 from xlperf.files import make, new
+from xlperf.readers import apart
+from xlperf.readers import open as opening
 
 os.environ["XLPERF_PROFILES"] = str(Path(__file__).with_name("no-profiles"))  # never those of whoever runs the tests
 
@@ -86,6 +88,12 @@ OTHER_CLASSES = [
 
 BUTTONS = sum(map(len, DRAWN.values()))
 """How many buttons are drawn in a workbook with macros."""
+
+
+@pytest.fixture
+def read_here(monkeypatch):
+    """Read documents in this process, where a test reads hundreds; others read them in one of their own."""
+    monkeypatch.setattr(opening, "read_apart", lambda kind, *given: apart.reader_of(kind)(*given))
 
 
 def content_from(rows: dict[str, list[dict[str, object]]], **particulars) -> Content:

@@ -91,6 +91,7 @@ def tables(draw) -> Table:
     return Table(draw(NAMES), draw(st.integers(2015, 2030)), "万元", tuple(tasks), tuple(goals), tuple(indicators))
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("suffix", WRITTEN)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(table=tables())
@@ -100,6 +101,7 @@ def test_every_table_comes_back_the_same(tmp_path, suffix, table):
     assert told(read(path)) == told(table)
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("suffix", WRITTEN)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(table=tables(), supervisor=NAMES)

@@ -9,6 +9,7 @@ from tests.layouts import FORMATS, Layout, layouts
 from xlperf.files import read
 
 
+@pytest.mark.usefixtures("read_here")
 @pytest.mark.parametrize("suffix", FORMATS)
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(layout=layouts())

@@ -177,7 +177,7 @@ def encoded(chance: random.Random) -> Made:
 
 
 def _long(chance: random.Random, body: bytes) -> bytes:
-    length = chance.choice((1 << 20, 16 << 20))
+    length = chance.choice((1 << 20, 4 << 20))
     at = body.find(b">", body.find(b"?>") + 2)
     if body[at - 1 : at] == b"/":
         at -= 1

@@ -111,7 +111,7 @@ def many_rows(chance: random.Random) -> Made:
     parts = _base(chance)
     name = chance.choice(_sheets(parts))
     first = 1 + max(map(int, re.findall(rb'<row r="(\d+)"', parts[name])), default=0)
-    last = chance.choice((100_000, 1_048_576))
+    last = chance.choice((100_000, 100_000, 1_048_576))
     filled = chance.choice((b"<v>1</v>", b"<v>1e300</v>", b""))
     rows = b"".join(b'<row r="%d"><c r="A%d">%s</c></row>' % (row, row, filled) for row in range(first, last + 1))
     parts[name] = _with_rows(parts[name], rows)
