@@ -9,22 +9,8 @@ import pytest
 from xlperf.batch.one import TIMEOUT
 from xlperf.batch.pool import MEMORY
 from xlperf.functions import FUNCTIONS
-from xlperf.manual import (
-    BUREAU,
-    FOLDER,
-    HELP,
-    RULES,
-    SAFETY,
-    WORKBOOK,
-    YEAR,
-    bureau,
-    language,
-    language_page,
-    rules,
-    safety,
-    workbook,
-)
-from xlperf.manual.html import help_page
+from xlperf.manual import BUREAU, FOLDER, HELP, LANGUAGE, RULES, SAFETY, WORKBOOK, language, language_page
+from xlperf.manual.pages import made
 from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
 
 CHECKLIST, README = FOLDER / "excel-checklist.md", Path(__file__).parents[1] / "README.md"
@@ -72,13 +58,11 @@ def test_the_page_is_up_to_date():
 
 
 def test_the_other_pages_are_what_the_code_would_write():
-    pages = (workbook.page(), YEAR.read_text(encoding="utf-8"), language.page(), rules.page(), bureau.page(), safety.page())
-    assert RULES.read_text(encoding="utf-8") == pages[3], "run: python -m xlperf.manual"
-    assert BUREAU.read_text(encoding="utf-8") == pages[4], "run: python -m xlperf.manual"
-    assert SAFETY.read_text(encoding="utf-8") == pages[5], "run: python -m xlperf.manual"
-    assert f"| {TIMEOUT:.0f}秒（`--timeout`可改）；{MEMORY >> 30}吉字节" in pages[5]
-    assert WORKBOOK.read_text(encoding="utf-8") == pages[0], "run: python -m xlperf.manual"
-    assert HELP.read_text(encoding="utf-8") == help_page(pages, FOLDER), "run: python -m xlperf.manual"
+    pages = made()
+    assert pages.keys() == {WORKBOOK, LANGUAGE, RULES, BUREAU, SAFETY, HELP}
+    for path, text in pages.items():
+        assert path.read_text(encoding="utf-8") == text, "run: python -m xlperf.manual"
+    assert f"| {TIMEOUT:.0f}秒（`--timeout`可改）；{MEMORY >> 30}吉字节" in pages[SAFETY]
 
 
 def test_the_checklist_has_its_steps_and_its_pictures():

@@ -76,22 +76,26 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
         if block is None:
             continue
         grid = book.grid(block.sheet)
-        keys = sheet.users
-        users = [number for key, number in block.columns.items() if key in keys]
-        top, left = grid.origin
+        users, top = _users_of(grid, block, sheet), grid.origin[0]
         below = range(max(block.last_row + 1, top), top + len(grid.rows))
-        rows = [row for row in below if _any_filled(grid.rows[row - top], users, left)]
+        rows = [row for row in below if _filled(grid.rows[row - top], users)]
         if rows:
             told = _("第{first}行").format(first=rows[0])
             if len(rows) > 1:
                 told = _("第{first}—{last}行共{count}行").format(first=rows[0], last=rows[-1], count=len(rows))
-            number = next(each for each in users if grid.at(Place(grid.name, rows[0], each)) not in ("", None))
-            yield Unread(Place(grid.name, rows[0], number), sheet.name, told, "outside")
+            column = _filled(grid.rows[rows[0] - top], users)[0]
+            yield Unread(grid.place(rows[0] - top, column), sheet.name, told, "outside")
 
 
-def _any_filled(cells: Sequence[Cell], columns: Sequence[int], left: int) -> bool:
-    """Whether a row holds anything in some columns."""
-    return any(at - left < len(cells) and cells[at - left] not in ("", None) for at in columns)
+def _users_of(grid: Grid, block: Block, sheet: schema.Sheet) -> list[int]:
+    """Return the positions (0-based) of a table's columns that are not ours."""
+    keys = sheet.users
+    return [number - grid.origin[1] for key, number in block.columns.items() if key in keys]
+
+
+def _filled(cells: Sequence[Cell], columns: Sequence[int]) -> list[int]:
+    """Return those of some columns (0-based) in which a row holds anything."""
+    return [at for at in columns if at < len(cells) and cells[at] not in ("", None)]
 
 
 def _lost_formulas(book: Book, layout: Layout) -> Iterator[LostFormulas]:
@@ -111,10 +115,9 @@ def _lost_formulas(book: Book, layout: Layout) -> Iterator[LostFormulas]:
 def filled_rows(grid: Grid, block: Block, sheet: schema.Sheet) -> Iterator[int]:
     """Yield the sheet rows of a table that hold anything in its user's columns, or in those that are kept."""
     top = grid.origin[0]
-    keys = sheet.users
-    users = [n - grid.origin[1] for key, n in block.columns.items() if key in keys]
+    users = _users_of(grid, block, sheet)
     for position in range(block.first_row - top, min(block.last_row - top + 1, len(grid.rows))):
-        if any(grid.rows[position][column] not in ("", None) for column in users):
+        if _filled(grid.rows[position], users):
             yield top + position
 
 

@@ -103,11 +103,16 @@ def check_sheet(package: Package, name: str) -> None:
             reach.take(piece)
     except _LostCellError:
         if not small:
-            raise TooLargeError(_("工作表“{name}”里的单元格没有写明位置，又太多，读不了").format(name=name)) from None
+            raise _placeless(name) from None
+        reach = _Reach()
         reach.follow(package.read(part), name)
     if reach.rows * reach.columns > max(ROOMY, reach.cells * _FILLED):
         told = _("工作表“{name}”用到了第{row}行、{column}列，绝大部分是空的，读不了")
         raise TooLargeError(told.format(name=name, row=reach.rows, column=column_letters(min(reach.columns, LAST_COLUMN))))
+
+
+def _placeless(sheet: str) -> TooLargeError:
+    return TooLargeError(_("工作表“{name}”里的单元格没有写明位置，又太多，读不了").format(name=sheet))
 
 
 class _LostCellError(Exception):
@@ -131,11 +136,10 @@ class _Reach:
 
     def follow(self, data: bytes, name: str) -> None:
         """Take in the cells of a sheet, some of which only stand behind the one before, as bulk readers count."""
-        self.rows = self.columns = self.cells = 0
         row, column = 1, 0
         for count, found in enumerate(_ANY.finditer(data)):
             if count > _LOOSE:
-                raise TooLargeError(_("工作表“{name}”里的单元格没有写明位置，又太多，读不了").format(name=name))
+                raise _placeless(name)
             place = _PLACE.search(found[2])
             if found[1] == b"row":
                 row, column = int(place[2]) if place else row + 1, 0

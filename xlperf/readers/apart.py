@@ -20,9 +20,11 @@ from xlperf.errors import InputError, XlperfError
 from xlperf.language import _
 from xlperf.model import Book, Grid
 
-READERS = {"word": "read_word", "pdf": "read_pdf", "sheets": "read_sheets", "xls": "read_xls", "web": "read_web"}
-"""The function of each reader; that of .xls stands in the module of the other spreadsheets."""
-_MODULES = {"xls": "sheets"}
+READERS = {
+    "word": ("word", "read_word"), "pdf": ("pdf", "read_pdf"), "sheets": ("sheets", "read_sheets"), "xls": ("sheets", "read_xls"),
+    "web": ("web", "read_web"),
+}  # fmt: skip
+"""The module and the function that read each kind of document."""
 MEMORY = 448 << 20
 """Bytes that a reader may take, where the system can bound it (not on Windows)."""
 SILENT, SECONDS = 9.0, 120.0
@@ -33,7 +35,8 @@ _BEGIN = "import sys; sys.path[:] = sys.argv.pop().split('\\n'); from xlperf.rea
 
 def reader_of(kind: str) -> Callable[[str, bytes, str], Book]:
     """Return the reader of a kind of document."""
-    return getattr(import_module(f"xlperf.readers.{_MODULES.get(kind, kind)}"), READERS[kind])
+    module, function = READERS[kind]
+    return getattr(import_module(f"xlperf.readers.{module}"), function)
 
 
 def read_apart(kind: str, source: str, data: bytes, digest: str) -> Book:

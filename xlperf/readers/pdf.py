@@ -19,10 +19,6 @@ from xlperf.readers.unruled import columns_below, line_of, rows_of
 MOST_PAGES = 300
 
 
-class _TooLongError(Exception):
-    """More pages than are read."""
-
-
 def read_pdf(source: str, data: bytes, digest: str) -> Book:
     """Read a document. Raises `InputError` where it cannot, where it holds pictures only, or where pdfplumber is not installed."""
     try:
@@ -33,15 +29,13 @@ def read_pdf(source: str, data: bytes, digest: str) -> Book:
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
             if len(document.pages) > MOST_PAGES:
-                raise _TooLongError(len(document.pages))
+                told = _("有{count}页，太长了")
+                raise InputError(told.format(count=len(document.pages)), place=source, remedy=_("请只留绩效目标表的那几页再试"))
             for page in document.pages:
                 sign_of_life()
                 before = _add_page(pieces, page, before)
-    except MemoryError:
+    except (InputError, MemoryError):
         raise
-    except _TooLongError as error:
-        told = _("有{count}页，太长了")
-        raise InputError(told.format(count=error), place=source, remedy=_("请只留绩效目标表的那几页再试")) from error
     except Exception as error:  # pdfminer raises whatever a broken file makes it
         raise InputError(_("不是有效的PDF，或有打开密码（{error}）").format(error=str(error)[:100] or type(error).__name__), place=source) from error
     if not pieces.rows:

@@ -22,7 +22,7 @@ LOG, LOG_VALUES = "XLPERF_LOG", "XLPERF_LOG_VALUES"
 def refuse_without_log() -> None:
     """Raise `WriteRefusedError` where a log is asked for that cannot be written: what would not be logged is not written either."""
     if os.environ.get(LOG):
-        _append("")
+        _append("", _("记不了日志（{why}），没有写入"))
 
 
 def log_writing(path: Path, entry: Entry, profile: str) -> None:
@@ -37,11 +37,11 @@ def log_writing(path: Path, entry: Entry, profile: str) -> None:
     }  # fmt: skip
     if os.environ.get(LOG_VALUES):
         told["values"] = [{"cell": str(each.place), "old": _shown(each.old), "new": _shown(each.new)} for each in changes]
-    _append(json.dumps(told, ensure_ascii=False) + "\n")
+    _append(json.dumps(told, ensure_ascii=False) + "\n", _("已经写入，但没有记进日志（{why}）"))
 
 
-def _append(line: str) -> None:
-    """Append a line at once, so that several processes may share the log; only its owner may read it."""
+def _append(line: str, told: str) -> None:
+    """Append a line at once, so that several processes may share the log; only its owner may read it. Where it cannot be, that is `told`."""
     place = os.environ[LOG]
     try:
         handle = os.open(place, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
@@ -50,7 +50,6 @@ def _append(line: str) -> None:
         finally:
             os.close(handle)
     except OSError as error:
-        told = _("记不了日志（{why}），没有写入")
         raise WriteRefusedError(told.format(why=why(error)), place=place, remedy=_("请换一个位置，或去掉--log")) from error
 
 
