@@ -3,6 +3,8 @@
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -180,3 +182,21 @@ def master(tmp_path, blank_master) -> Path:
     path = tmp_path / "母版.xlsx"
     path.write_bytes(blank_master)
     return path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    """A headless Chromium."""
+    if not shutil.which("chromium") and not os.environ.get("XLPERF_REQUIRE_LIBREOFFICE"):
+        pytest.skip("no Chromium here")
+    from selenium import webdriver
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    quiet = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", f"--user-data-dir={tempfile.mkdtemp()}", "--window-size=1400,900")  # fmt: skip
+    for each in quiet:
+        options.add_argument(each)
+    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()

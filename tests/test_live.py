@@ -107,13 +107,13 @@ def test_taking_a_click_back_brings_back_every_cell(book):
 
 
 def test_texts_that_excel_would_read_stay_texts(sample_macros):
-    names = ("=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-")
+    names = ("=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-", "１２")
     rows = [{"三级指标": name, "二级指标": "数量指标", "批复指标值": "**", "实际完成值": "5"} for name in names]
     book = Book(small_workbook({"绩效指标": rows}))
     assert said(book, "check").how == "ok"
     findings = sheet(book, "校验结果").cells
     subjects = {cell.value for (_row, column), cell in findings.items() if column == schema.FINDINGS.number("subject")}
-    assert {"=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-"} <= subjects
+    assert {"=11辆", "3-5", "11月", "50%", "TRUE", "'甲", "1e5", "-", "１２"} <= subjects
     assert not any(cell.formula and "11辆" in cell.formula for cell in findings.values())
 
 

@@ -3,10 +3,6 @@
 import csv
 import io
 import json
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -139,24 +135,6 @@ def test_newer_outputs_replace_older_ones(folder, tmp_path, capsys):
         assert main(["check", str(folder), *(part for name in names for part in ("--out", str(tmp_path / name)))]) == 2
         assert capsys.readouterr().out.count("已生成") == 4 + 5
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    """A headless Chromium."""
-    if not shutil.which("chromium") and not os.environ.get("XLPERF_REQUIRE_LIBREOFFICE"):
-        pytest.skip("no Chromium here")
-    from selenium import webdriver
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = shutil.which("chromium")
-    quiet = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", f"--user-data-dir={tempfile.mkdtemp()}", "--window-size=1400,900")  # fmt: skip
-    for each in quiet:
-        options.add_argument(each)
-    driver = webdriver.Chrome(options, webdriver.ChromeService(shutil.which("chromedriver")))
-    yield driver
-    driver.quit()
 
 
 def test_the_page_is_searched_filtered_and_sorted_and_runs_nothing(results, browser, tmp_path):

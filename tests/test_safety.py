@@ -13,12 +13,13 @@ import pytest
 from tests.conftest import small_workbook
 from tests.hostile import bases
 from tests.hostile.packages import packed, packed_raw, parts_of
-from tests.hostile.sheets import HOSTILE_TEXTS
+from tests.hostile.texts import HOSTILE_TEXTS
 from tests.test_checking import edited
 from xlperf.cli import main
 from xlperf.errors import InputError
 from xlperf.files import check, load
-from xlperf.functions import ROW_NAMES, Input, answer, row_answers
+from xlperf.functions import ROW_NAMES, Input, answer
+from xlperf.live.calls import ROW_CALL, answers
 from xlperf.ooxml import Package, TooLargeError, WorkbookDamagedError, bounds
 from xlperf.ooxml.elements import parse_part
 from xlperf.readers import apart, read_book, text
@@ -265,7 +266,8 @@ def test_the_functions_answer_any_text_at_once(given):
     for at in range(len(ROW_NAMES) + 4):
         cells = [Input(">=95%", ""), Input("96%", ""), *(Input("", "") for _nth in range(8))]
         cells[at % len(cells)] = Input(given[:32_767], "")
-        for told in row_answers(cells[: 2 + at]):
+        (row,) = answers(ROW_CALL, [each.value for each in cells[: 2 + at]], [""] * len(cells[: 2 + at]))
+        for told in row:
             assert not isinstance(told, str) or not any(sign < " " and sign not in "\n\t" for sign in told)
     assert "计算出错" not in str(answer("PERF_READ", [[[Input(given, "")]]]))
     assert time.monotonic() - began < 10

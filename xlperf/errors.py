@@ -52,6 +52,11 @@ def why(error: OSError) -> str:
     return _WHY.get(errno.errorcode.get(error.errno or 0, "")) or error.strerror or str(error)
 
 
+def in_short(error: Exception) -> str:
+    """Return what a library says of a file, in one short line."""
+    return " ".join(str(error).split())[:100] or type(error).__name__
+
+
 def told_error(error: Exception, path: str = "") -> str:
     """Return one sentence for an accident; for one that nobody foresaw, what to send to whom mends the program.
 

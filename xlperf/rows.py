@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xlperf.language import _
+from xlperf.language import UNSEEN, _
 from xlperf.model import ACCEPTED, SEVERITIES, yuan_of
 from xlperf.run import Result
 from xlperf.schema import STATUS
@@ -158,8 +158,9 @@ FAILED = _("没能校验")
 
 
 def to_json(data: object, *, indent: int | None = 1) -> str:
-    """Return data as JSON: Chinese as it is, whole numbers without a fraction."""
-    return json.dumps(data, ensure_ascii=False, indent=indent, default=_plain, allow_nan=False)
+    """Return data as JSON: Chinese as it is, whole numbers without a fraction; signs that steer a terminal are escaped, which changes no text."""
+    told = json.dumps(data, ensure_ascii=False, indent=indent, default=_plain, allow_nan=False)
+    return UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", told)
 
 
 def _plain(value: object) -> object:

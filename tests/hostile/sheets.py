@@ -6,53 +6,7 @@ from collections.abc import Callable
 
 from tests.hostile import bases
 from tests.hostile.packages import Made, Parts, packed, parts_of
-
-HOSTILE_TEXTS = (
-    "=1+1",
-    "+1+1",
-    "-1+1",
-    "@SUM(1)",
-    "\t=1",
-    "=cmd|'/c calc'!A0",
-    '=HYPERLINK("http://127.0.0.1:47119/","点我")',
-    "<script>alert(1)</script>",
-    "</script><img src=x onerror=alert(1)>",
-    '"><svg onload=alert(1)>',
-    "'; DROP TABLE x; --",
-    "{{7*7}}",
-    "${jndi:ldap://127.0.0.1:47119/x}",
-    "%s%n%d{0}{a}",
-    "\u202e反的\u202d",
-    "\u200f\u200b\ufeff零宽",
-    "_x0000_",
-    "_xD800_",
-    "\x7f\x85\u2028",
-    "长" * 32_767,
-    "9" * 32_767,
-    "≥" * 5000,
-    "(" * 5000,
-    "1," * 10_000,
-    "0." + "0" * 5000 + "1%",
-    "≥" + "9" * 5000 + "万元",
-    "2022年" * 3000,
-    "≥1且" * 3000,
-    "、" * 32_000,
-    " " * 32_000,
-    "百" * 9000,
-    "1-" * 9000,
-    "１" * 9000,
-    "较上年" * 4000,
-    "不" * 9999,
-    "及" * 9999,
-    "第" * 9999 + "季度",
-    "[" * 3000 + "]" * 3000,
-    "﷽" * 3000,
-    "e" + "\u0301" * 3000,
-    "NaN",
-    "∞",
-    "-0",
-    "1e999",
-)
+from tests.hostile.texts import HOSTILE_TEXTS
 
 
 def _escaped(text: str) -> bytes:

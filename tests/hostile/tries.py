@@ -8,6 +8,7 @@ import io
 import json
 import os
 import random
+import re
 import resource
 import select
 import shutil
@@ -16,6 +17,7 @@ import socket
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +30,8 @@ SECONDS, MEGABYTES = 10.0, 512.0
 _GIVEN_UP = 90.0
 _CANARY = Path("/tmp/xlperf-canary")
 _SECRET = "CANARY-7d1f"
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Signs that would steer a terminal, or turn around what stands on it."""
 _EVIL = ("/tmp/xlperf-evil", "/etc/xlperf-evil", "/tmp/evil")
 PORT = 47119
 """Where hostile files would have us call; somebody listens there and tells."""
@@ -52,26 +56,39 @@ def hostile(kind: str, seed: int) -> tuple[str, bytes]:
     return KINDS[kind](random.Random(f"{kind}{seed}"))
 
 
-def commands(suffix: str, seed: int) -> list[list[str]]:
-    """Return the commands to try a file by: its check, and for every other one a further command in turn."""
-    file = f"表{suffix}"
-    others = [
-        ["new", "新.xlsm", "--from", file],
-        ["ledger", "import", file, "--into", "母版.xlsx"],
-        ["new", "--into", "母版.xlsx", "--from", file],
-        ["compare", file, "母版.xlsx", "--jobs", "1"] if seed % 5 == 0 else ["read", file, "--format", "json"],
-    ]
-    if suffix in (".xlsx", ".xlsm"):
-        others += [["check", file, "--write"], ["form", "evaluation", file, "-o", "自评表.docx"], ["why", file, "绩效指标!E5"]]
-    if seed % 13 == 1:
-        others = [["check", file, "母版.xlsx", "--out", "结果.html", "--out", "结果.csv", "--no-cache"]]
-    return [["check", file], *([others[seed // 2 % len(others)]] if seed % 2 else [])]
+_OF_A_WORKBOOK = (
+    "check {} --write",
+    "form evaluation {} -o 结果.docx",
+    "why {} 绩效指标!E5",
+    "form target {} -o 结果.xlsx",
+    "monitor {} --month 7",
+    "form trace {} -o 结果.docx",
+    "opinion {} -o 结果.docx",
+    "ledger map {}",
+)
+_OF_ANY = (
+    "new 新.xlsm --from {}",
+    "ledger import {} --into 母版.xlsx",
+    "new --into 母版.xlsx --from {}",
+    "compare {} 母版.xlsx --jobs 1",
+    "read {} --format json",
+    "read {}",
+    "check {} 母版.xlsx --out 结果.html --out 结果.csv --no-cache",
+)
+_WRITES = ("--write", "monitor", "map")
+
+
+def commands(kind: str, suffix: str, seed: int) -> list[list[str]]:
+    """Return the commands to try a file by: its check, and for every other one a further command, others for each kind."""
+    given = _OF_ANY + (_OF_A_WORKBOOK if suffix in (".xlsx", ".xlsm") else ())
+    further = given[(seed // 2 + zlib.crc32(kind.encode())) % len(given)]
+    return [each.format(f"表{suffix}").split() for each in ("check {}", *([further] if seed % 2 else []))]
 
 
 def tried(kind: str, seed: int) -> list[Tried]:
     """Try one file by its commands."""
     suffix, data = hostile(kind, seed)
-    return [_run(kind, seed, suffix, data, command) for command in commands(suffix, seed)]
+    return [_run(kind, seed, suffix, data, command) for command in commands(kind, suffix, seed)]
 
 
 def _run(kind: str, seed: int, suffix: str, data: bytes, command: Sequence[str]) -> Tried:
@@ -87,9 +104,9 @@ def _run(kind: str, seed: int, suffix: str, data: bytes, command: Sequence[str])
         seconds = time.perf_counter() - began
         out, err = ((folder / name).read_text("utf-8", "replace") for name in ("out", "err"))
         wrong = [*notes, *_wrong(code, out, err, seconds, megabytes)]
-        if "--write" not in command and (place / f"表{suffix}").read_bytes() != data:
+        if not set(command) & set(_WRITES) and (place / f"表{suffix}").read_bytes() != data:
             wrong.append("the file was changed")
-        made = {each.name for each in place.iterdir()} - before - {"新.xlsm", "自评表.docx"}
+        made = {each.name for each in place.iterdir()} - before - {"新.xlsm"}
         wrong += [f"left {each}" for each in made if not each.startswith("结果")]
         wrong += [f"wrote {each}" for each in _EVIL if Path(each).exists()]
         wrong += [
@@ -109,12 +126,7 @@ def _wrong(code: int, out: str, err: str, seconds: float, megabytes: float) -> l
     if not all(line.startswith("xlperf：") for line in lines) or (code == 2 and not lines and not out.strip()):
         wrong.append(f"said {err[:200]!r}")
     wrong += [f"said {word}" for word in ("Traceback", "程序出错", "运行出错", _SECRET) if word in err or word in out]
-    wrong += [
-        f"said {hex(ord(sign))}"
-        for sign in sorted(
-            {each for each in err + out if each < " " and each not in "\n\t"} | ({"\x7f"} & set(err + out))
-        )
-    ]
+    wrong += [f"said {hex(ord(sign))}" for sign in sorted(set(_STEERS.findall(err + out)))]
     if any(len(line) > 700 for line in lines):
         wrong.append("said too much")
     wrong += [f"took {seconds:.1f} s"] if seconds > SECONDS else []

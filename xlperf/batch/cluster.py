@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from dataclasses import replace
 
 from xlperf.batch.one import TIMEOUT, How, Outcome, check_one, failed, is_far
-from xlperf.errors import InputError
+from xlperf.errors import InputError, in_short
 from xlperf.language import _
 
 _TRIES = 3
@@ -27,7 +27,8 @@ class Cluster:
         try:
             self.client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError) as error:
-            raise InputError(_("连不上调度器（{error}）").format(error=error), place=address, remedy=_("请核对地址，例如tcp://主机:8786")) from error
+            told = _("连不上调度器（{error}）").format(error=in_short(error))
+            raise InputError(told, place=address, remedy=_("请核对地址，例如tcp://主机:8786")) from error
         self.how, self.timeout = how, timeout or TIMEOUT
 
     def start(self, path: str) -> Future:

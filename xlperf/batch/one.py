@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError, told_error
+from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError, in_short, told_error
 from xlperf.language import _
 from xlperf.rows import failed_data, result_data, to_json
 
@@ -62,7 +62,7 @@ def far_bytes(path: str) -> bytes:
             return file.read()
     except Exception as error:  # each store has errors of its own
         remedy = _("要装fsspec和这种存储的驱动，如s3fs；请核对地址和权限")
-        raise InputError(_("取不到文件（{error}）").format(error=error), place=path, remedy=remedy) from error
+        raise InputError(_("取不到文件（{error}）").format(error=in_short(error)), place=path, remedy=remedy) from error
 
 
 def _checked(path: str, how: How) -> "Checked":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlperf.cli.parsing import complain, scope_of, warn_of_holder
 from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError, why
-from xlperf.language import _
+from xlperf.language import _, say
 
 if TYPE_CHECKING:
     from xlperf.batch import How, Outcome, Outcomes
@@ -102,12 +102,12 @@ class _Bureau:
             results = self._with_changes(results)
         results = with_suspicions(results)
         for line in filings_of(results) if self.options.format == "text" else ():
-            print(line)
+            say(line)
         said = sys.stdout if self.options.format == "text" else sys.stderr
         for path in write_outputs(results, places):
-            print(_("已生成：{path}").format(path=path), file=said)
+            say(_("已生成：{path}").format(path=path), file=said)
         if self.options.opinions:
-            print(self._write_opinions([unit["file"] for unit in results.units if unit["counted"]]), file=said)
+            say(self._write_opinions([unit["file"] for unit in results.units if unit["counted"]]), file=said)
 
     def _write_opinions(self, paths: "Sequence[str]") -> str:
         """Write an 审核意见单 for each file, and return what came of it."""
@@ -175,14 +175,14 @@ class _Told:
         elif outcome.code != FAILED:
             unit = unit_row(outcome.data)
             self.verdicts[unit["verdict"]] += 1
-            print(line_of(unit), flush=True)
+            say(line_of(unit), flush=True)
 
     def finish(self, left: int) -> None:
         """Print what comes at the end; also where somebody interrupted."""
         from xlperf.report.many import sum_of
 
         if self.options.format == "text":
-            print(sum_of(self.verdicts, self.failed, left))
+            say(sum_of(self.verdicts, self.failed, left))
         elif self.options.format == "json":
             print("]" if self.begun else "[]")
 
@@ -198,7 +198,7 @@ def compare(options: argparse.Namespace) -> int:
         print(to_json(found))
     else:
         for line in differences_of(found):
-            print(line)
+            say(line)
     return FINDINGS if found else CLEAN
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from xlperf.errors import FAILED
-from xlperf.language import _
+from xlperf.language import _, say
 
 LOGGED = (
     (("--log",), {"metavar": "日志.jsonl", "help": _("每次写入记一行：时间、文件、版本、评分方案、改了几个单元格（不含内容）")}),
@@ -57,7 +57,7 @@ def scope_of(options: argparse.Namespace) -> str:
 
 def complain(told: object) -> None:
     """Print what went wrong, in one sentence, where errors go."""
-    print(_("xlperf：{error}").format(error=told), file=sys.stderr)
+    say(_("xlperf：{error}").format(error=told), file=sys.stderr)
 
 
 def warn_of_holder(path: str) -> None:

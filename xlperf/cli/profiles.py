@@ -5,7 +5,7 @@ from pathlib import Path
 
 from xlperf.cli.parsing import complain
 from xlperf.errors import CLEAN, FAILED
-from xlperf.language import _
+from xlperf.language import _, say
 
 
 def _profile(options: argparse.Namespace) -> int:
@@ -20,11 +20,11 @@ def _list(_options: argparse.Namespace) -> int:
     for name in names():
         try:
             mark = _("（默认）") if name == DEFAULT else ""
-            print(f"{name}　{load(name).title}{mark}")
+            say(f"{name}　{load(name).title}{mark}")
         except XlperfError as error:
             complain(error)
             code = FAILED
-    print(_("自己的方案放在{folder}").format(folder=folder()))
+    say(_("自己的方案放在{folder}").format(folder=folder()))
     return code
 
 
@@ -53,7 +53,7 @@ def _new(options: argparse.Namespace) -> int:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(_("写不了（{why}）").format(why=why(error)), place=str(path)) from error
-    print(_("已生成：{path}。改好后在“概况”的评分方案里填：{name}").format(path=path, name=name))
+    say(_("已生成：{path}。改好后在“概况”的评分方案里填：{name}").format(path=path, name=name))
     return CLEAN
 
 
@@ -64,7 +64,7 @@ def _check(options: argparse.Namespace) -> int:
     if not options.name:
         raise InputError(_("没有给出要检查的文件"), remedy=_("例如：xlperf profile check 我县.toml"))
     found = load_file(Path(options.name))
-    print(_("{title}：可以用").format(title=found.title))
+    say(_("{title}：可以用").format(title=found.title))
     return CLEAN
 
 

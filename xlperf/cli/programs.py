@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from xlperf.errors import CLEAN, FAILED, FINDINGS
-from xlperf.language import _
+from xlperf.language import _, say
 
 
 def _install(options: argparse.Namespace) -> int:
@@ -13,19 +13,19 @@ def _install(options: argparse.Namespace) -> int:
         from xlperf.libreoffice.doctor import diagnose as diagnose_calc
         from xlperf.libreoffice.install import install as install_calc
 
-        print(_("已安装到LibreOffice：{path}").format(path=install_calc(options.profile)))
+        say(_("已安装到LibreOffice：{path}").format(path=install_calc(options.profile)))
         for each in diagnose_calc(options.profile):
             if each.remedy:
-                print(each)
+                say(each)
         return CLEAN
     from xlperf.excel.install import Machine, dry_run, install
 
     if options.dry_run:
         for path in dry_run(Machine(), options.dry_run):
-            print(_("已写到：{path}").format(path=path))
+            say(_("已写到：{path}").format(path=path))
         return CLEAN
-    print(_("已安装加载项：{path}").format(path=install(Machine())))
-    print(_("请关闭所有Excel窗口再打开，“绩效”选项卡就会出现"))
+    say(_("已安装加载项：{path}").format(path=install(Machine())))
+    say(_("请关闭所有Excel窗口再打开，“绩效”选项卡就会出现"))
     return CLEAN
 
 
@@ -38,7 +38,7 @@ def _uninstall(options: argparse.Namespace) -> int:
         from xlperf.excel.install import Machine, uninstall
 
         gone = uninstall(Machine())
-    print(_("已卸载：{path}").format(path=gone) if gone else _("没有安装过，不用卸载"))
+    say(_("已卸载：{path}").format(path=gone) if gone else _("没有安装过，不用卸载"))
     return CLEAN
 
 
@@ -53,7 +53,7 @@ def _doctor(options: argparse.Namespace) -> int:
         from xlperf.excel.doctor import diagnose
 
         looked = diagnose(workbook=options.file)
-    print(told(looked))
+    say(told(looked))
     return CLEAN if all_right(looked) else FINDINGS
 
 
@@ -61,7 +61,7 @@ def _live(options: argparse.Namespace) -> int:
     from xlperf.excel.live import click_active
 
     said = click_active(options.action)
-    print(said.text, file=sys.stderr if said.how == "no" else sys.stdout)
+    say(said.text, file=sys.stderr if said.how == "no" else sys.stdout)
     return FAILED if said.how == "no" else CLEAN
 
 

@@ -5,7 +5,7 @@ import sys
 
 from xlperf.cli.parsing import FORMAT, LOGGED, scope_of, warn_of_holder
 from xlperf.errors import CLEAN, FAILED, FINDINGS
-from xlperf.language import _
+from xlperf.language import _, say
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -144,7 +144,7 @@ def _new(options: argparse.Namespace) -> int:
     if options.out is None:
         raise InputError(_("没有给出新工作簿的文件名"), remedy=_("例如：xlperf new 绩效目标.xlsm --from 目标表.docx"))
     case = new(options.out, options.source, options.unit)
-    print(_("已生成：{path}").format(path=options.out))
+    say(_("已生成：{path}").format(path=options.out))
     if case is not None:
         from xlperf.report.imported import show_read
 
@@ -168,7 +168,7 @@ def _form(options: argparse.Namespace) -> int:
     from xlperf.files import form
 
     form(options.file, options.out, options.task, kind=options.kind, month=options.month, public=options.public)
-    print(_("已生成：{path}").format(path=options.out))
+    say(_("已生成：{path}").format(path=options.out))
     return CLEAN
 
 
@@ -178,7 +178,7 @@ def _why(options: argparse.Namespace) -> int:
     from xlperf.why import cell_asked, why
 
     for line in why(run(load(options.file)), cell_asked(options.cell)):
-        print(line)
+        say(line)
     return CLEAN
 
 
@@ -186,7 +186,7 @@ def _accept(options: argparse.Namespace) -> int:
     from xlperf.files import accept
 
     found = accept(options.file, options.rule, options.subject, reason=options.reason, person=options.person)
-    print(_("已接受{rule}“{subject}”：{message}").format(rule=found.rule, subject=found.subject, message=found.message))
+    say(_("已接受{rule}“{subject}”：{message}").format(rule=found.rule, subject=found.subject, message=found.message))
     return CLEAN
 
 
@@ -194,7 +194,7 @@ def _opinion(options: argparse.Namespace) -> int:
     from xlperf.files import form
 
     form(options.file, options.out, kind="opinion")
-    print(_("已生成：{path}").format(path=options.out))
+    say(_("已生成：{path}").format(path=options.out))
     return CLEAN
 
 
@@ -254,8 +254,8 @@ def _demo(options: argparse.Namespace) -> int:
 
     checked = demo(options.folder)
     show_result(checked.result, checked.outcome)
-    print()
-    print(_("示例工作簿：{path}").format(path=checked.result.source))
+    say()
+    say(_("示例工作簿：{path}").format(path=checked.result.source))
     return CLEAN
 
 

@@ -40,10 +40,10 @@ _FILL_FORMATS = 3
 """xlFillFormats."""
 
 _READ_BY_EXCEL = re.compile(
-    r"[^A-Za-z\u2e80-\uffff]|(?:true|false|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[一二三四五六七八九十]+月|[上下]午",
+    r"[^A-Za-z\u2e80-\ufeff]|(?:true|false|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|[一二三四五六七八九十]+月|[上下]午",
     re.IGNORECASE,
 )
-"""How texts begin that Excel might read as a formula, a number, a date or a truth value."""
+"""How texts begin that Excel might read as a formula, a number, a date or a truth value; wide digits and signs (１、＝) as the narrow ones."""
 
 
 _STILL = {"screen_updating": False, "enable_events": False, "calculation": "manual"}

@@ -35,6 +35,7 @@ def _limits() -> list[tuple[str, str]]:
         ("工作表解开后", f"{bounds.MOST_SHEET >> 20:,}兆字节；其他部件各{bounds.MOST_BYTES >> 20}兆字节"),
         ("工作表用到的区域", f"{bounds.ROOMY // 10_000}万个单元格；更大的，至少四分之一要填有内容"),
         ("共享字符串", f"{bounds.MOST_TEXTS // 10_000}万条"),
+        ("单元格样式、数字格式", f"{bounds.MOST_STYLES // 10_000}万种样式，格式各{bounds.LONGEST_FORMAT:,}字"),
         ("XML部件（工作表除外）", f"{elements.MOST_ELEMENTS // 10_000}万个元素，嵌套{elements.DEEPEST}层"),
         ("绩效指标表（别人的表、文档）",
          f"{foreign_tables.MOST_ROWS // 10_000}万行、{foreign_tables.MOST_COLUMNS:,}列、{foreign_tables.MOST_LETTERS // 10_000}万字"),

@@ -21,6 +21,8 @@ MOST_SHEET = 1 << 30
 """Bytes of a sheet: what five million payments take."""
 MOST_TEXTS = 2_500_000
 """Shared strings: about as many as a million payments have."""
+MOST_STYLES, LONGEST_FORMAT = 100_000, 1000
+"""Styles of cells, and letters of a number format: more than Excel takes. A bulk reader reads the format of each style."""
 ROOMY = 8_000_000
 """Cells that the rectangle of a sheet may have, however few are filled; beyond, one in four has to be."""
 _FILLED = 4
@@ -39,6 +41,8 @@ _LOST = re.compile(rb'<c(?! r="[A-Z]{1,3}+[0-9]{1,7}+"|[A-Za-z])')
 _FILLED_CELL = re.compile(rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^>]*(?<!/)>')
 _ANY = re.compile(rb"""<(?:[\w.-]+:)?(row|c)(?=[\s/>])((?:[^"'>]|"[^"]*"|'[^']*')*)>""")
 _PLACE = re.compile(rb"""\sr\s*=\s*["']([A-Z]{0,3})([0-9]{1,7})["']""")
+_STYLE = re.compile(rb"<(?:[\w.-]+:)?xf\b")
+_LONG_FORMAT = re.compile(rb"""\sformatCode\s*=\s*(?:"[^"]{%d}|'[^']{%d})""" % (LONGEST_FORMAT + 1, LONGEST_FORMAT + 1))
 _PROMISED = re.compile(rb"""<(?:[\w.-]+:)?sst\b[^>]*?\suniqueCount\s*=\s*["'](\d+)""")
 
 
@@ -64,6 +68,7 @@ def check_package(package: Package) -> None:
         if part not in sheets and part.lower().endswith((".xml", ".rels", ".vml")):
             _check_size(package, part)
     _check_texts(package)
+    _check_styles(package)
 
 
 def _check_size(package: Package, part: str) -> None:
@@ -85,6 +90,15 @@ def _check_texts(package: Package) -> None:
         raise WorkbookDamagedError(f"{part}: {promised[1].decode()} strings promised")
     if package.size(part) > MOST_TEXTS and package.read(part).count(b"<si") > MOST_TEXTS:
         raise TooLargeError(_("文字太多，超过{most}万条").format(most=MOST_TEXTS // 10_000))
+
+
+def _check_styles(package: Package) -> None:
+    """Whether there are no more styles, nor longer number formats, than Excel would take; small parts cannot have too many."""
+    part = package.spelt("xl/styles.xml")
+    if part in package and package.size(part) > 1 << 16:
+        data = package.read(part)
+        if len(_STYLE.findall(data)) > MOST_STYLES or _LONG_FORMAT.search(data):
+            raise TooLargeError(_("单元格样式太多或数字格式太长"))
 
 
 def check_sheet(package: Package, name: str) -> None:

@@ -69,7 +69,7 @@ class Package:
         self.data = data
         try:
             self.archive = zipfile.ZipFile(io.BytesIO(data))
-        except (zipfile.BadZipFile, ValueError, OSError) as error:
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
             raise WorkbookDamagedError(str(error)) from error
         if sum(info.file_size for info in self.archive.infolist()) > MAX_UNPACKED:
             raise WorkbookDamagedError("too large")

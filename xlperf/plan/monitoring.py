@@ -10,6 +10,7 @@ from xlperf.intake import Layout
 from xlperf.language import _
 from xlperf.model import IMPORT, Book, Case, Edit, Edits, Monitored, NewRows, fold_name
 from xlperf.model.edit import Value
+from xlperf.ooxml.values import fitted
 from xlperf.plan.sizes import grown, sheet_of
 from xlperf.tally.monitor import Watched, watch
 
@@ -70,10 +71,10 @@ def plan_monitoring(book: Book, layout: Layout, case: Case, month: int) -> Monit
     watched = watch(case, month)
     standing = _standing(rows, watched)
     shown = {key: ([month] * len(watched) if key == "month" else [getattr(each, key) for each in watched]) for key in _KEPT}
-    cells = [Edit(row.where(key), _blank(shown[key][at])) for at, row in enumerate(standing) if row for key in _KEPT if key in row.places]
+    cells = [Edit(row.where(key), _held(shown[key][at])) for at, row in enumerate(standing) if row for key in _KEPT if key in row.places]
     new = [at for at, row in enumerate(standing) if row is None]
     first = max((each.where("").row for each in case.monitored), default=block.heading_row) + 1
-    columns = {block.columns[key]: [_blank(values[at]) for at in new] for key, values in shown.items() if key in block.columns}
+    columns = {block.columns[key]: [_held(values[at]) for at in new] for key, values in shown.items() if key in block.columns}
     added = (NewRows(block.sheet, first, columns),) if new else ()
     edits = Edits(tuple(cells), grown(grid, block, schema.MONITOR.table, first + len(new) - 1), rows=added, purpose=IMPORT)
     return Monitoring(edits, month, watched, len(new), standing)
@@ -96,5 +97,6 @@ def _is_of(row: Monitored, each: Watched) -> bool:
     return row.number == each.number if row.number and each.number else fold_name(row.name) == fold_name(each.name)
 
 
-def _blank(value: Value) -> Value:
-    return None if value == "" else value
+def _held(value: Value) -> Value:
+    """Return what a cell holds of a value: none of an empty text, and no more of a long one than there is room for."""
+    return fitted(value) or None if isinstance(value, str) else value

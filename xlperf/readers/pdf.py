@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xlperf.errors import InputError
+from xlperf.errors import InputError, in_short
 from xlperf.language import _
 from xlperf.model import Book
 from xlperf.readers.apart import sign_of_life
@@ -37,7 +37,7 @@ def read_pdf(source: str, data: bytes, digest: str) -> Book:
     except (InputError, MemoryError):
         raise
     except Exception as error:  # pdfminer raises whatever a broken file makes it
-        raise InputError(_("不是有效的PDF，或有打开密码（{error}）").format(error=str(error)[:100] or type(error).__name__), place=source) from error
+        raise InputError(_("不是有效的PDF，或有打开密码（{error}）").format(error=in_short(error)), place=source) from error
     if not pieces.rows:
         raise InputError(_("PDF里没有文字，可能是扫描件"), place=source, remedy=_("请用能识别文字的软件转成Word或Excel再试"))
     return pieces.book(source, digest)

@@ -5,7 +5,7 @@ import csv
 import io
 import re
 
-from xlperf.errors import InputError
+from xlperf.errors import InputError, in_short
 from xlperf.language import _
 from xlperf.model import Book, Grid
 
@@ -47,7 +47,7 @@ def read_csv(source: str, data: bytes, digest: str) -> Book:
     try:
         rows = list(csv.reader(io.StringIO(text), delimiter=divider))
     except csv.Error as error:
-        raise InputError(_("不是有效的CSV（{error}）").format(error=error), place=source) from error
+        raise InputError(_("不是有效的CSV（{error}）").format(error=in_short(error)), place=source) from error
     rows = [[_QUOTED.sub(r"\1", cell) for cell in row] for row in rows]
     width = max(map(len, rows), default=0)
     if width > MOST_COLUMNS:

@@ -2,7 +2,7 @@
 
 import io
 
-from xlperf.errors import InputError
+from xlperf.errors import InputError, in_short
 from xlperf.language import _
 from xlperf.model import Book, Cell
 from xlperf.readers.pieces import Merge, Pieces
@@ -33,7 +33,7 @@ def read_word(source: str, data: bytes, digest: str) -> Book:
     except (InputError, MemoryError):
         raise
     except Exception as error:  # python-docx raises whatever its parts raise
-        raise InputError(_("不是有效的Word文档（{error}）").format(error=str(error)[:100] or type(error).__name__), place=source) from error
+        raise InputError(_("不是有效的Word文档（{error}）").format(error=in_short(error)), place=source) from error
     return pieces.book(source, digest)
 
 

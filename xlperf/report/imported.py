@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 
 from xlperf.intake import sureness
-from xlperf.language import _
+from xlperf.language import _, say
 from xlperf.model import Case, Place
 from xlperf.plan.merging import ADDED, ADJUSTED, CHANGED, FILLED, KEPT, MISSING, Difference
-from xlperf.report.lines import MOST, told_places
+from xlperf.report.lines import MOST, short, told_places
 from xlperf.report.terminal import new_console, new_grid
 
 _LETTERS = 30
@@ -26,9 +26,9 @@ def show_read(case: Case) -> None:
         (_("有实际完成值的{count}项"), sum(bool(each.actual) for each in table.indicators)),
     ):
         parts += [told.format(count=count)] if count else []
-    print(_("读到：{parts}").format(parts=_("、").join(parts)))
+    say(_("读到：{parts}").format(parts=_("、").join(parts)))
     if how := sureness(case):
-        print(how)
+        say(how)
     left = [(each.place, _("“{text}”").format(text=each.value)) for each in case.unread]
     show_places(_("请核对（{count}处）："), [(each.place, each.text) for each in case.remarks if not each.left])
     show_places(_("没有放进工作簿（{count}处）："), [*((each.place, each.text) for each in case.remarks if each.left), *left])
@@ -37,11 +37,7 @@ def show_read(case: Case) -> None:
 def show_places(heading: str, lines: Sequence[tuple[Place | None, str]]) -> None:
     """Print a heading, which tells how many there are, and what is told of each place."""
     for line in told_places(heading, lines):
-        print(line)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LETTERS else text[:_LETTERS] + "……"
+        say(line)
 
 
 _TOLD = {
@@ -60,7 +56,7 @@ def show_merged(master: str, differences: Sequence[Difference], *, written: bool
     for kind in _TOLD:
         alike = [each for each in differences if each.kind == kind]
         for each in alike[:MOST]:
-            table.add_row(_TOLD[kind], str(each.place or ""), *(_short(told) for told in (each.subject, each.heading, each.old, each.new)))
+            table.add_row(_TOLD[kind], str(each.place or ""), *(short(told, _LETTERS) for told in (each.subject, each.heading, each.old, each.new)))
         if len(alike) > MOST:
             table.add_row(_TOLD[kind], "", _("……另有{count}处").format(count=len(alike) - MOST), "", "", "")
     out.print(table)

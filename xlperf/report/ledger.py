@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from xlperf.language import _
+from xlperf.language import _, say
 from xlperf.model import Postings, yuan_of
 from xlperf.plan.arrivals import BY_NOTHING, Arrivals
 from xlperf.report.lines import told_places
@@ -18,12 +18,12 @@ def _money(cents: int) -> str:
 def show_imported(master: str, exports: Sequence[Postings], arrivals: Arrivals, *, written: bool) -> int:
     """Print what became of exports, a paragraph each; return the exit code: 1 where something is to be looked at."""
     for line in told_of(exports, arrivals):
-        print(line)
+        say(line)
     if not arrivals.added and not arrivals.filled:
-        print(_("没有新的支出，文件未改动"))
+        say(_("没有新的支出，文件未改动"))
     else:
         told = _("已写入{path}，原有的行没有改动；写入前已留备份，可用xlperf undo撤销") if written else _("只列出，没有写入{path}")
-        print(told.format(path=master))
+        say(told.format(path=master))
     asked = arrivals.changed or arrivals.gone or arrivals.whole or arrivals.added.get(BY_NOTHING) or any(each.unread for each in exports)
     return 1 if asked else 0
 

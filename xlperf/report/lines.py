@@ -17,3 +17,8 @@ def told_places(heading: str, lines: Sequence[tuple[Place | None, str]]) -> Iter
         yield "  " + (_("{place}：{text}").format(place=place, text=text) if place else text)
     if len(lines) > MOST:
         yield "  " + _("……另有{count}处").format(count=len(lines) - MOST)
+
+
+def short(text: str, letters: int) -> str:
+    """Return so many letters of a text, and that there are more."""
+    return text if len(text) <= letters else text[:letters] + "……"

@@ -4,17 +4,19 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import floor
-from typing import Protocol
+from typing import Any, Protocol
 
-from rich.console import Console
+from rich.console import Console, ConsoleOptions, RenderableType
 from rich.markdown import Markdown
+from rich.segment import Segment
 from rich.table import Table as Grid
 from rich.text import Text
 
 from xlperf import schema
-from xlperf.language import _
+from xlperf.language import UNSEEN, _, visible
 from xlperf.model import SEVERITIES, Place, Table
 from xlperf.plan import asides, indicator_sheets
+from xlperf.report.lines import short
 from xlperf.rules import RULES, Rule
 from xlperf.run import Result
 from xlperf.tally import Assessment
@@ -25,9 +27,19 @@ _COLOURS = {"错误": "bold red", "警告": "yellow", "提示": "cyan", "达标"
             "红灯": "bold red", "黄灯": "yellow", "绿灯": "green", "蓝灯": "blue", "已接受": "dim"}  # fmt: skip
 
 
+class _Screen(Console):
+    """A console that shows what files hold and never does what it says."""
+
+    def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterator[Segment]:
+        """Yield the pieces of what is printed, our own colours beside their texts."""
+        for piece in super().render(renderable, options):
+            yield piece if piece.control or not UNSEEN.search(piece.text) else piece._replace(text=visible(piece.text))
+
+
 def new_console() -> Console:
-    console = Console(highlight=False, emoji=False, markup=False)
-    return console if console.is_terminal else Console(highlight=False, emoji=False, markup=False, width=140)
+    """Return a console for data; as wide as the terminal, or wide enough for a file."""
+    console = _Screen(highlight=False, emoji=False, markup=False)
+    return console if console.is_terminal else _Screen(highlight=False, emoji=False, markup=False, width=140)
 
 
 def coloured(word: str) -> Text:
@@ -35,8 +47,21 @@ def coloured(word: str) -> Text:
     return Text(word, _COLOURS.get(word, ""))
 
 
+_LETTERS = 400
+"""Letters of a cell that are shown: the whole is in --format json."""
+
+
+class _Rows(Grid):
+    """A table that shows the beginning of long texts."""
+
+    def add_row(self, *cells: RenderableType | None, **look: Any) -> None:
+        """Add a row of texts or of words of ours in their colours."""
+        super().add_row(*(short(cell, _LETTERS) if isinstance(cell, str) else cell for cell in cells), **look)
+
+
 def new_grid(*headings: str) -> Grid:
-    grid = Grid(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    """Return a table without rules for rows under these headings."""
+    grid = _Rows(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for heading in headings:
         grid.add_column(heading, overflow="fold", no_wrap=heading in (_("级别"), _("规则"), _("状态")))
     return grid

@@ -148,10 +148,10 @@ def _from_name(found: Bound, name: str | None, year: int | None) -> Iterator[Dou
     elif not amount.unit and not found.op and _YEAR_LIKE.fullmatch(str(amount.value)):
         yield Doubt("misread", _("“{value}”像是年份，可能不是指标值").format(value=amount))
     folded = _NUMBERING.sub("", Scanner(name or "").plain)
+    inner = Scanner(folded)
     for match in _IN_NAME.finditer(folded):
         if Decimal(match[0]) != amount.value or amount.value in (0, 100):
             continue
-        inner = Scanner(folded)
         inner.back(match.start())
         named = quantity(inner)
         unlike = named and named.unit and amount.unit and named.unit not in amount.unit and resolve(named.unit)[0] != resolve(amount.unit)[0]

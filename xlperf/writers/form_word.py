@@ -4,7 +4,7 @@ import io
 from datetime import datetime
 
 from xlperf.errors import InputError
-from xlperf.language import _
+from xlperf.language import _, visible
 from xlperf.model import Cell, Grid
 from xlperf.writers.styles import FORM_FONT, STYLES
 
@@ -71,11 +71,12 @@ def _add_table(document, grid: Grid, above: int, room: float) -> None:
         each._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # one that is longer than a page is split all the same
     spans = {(top, left): (bottom, right) for top, left, bottom, right in grid.merged}
     hidden = grid.hidden()
+    cells = [row.cells for row in table.rows]  # all at once: asked one by one, the library goes through the whole table for each
     for row, column in sorted(place for place in grid.styles if place[0] > above and place not in hidden):
         bottom, right = spans.get((row, column), (row, column))
-        cell = table.cell(row - above - 1, column - 1)
+        cell = cells[row - above - 1][column - 1]
         if (bottom, right) != (row, column):
-            cell = cell.merge(table.cell(bottom - above - 1, right - 1))
+            cell = cell.merge(cells[bottom - above - 1][right - 1])
         cell.width = Cm(unit * sum(widths[column - 1 : right]))
         cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
         _write(cell.paragraphs[0], grid.rows[row - 1][column - 1], grid.styles[row, column])
@@ -134,4 +135,4 @@ def shown(value: Cell) -> str:
     if isinstance(value, float | int):
         whole, _point, places = f"{value:,.6f}".partition(".")
         return f"{whole}.{places.rstrip('0').ljust(2, '0')}"
-    return "" if value is None else str(value)
+    return "" if value is None else visible(str(value))

@@ -46,18 +46,17 @@ class Trees:
 
     def _matched(self, old: Element, new: Element, parents: tuple[str, ...]) -> tuple[list, list[str]]:
         """Pair the children that both have, and name those that came or went without leave."""
-        pairs, faults, rest = [], [], list(new.children)
+        pairs, faults, children, begin = [], [], new.children, 0
         listed = self.appended and len(parents) > 1
         for child in old.children:
-            at = next((at for at, each in enumerate(rest) if self._same(child, each)), None)
+            at = next((at for at in range(begin, len(children)) if self._same(child, children[at])), None)
             if at is not None:
-                skipped = rest[:at]
-                faults += [_come(each) for each in skipped if listed or not self.may_come(each, parents)]
-                pairs.append((child, rest[at]))
-                rest = rest[at + 1 :]
+                faults += [_come(each) for each in children[begin:at] if listed or not self.may_come(each, parents)]
+                pairs.append((child, children[at]))
+                begin = at + 1
             elif not self.may_go(child):
                 faults.append(_("少了<{name}>").format(name=child.name))
-        return pairs, faults + [_come(each) for each in rest if not self.may_come(each, parents)]
+        return pairs, faults + [_come(each) for each in children[begin:] if not self.may_come(each, parents)]
 
     def _same(self, a: Element, b: Element) -> bool:
         """Whether two children may be the same one: by their bytes, or as containers of one name."""
