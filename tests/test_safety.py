@@ -6,20 +6,25 @@ import os
 import sys
 import time
 import zlib
+from collections import Counter
 from datetime import datetime
 
 import pytest
 
 from tests.conftest import small_workbook
+from tests.fake_excel import Book
 from tests.hostile import bases
 from tests.hostile.packages import packed, packed_raw, parts_of
 from tests.hostile.texts import HOSTILE_TEXTS
 from tests.test_checking import edited
+from xlperf import schema
 from xlperf.cli import main
 from xlperf.errors import InputError
+from xlperf.excel.host import ExcelHost
 from xlperf.files import check, load
 from xlperf.functions import ROW_NAMES, Input, answer
 from xlperf.live.calls import ROW_CALL, answers
+from xlperf.live.clicks import click, undo
 from xlperf.ooxml import Package, TooLargeError, WorkbookDamagedError, bounds
 from xlperf.ooxml.elements import parse_part
 from xlperf.readers import apart, read_book, text
@@ -251,6 +256,30 @@ class TestLog:
         assert sorted(json.loads(line)["file"] for line in log.read_text("utf-8").splitlines()) == sorted(
             [str(path), str(other)]
         )
+
+    def test_a_click_and_its_undo_are_lines_and_a_second_click_is_none(self, path, sample_macros, monkeypatch):
+        log = path.with_name("日志.jsonl")
+        monkeypatch.setenv("XLPERF_LOG", str(log))
+        monkeypatch.setenv("XLPERF_LOG_VALUES", "1")
+        book = Book(sample_macros)
+        row = next(each for each in book._sheets if each.name == "绩效指标").cells
+        row[5, schema.INDICATORS.number("actual")].value = "1平方米"
+        first = click(ExcelHost(book), "check", datetime(2026, 1, 1))
+        assert first.written and not click(ExcelHost(book), "check", datetime(2026, 1, 2)).written
+        undo(ExcelHost(book), first.written)
+        done, back = (json.loads(line) for line in log.read_text("utf-8").splitlines())
+        assert (done["what"], back["what"], done["file"]) == ("click", "undo", "测试.xlsm") and done["profile"] and done["version"]
+        assert {each["cell"] for each in done["values"]} <= {each["cell"] for each in back["values"]}
+        assert done["cells"] == dict(Counter(each["cell"].partition("!")[0] for each in done["values"])) and done["cells"]["概况"] > 0
+
+    def test_a_click_that_cannot_be_logged_writes_nothing(self, path, sample_macros, monkeypatch):
+        monkeypatch.setenv("XLPERF_LOG", str(path.parent / "没有" / "日志.jsonl"))
+        book = Book(sample_macros)
+        next(each for each in book._sheets if each.name == "绩效指标").cells[5, schema.INDICATORS.number("actual")].value = "1平方米"
+        before = {(sheet.name, place): cell.value for sheet in book._sheets for place, cell in sheet.cells.items()}
+        said = click(ExcelHost(book), "check", datetime(2026, 1, 1))
+        assert said.how == "no" and "记不了日志" in said.text
+        assert before == {(sheet.name, place): cell.value for sheet in book._sheets for place, cell in sheet.cells.items()}
 
     def test_what_cannot_be_logged_is_not_written(self, path, capsys):
         before = path.read_bytes()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from itertools import chain
 
@@ -14,6 +15,7 @@ from xlperf.live.host import Block, Host
 from xlperf.live.sheets import NoteChanges, note_changes, with_sheets
 from xlperf.model import Book, Edit, Edits, Grid, NewRows, Note, Place, TableSize
 from xlperf.plan.sizes import fallen_cells, last_row, refuse_what_stands_below
+from xlperf.writers.audit import Changed, log_writing, refuse_without_log
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,7 @@ def _write_into(host: Host, book: Book, edits: Edits) -> Written:
     protected = host.protected(set(chain(*touched)))
     if protected:
         raise protected_error(protected)
-    return _write(host, changed, planned, notes)
+    return _write(host, changed, planned, notes, edits.profile)
 
 
 def protected_error(sheet: str) -> WriteRefusedError:
@@ -123,8 +125,9 @@ def _new_rows(rows: NewRows) -> Iterator[tuple[Block, Block]]:
                    Block(rows.sheet, rows.first, column, [[None]] * len(values)))  # fmt: skip
 
 
-def _write(host: Host, sizes: Sequence[TableSize], planned: Planned, notes: NoteChanges) -> Written:
-    """Write tables' sizes, blocks and notes, and look whether they arrived; where something fails, take back what was written."""
+def _write(host: Host, sizes: Sequence[TableSize], planned: Planned, notes: NoteChanges, profile: str) -> Written:
+    """Write tables' sizes, blocks and notes, look whether they arrived, and log it; where something fails, take back what was written."""
+    refuse_without_log()
     done: list[Block] = []
     old_sizes: list[TableSize] = []
     old_notes: list[Note] = []
@@ -139,10 +142,26 @@ def _write(host: Host, sizes: Sequence[TableSize], planned: Planned, notes: Note
                 old_notes.append(old)
                 host.annotate(note.place, note.text)
             _confirm(host, [block for block, _back in planned])
+            log_writing(CLICK, host.source(), profile, datetime.now(), _changed(planned), failed=_("没能记进日志（{why}），已撤回"))
         except Exception:
             _take_back(host, Written(0, done, old_sizes, old_notes))
             raise
     return Written(sum(len(block.rows) for block in done), done, old_sizes, old_notes)
+
+
+CLICK, UNDO = "click", "undo"
+"""What a writing by a button is in the log, and its being taken back."""
+
+
+def _changed(planned: Planned) -> Iterator[Changed]:
+    """Yield the cells that blocks change: what they held, and what they get."""
+    for block, back in planned:
+        for row, (new, old) in enumerate(zip(block.rows, back.rows, strict=True), block.top):
+            yield from (
+                (Place(block.sheet, row, column), was, content)
+                for column, (content, was) in enumerate(zip(new, old, strict=True), block.left)
+                if content != was
+            )
 
 
 def _confirm(host: Host, written: Sequence[Block]) -> None:
@@ -159,11 +178,19 @@ def _confirm(host: Host, written: Sequence[Block]) -> None:
 
 
 def take_back(host: Host, written: Written) -> None:
-    """Bring back what stood before."""
+    """Bring back what stood before, and log it."""
+    refuse_without_log()
     with host.writing({block.sheet for block in written.blocks}):
         _take_back(host, written)
     for name in written.sheets:
         host.remove_sheet(name)
+    log_writing(UNDO, host.source(), "", datetime.now(), chain.from_iterable(map(_cells, written.blocks)))
+
+
+def _cells(block: Block) -> Iterator[Changed]:
+    """Yield the cells that a block brings back; what they held is not known any more."""
+    for row, contents in enumerate(block.rows, block.top):
+        yield from ((Place(block.sheet, row, column), None, content) for column, content in enumerate(contents, block.left))
 
 
 def _take_back(host: Host, written: Written) -> None:

@@ -8,15 +8,19 @@ import getpass
 import json
 import os
 from collections import Counter
-from pathlib import Path
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from xlperf import __version__
 from xlperf.errors import WriteRefusedError, why
 from xlperf.language import _
-from xlperf.writers.history import Entry
+from xlperf.model import Place
 
 LOG, LOG_VALUES = "XLPERF_LOG", "XLPERF_LOG_VALUES"
+
+Changed = tuple[Place, object, object]
+"""A cell, what it held and what it holds."""
 
 
 def refuse_without_log() -> None:
@@ -25,19 +29,22 @@ def refuse_without_log() -> None:
         _append("", _("记不了日志（{why}），没有写入"))
 
 
-def log_writing(path: Path, entry: Entry, profile: str) -> None:
-    """Append a line about a writing that took place, where a log is asked for."""
+WRITTEN = _("已经写入，但没有记进日志（{why}）")
+"""What is said where the log cannot be written any more."""
+
+
+def log_writing(what: str, file: str, profile: str, at: datetime, changes: Iterable[Changed], *, failed: str = WRITTEN, **further: str) -> None:
+    """Append a line about a writing, where a log is asked for: what kind it was, into which file, by which scoring profile, what changed."""
     if not os.environ.get(LOG):
         return
-    changes = entry.every_change
+    changes = list(changes)
     told: dict[str, Any] = {
-        "time": entry.at.astimezone().isoformat(timespec="seconds"), "what": entry.what, "file": str(path.resolve()), "user": _user(),
-        "version": __version__, "profile": profile, "before": entry.before, "after": entry.after,
-        "cells": dict(Counter(each.place.sheet for each in changes)), "backup": str(entry.backup),
+        "time": at.astimezone().isoformat(timespec="seconds"), "what": what, "file": file, "user": _user(), "version": __version__,
+        "profile": profile, "cells": dict(Counter(place.sheet for place, _old, _new in changes)), **further,
     }  # fmt: skip
     if os.environ.get(LOG_VALUES):
-        told["values"] = [{"cell": str(each.place), "old": _shown(each.old), "new": _shown(each.new)} for each in changes]
-    _append(json.dumps(told, ensure_ascii=False) + "\n", _("已经写入，但没有记进日志（{why}）"))
+        told["values"] = [{"cell": str(place), "old": _shown(old), "new": _shown(new)} for place, old, new in changes]
+    _append(json.dumps(told, ensure_ascii=False) + "\n", failed)
 
 
 def _append(line: str, told: str) -> None:

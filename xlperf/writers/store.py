@@ -49,4 +49,6 @@ def put_bytes(path: Path, before: bytes, after: bytes, what: str, now: datetime,
         history.forget(entry)
         raise
     history.confirm(entry)
-    audit.log_writing(path, entry, written.profile if written else "")
+    changes = ((each.place, each.old, each.new) for each in entry.every_change)
+    audit.log_writing(entry.what, str(path.resolve()), written.profile if written else "", entry.at, changes,
+                      before=entry.before, after=entry.after, backup=str(entry.backup))  # fmt: skip
