@@ -113,7 +113,13 @@ def small_workbook(rows: dict[str, list[dict[str, object]]] | None = None, **par
     for name, more in (rows or {}).items():
         given[name] = [*given.get(name, []), *more]
     given["绩效指标"] = [*given["绩效指标"], *OTHER_CLASSES]
-    return make(content_from(given, **particulars))
+    content, asked = content_from(given, **particulars), repr((given, particulars))
+    if asked not in _made:  # many tests begin with the same one
+        _made[asked] = make(content)
+    return _made[asked]
+
+
+_made: dict[str, bytes] = {}
 
 
 def values(data: bytes, sheet: str) -> list[list]:
