@@ -59,25 +59,26 @@ class Element:
         return next((value for key, value in self.attributes.items() if key.endswith(":id")), "")
 
 
-def kept(size: int) -> Callable[[Callable[..., Read]], Callable[..., Read]]:
+def kept(size: int, large: int = 0) -> Callable[[Callable[..., Read]], Callable[..., Read]]:
     """Keep what a function makes of bytes, up to `size` of them, and of further arguments; nobody may change it.
 
-    Relationships and tables of one template are the same in thousands of workbooks.
+    Relationships and tables of one template are the same in thousands of workbooks. Of up to `large` bytes the last two are kept: a
+    part as it was and as it is are looked at from several sides.
     """
 
     def keeping(read: Callable[..., Read]) -> Callable[..., Read]:
-        keeps = lru_cache(maxsize=256)(read)
+        keeps, last = lru_cache(maxsize=256)(read), lru_cache(maxsize=2)(read)
 
         @wraps(read)
         def made(data: bytes, *further: object) -> Read:
-            return (keeps if len(data) <= size else read)(data, *further)
+            return (keeps if len(data) <= size else last if len(data) <= large else read)(data, *further)
 
         return made
 
     return keeping
 
 
-@kept(4096)
+@kept(4096, 8 << 20)
 def parse_part(data: bytes) -> Element:
     """Return the root of a part, which nobody changes. Raises `WorkbookDamagedError` where it is not well-formed or carries a document type."""
     return TreeBuilder(data).run()
