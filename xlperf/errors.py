@@ -30,7 +30,7 @@ class XlperfError(Exception):
 
     def __str__(self) -> str:
         where = _("{place}：").format(place=self.place) if self.place else ""
-        return f"{where}{self.message}。" + (f"{self.remedy}。" if self.remedy else "")
+        return "".join((where, self.message, _("。"), *((self.remedy, _("。")) if self.remedy else ()))).rstrip()
 
 
 class InputError(XlperfError):

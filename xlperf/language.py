@@ -1,11 +1,41 @@
 """The door for every text that a user sees: ``_("…")``.
 
-The texts stand in the code in Chinese, the language of the users. Every one of them passes here, so that a catalogue of another
-language can be put behind this door without touching the rest. What files hold and we print passes `visible`.
+The texts stand in the code in Chinese, the language of the users; with XLPERF_LANG=en (`--lang en`) a catalogue of gettext answers in
+English (`xlperf.languages`). The language is chosen before anything speaks, and holds for the whole run. What files hold and we print
+passes `visible`.
 """
 
+import os
 import re
+from collections.abc import Callable
+from pathlib import Path
 from typing import TextIO
+
+LANGUAGES = ("zh", "en")
+
+
+def _asked() -> str:
+    """Return the language that XLPERF_LANG asks for, however it is spelt (en, en_GB.UTF-8); Chinese where it asks for none that there is."""
+    asked = os.environ.get("XLPERF_LANG", "").lower()[:2]
+    return asked if asked in LANGUAGES else LANGUAGES[0]
+
+
+LANGUAGE = _asked()
+"""The language of this run."""
+CHINESE = LANGUAGE == "zh"
+
+
+def _catalogue() -> Callable[[str], str]:
+    """Return what finds a text in the language of this run."""
+    if CHINESE:
+        return str
+    from gettext import GNUTranslations
+
+    with Path(__file__).with_name("languages").joinpath(f"{LANGUAGE}.mo").open("rb") as file:
+        return GNUTranslations(file).gettext
+
+
+_translated = _catalogue()
 
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 """Signs by which a text could steer a terminal or turn the order of what stands around it, or that XML has no place for."""
@@ -13,7 +43,7 @@ UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066
 
 def _(text: str) -> str:
     """Return `text` in the language of this run."""
-    return text
+    return _translated(text) if text else text
 
 
 def visible(text: str) -> str:

@@ -35,7 +35,7 @@ class Result:
     def verdict(self) -> str:
         """One word for the whole table: 通过, 有提示, 有警告 or 有错误."""
         worst = min((SEVERITIES.index(each.severity) for each in self.open), default=None)
-        return _("通过") if worst is None else _("有{severity}").format(severity=SEVERITIES[worst])
+        return _("通过") if worst is None else _("有{severity}").format(severity=_(SEVERITIES[worst]))
 
     @property
     def open(self) -> tuple[Finding, ...]:

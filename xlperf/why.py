@@ -47,7 +47,7 @@ def why(result: Result, place: Place) -> tuple[str, ...]:
         where = row.where("")
         if where and (where.sheet, where.row) == (place.sheet, place.row):
             lines = [_("截至{month}月：{name}，{plan}，{done}").format(month=row.month, name=row.name, plan=row.plan, done=row.done),
-                     f"{row.light}：{row.why}"]  # fmt: skip
+                     _("{light}：{why}").format(light=_(row.light), why=row.why)]  # fmt: skip
     lines += _payment(result, place) if place.sheet == schema.LEDGER.name else ()
     lines += _finding(result, place) if place.sheet == schema.FINDINGS.name else ()
     if not lines:
@@ -77,7 +77,7 @@ def _indicator(each: IndicatorResult, year: int | None, profile: str) -> Iterato
     in_force = _("（调整后，原批复{approved}）").format(approved=row.approved) if row.adjusted else ""
     yield _("指标值　{text}{adjusted}，读作{told}").format(
         text=each.reading.text, adjusted=in_force, told=in_words(each.reading, direction(each.reading, row.level3, row.level2)))  # fmt: skip
-    yield _("状态　　{status}：{reason}").format(status=schema.STATUS[judgement.verdict], reason=judgement.reason)
+    yield _("状态　　{status}：{reason}").format(status=_(schema.STATUS[judgement.verdict]), reason=judgement.reason)
     if each.rate is not None:
         yield _("完成率　{rate:.2%}").format(rate=each.rate)
     if each.booked is not None:
@@ -122,7 +122,7 @@ def _field(result: Result, key: str) -> Iterator[str]:
             budget=f"{a.budget.normalize():f}", spent=f"{a.spent.normalize():f}", count=len(a.tasks))  # fmt: skip
     elif key in schema.STATUS:
         names = [each.indicator.level3 for each in a.indicators if each.judgement.verdict == key]
-        yield _("{status}{count}项：{names}").format(status=schema.STATUS[key], count=len(names), names=_("、").join(names))
+        yield _("{status}{count}项：{names}").format(status=_(schema.STATUS[key]), count=len(names), names=_("、").join(names))
     else:
         known = next((each for each in schema.SUMMARY if each.key == key), None)
         if known is not None:
@@ -156,4 +156,4 @@ def _finding(result: Result, place: Place) -> Iterator[str]:
 def _findings_at(result: Result, place: Place) -> Iterator[str]:
     for each in result.findings:
         if each.place and (each.place.sheet, each.place.row) == (place.sheet, place.row):
-            yield _("{severity}{rule}　{message}").format(severity=each.severity, rule=each.rule, message=each.message)
+            yield _("{severity}{rule}　{message}").format(severity=_(each.severity), rule=each.rule, message=each.message)

@@ -8,7 +8,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from xlperf.actions import ACTIONS, BY_KEY, DRAWN, MESSAGES, STAGES, VIEW, Action
 from xlperf.functions import FUNCTIONS, ROW_NAMES, Argument, Function
-from xlperf.schema import TEXTS
+from xlperf.language import _
+from xlperf.schema import RECALCULATE, TEXTS
 from xlperf.writers.fresh import FreshBook, Macros
 from xlperf.writers.macros import SHEET_BASE, WORKBOOK_BASE, Module, document_module, vba_project
 
@@ -33,16 +34,17 @@ def workbook_modules(sheets: Sequence[str]) -> list[Module]:
 
 def workbook_macros() -> Macros:
     """Return what a master workbook with macros carries."""
-    return Macros(lambda sheets: vba_project(workbook_modules(sheets)), macro_text("ribbon.xml"))
+    return Macros(lambda sheets: vba_project(workbook_modules(sheets)), ribbon(hides=True))
 
 
 def write_texts(book: FreshBook) -> None:
     """Add the hidden sheet: a row each, a key and its text; of functions the help, and that of each argument."""
     page = book.sheet(TEXTS, "#6B7280")
     rows = [*MESSAGES.items(), *((each.name, each.help, *(told.help for told in each.arguments)) for each in FUNCTIONS)]
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            page.write_string(row, column, text)
+    for row, (key, *told) in enumerate(rows):
+        page.write_string(row, 0, key)
+        for column, text in enumerate(told, 1):
+            page.write_string(row, column, text if text == RECALCULATE else _(text))
     page.very_hidden()
 
 
@@ -58,14 +60,20 @@ def write_title(book: FreshBook, page: Worksheet, row: int, column: int, title: 
 
 def draw_buttons(book: FreshBook, page: Worksheet, row: int, column: int, title: str, border: int = 0) -> None:
     """Draw the main actions of a sheet behind its title, which stands in this cell (0-based)."""
-    offset = _TITLE_LETTER * len(title) + 2 * _GAP
+    offset = _TITLE_LETTER * _letters(title) + 2 * _GAP
     for key in DRAWN.get(page.name, ()):
         action = BY_KEY[key]
-        width = _WIDTH + _LETTER * len(action.label)
+        label = _(action.label)
+        width = _WIDTH + _LETTER * _letters(label)
         if offset < border + _GAP and offset + width > border - _GAP:
             offset = border + _GAP
-        book.button(page, row, column, action.label, action.macro, width, offset)
+        book.button(page, row, column, label, action.macro, width, offset)
         offset += width + _GAP
+
+
+def _letters(text: str) -> int:
+    """Return the width of a text in Chinese letters; two others take about as much as one."""
+    return round(sum(1 if letter > "\u2e80" else 0.55 for letter in text))
 
 
 def made() -> dict[str, bytes]:
@@ -122,18 +130,18 @@ def ribbon(*, hides: bool) -> str:
     seen = ' getVisible="PerfTabVisible"' if hides else ""
     lines = [
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>', f'<customUI xmlns="{RIBBON_NAMESPACE}">', "<ribbon>", "<tabs>",
-        f'<tab id="PerfTab" label="绩效" insertAfterMso="TabHome"{seen}>',
+        f'<tab id="PerfTab" label={quoteattr(_("绩效"))} insertAfterMso="TabHome"{seen}>',
     ]  # fmt: skip
     for number, (name, actions) in enumerate(groups.items(), 1):
-        lines += [f'<group id="PerfGroup{number}" label={quoteattr(name)}>', *map(_button, actions)]
+        lines += [f'<group id="PerfGroup{number}" label={quoteattr(_(name))}>', *map(_button, actions)]
         lines += [*_stages(), "</group>"] if name == VIEW else ["</group>"]
     return "\n".join((*lines, "</tab>", "</tabs>", "</ribbon>", "</customUI>", ""))
 
 
 def _control(action: Action) -> str:
     name = "Perf_" + action.key.replace(".", "_")
-    return (f'id="{name}" tag="{action.key}" label={quoteattr(action.label)} screentip={quoteattr(action.label)} '
-            f'supertip={quoteattr(action.tip)} onAction="PerfRibbon"')  # fmt: skip
+    return (f'id="{name}" tag="{action.key}" label={quoteattr(_(action.label))} screentip={quoteattr(_(action.label))} '
+            f'supertip={quoteattr(_(action.tip))} onAction="PerfRibbon"')  # fmt: skip
 
 
 def _button(action: Action) -> str:
@@ -141,6 +149,6 @@ def _button(action: Action) -> str:
 
 
 def _stages() -> list[str]:
-    head = ('<menu id="Perf_stage" label="阶段" screentip="阶段" supertip="只显示这个阶段要用的列。" imageMso="SortFilterMenu" '
-            'size="large">')  # fmt: skip
+    label, tip = quoteattr(_("阶段")), quoteattr(_("只显示这个阶段要用的列。"))
+    head = f'<menu id="Perf_stage" label={label} screentip={label} supertip={tip} imageMso="SortFilterMenu" size="large">'
     return [head, *(f"<button {_control(each)}/>" for each in STAGES), "</menu>"]

@@ -12,6 +12,7 @@ from xlperf.build.source import source_text
 from xlperf.forms import EVALUATION_WIDTHS, MONITORING_WIDTHS, target_form, unmade
 from xlperf.forms.heights import line_count
 from xlperf.intake import Layout, read_case
+from xlperf.language import CHINESE, _
 from xlperf.model import Grid, NewSheet, Place
 from xlperf.ooxml.references import LAST_ROW, column_letters
 from xlperf.writers.fresh import FreshBook, render_grid, write_cell
@@ -156,11 +157,16 @@ def _head(book: FreshBook, page, sheet: schema.Sheet, mark: str) -> None:
     page.set_row(schema.BAND_ROW - 1, 18)
     page.set_row(schema.HEADING_ROW - 1, 32)
     border = sum(round(7 * column.width) + 5 for column in sheet.columns[: sheet.frozen])
-    write_title(book, page, schema.TITLE_ROW - 1, 0, sheet.title + mark, border)
-    page.write_string(schema.HINT_ROW - 1, 0, sheet.hint, book.style("hint"))
+    write_title(book, page, schema.TITLE_ROW - 1, 0, _(sheet.title) + _(mark), border)
+    page.write_string(schema.HINT_ROW - 1, 0, _(sheet.hint), book.style("hint"))
     for position, column in enumerate(sheet.columns):
         body = {key: value for key, value in STYLES[_style(column)].items() if key not in ("border", "bg_color")}
         page.set_column(position, position, column.width, book.plain(body))
+    if not CHINESE:  # what the headings say, in place of the bands: headings are what the table is known by
+        page.set_row(schema.BAND_ROW - 1, 30)
+        for position, column in enumerate(sheet.columns):
+            page.write_string(schema.BAND_ROW - 1, position, column.english, book.style("gloss"))
+        return
     groups: dict[str, list[int]] = {}
     for position, column in enumerate(sheet.columns):
         if column.band:
@@ -178,7 +184,7 @@ def _equip(book: FreshBook, page, sheet: schema.Sheet) -> None:
         if column.choices:
             page.data_validation(first, position, room, position, _choices(column))
         if column.help:
-            tip = {"validate": "any", "input_title": column.heading[:32], "input_message": column.help[:255]}
+            tip = {"validate": "any", "input_title": column.heading[:32], "input_message": _(column.help)[:255]}
             page.data_validation(schema.HEADING_ROW - 1, position, schema.HEADING_ROW - 1, position, tip)
         if column.key in _STATES:
             for word, (ink, fill) in STATE_COLOURS.items():
@@ -205,17 +211,21 @@ def _choices(column: schema.Column) -> dict:
     fixed = schema.CHOICES.get(column.choices)
     source = list(fixed) if fixed else f"={column.choices}"
     strict = "stop" if fixed else "warning"
-    message = "请从下拉列表中选择。" if fixed else "列表中没有这个名称（写编号也可以）。仍要使用吗？"
+    message = _("请从下拉列表中选择。") if fixed else _("列表中没有这个名称（写编号也可以）。仍要使用吗？")
     return {"validate": "list", "source": source, "error_type": strict, "error_title": column.heading[:32],
             "error_message": message}  # fmt: skip
+
+
+_GUIDE_WIDTH = 92
+"""Letters that fit into a line of 说明."""
 
 
 def _guide(book: FreshBook, content: Content) -> None:
     """The sheet 说明, from workbook/guide.txt: a title, sections, steps and pairs."""
     page = book.sheet(schema.GUIDE, "#6B7280")
     page.set_column(0, 0, 3)
-    page.set_column(1, 1, 16)
-    page.set_column(2, 2, 92)
+    page.set_column(1, 1, 16 if CHINESE else 26)
+    page.set_column(2, 2, _GUIDE_WIDTH)
     page.set_landscape()
     page.fit_to_pages(1, 1)
     for row, line in enumerate(source_text("guide.txt").splitlines(), 1):
@@ -223,24 +233,30 @@ def _guide(book: FreshBook, content: Content) -> None:
 
 
 def _guide_line(book: FreshBook, page, row: int, line: str, mark: str) -> None:
+    word, line = line.partition("｜")[0], _(line)
     parts = line.split("｜")
     if line.startswith("# "):
         page.set_row(row, 36)
-        write_title(book, page, row, 1, line[2:] + mark)
+        write_title(book, page, row, 1, line[2:] + _(mark))
     elif line.startswith("## "):
         page.set_row(row, 24)
         page.merge_range(row, 1, row, 2, line[3:], book.style("section"))
     elif len(parts) == 3:
-        page.set_row(row, 40)
+        page.set_row(row, _guide_height(40, parts[2], _GUIDE_WIDTH))
         page.write_string(row, 1, f"{parts[0]}  {parts[1]}", book.style("step"))
         page.write_string(row, 2, parts[2], book.style("text.user"))
     elif len(parts) == 2:
-        page.set_row(row, 22)
-        page.write_string(row, 1, parts[0], _swatch(book, parts[0]))
+        page.set_row(row, _guide_height(22, parts[1], _GUIDE_WIDTH))
+        page.write_string(row, 1, parts[0], _swatch(book, word))
         page.write_string(row, 2, parts[1], book.style("text.user"))
     elif line:
-        page.set_row(row, 20)
+        page.set_row(row, _guide_height(20, line, _GUIDE_WIDTH + 16))
         page.merge_range(row, 1, row, 2, line, book.style("body"))
+
+
+def _guide_height(least: float, text: str, width: float) -> float:
+    """Return the height of a row of 说明: room for its lines, and as much as looks well."""
+    return max(least, 15 * line_count(text, width) + 7)
 
 
 def _swatch(book: FreshBook, word: str):

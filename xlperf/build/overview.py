@@ -5,14 +5,18 @@ from xlperf.build.content import Content
 from xlperf.build.macros import write_title
 from xlperf.intake import Layout
 from xlperf.intake.layout import FIRST_FIELD_ROW, PARTICULAR_COLUMN, SUMMARY_COLUMN
+from xlperf.language import CHINESE, _
 from xlperf.writers.fresh import FreshBook, write_cell
 from xlperf.writers.styles import INK, QUIET, RULE, STATE_COLOURS, STYLES
 
 _ROW_PIXELS, _CHART_PIXELS = 20, 872
 """The height of a row under a chart, and the width of columns B to F."""
 
+_ROW_HEIGHT = 22 if CHINESE else 32
+"""Points of a row with a field: labels in two languages take two lines."""
+
 _CHART_ROW = FIRST_FIELD_ROW + max(len(schema.PARTICULARS), len(schema.SUMMARY)) + 1
-_WIDTHS = (2, 16, 36, 3, 26, 42)
+_WIDTHS = (2, 16, 36, 3, 26, 42) if CHINESE else (2, 24, 28, 3, 26, 42)
 
 
 def render_overview(book: FreshBook, content: Content, layout: Layout) -> None:
@@ -21,10 +25,10 @@ def render_overview(book: FreshBook, content: Content, layout: Layout) -> None:
     for column, width in enumerate(_WIDTHS):
         page.set_column(column, column, width)
     page.set_row(0, 34)
-    write_title(book, page, 0, 1, "概况" + content.mark)
-    page.write_string(1, 1, "左边由您填写；右边自动计算，图随数据变化。", book.style("hint"))
-    page.merge_range(3, 1, 3, 2, "单位与填报", book.style("section"))
-    page.merge_range(3, 4, 3, 5, "汇总", book.style("section"))
+    write_title(book, page, 0, 1, _("概况") + _(content.mark))
+    page.write_string(1, 1, _("左边由您填写；右边自动计算，图随数据变化。"), book.style("hint"))
+    page.merge_range(3, 1, 3, 2, _("单位与填报"), book.style("section"))
+    page.merge_range(3, 4, 3, 5, _("汇总"), book.style("section"))
     _particulars(book, page, content)
     _summary(book, page, layout)
     _charts(book, page, layout)
@@ -35,14 +39,14 @@ def render_overview(book: FreshBook, content: Content, layout: Layout) -> None:
 def _particulars(book: FreshBook, page, content: Content) -> None:
     for offset, each in enumerate(schema.PARTICULARS):
         row, column = FIRST_FIELD_ROW - 1 + offset, PARTICULAR_COLUMN - 1
-        page.set_row(row, 22)
-        page.write_string(row, column - 1, each.label, book.style("label"))
+        page.set_row(row, _ROW_HEIGHT)
+        page.write_string(row, column - 1, schema.label_of(each), book.style("label"))
         write_cell(page, row, column, content.particulars.get(each.key), book.style(f"{each.kind}.user"))
         if each.choices:
             source = list(schema.CHOICES[each.choices])
             page.data_validation(row, column, row, column, {"validate": "list", "source": source})
         elif each.help:
-            tip = {"validate": "any", "input_title": each.label, "input_message": each.help}
+            tip = {"validate": "any", "input_title": each.label, "input_message": _(each.help)}
             page.data_validation(row, column, row, column, tip)
 
 
@@ -50,8 +54,8 @@ def _summary(book: FreshBook, page, layout: Layout) -> None:
     cells = {each.key: layout.fields[each.key].cell for each in schema.SUMMARY}
     for offset, each in enumerate(schema.SUMMARY):
         row, column = FIRST_FIELD_ROW - 1 + offset, SUMMARY_COLUMN - 1
-        page.set_row(row, 22)
-        page.write_string(row, column - 1, each.label, _label(book, each))
+        page.set_row(row, _ROW_HEIGHT)
+        page.write_string(row, column - 1, schema.label_of(each), _label(book, each))
         formula = schema.formula_text(each.formula, cells=cells) if each.formula else ""
         write_cell(page, row, column, "", book.style(f"{each.kind}.ours"), formula)
 
@@ -65,7 +69,7 @@ def _label(book: FreshBook, each: schema.Field):
 
 
 def _charts(book: FreshBook, page, layout: Layout) -> None:
-    charts = (("预算与执行（万元）", _spending_chart, 14), ("指标完成情况（项）", _status_chart, 12))
+    charts = ((_("预算与执行（万元）"), _spending_chart, 14), (_("指标完成情况（项）"), _status_chart, 12))
     row = _CHART_ROW
     for title, make, height in charts:
         page.set_row(row - 1, 22)
@@ -107,7 +111,7 @@ def _status_chart(book: FreshBook, layout: Layout, height: int):
     points = [{"fill": {"color": STATE_COLOURS[schema.STATUS[word]][0]}} for word in words]
     font = {"color": INK, "size": 9}
     chart.add_series({
-        "name": "指标数", "categories": labels, "values": area, "points": points, "gap": 55,
+        "name": _("指标数"), "categories": labels, "values": area, "points": points, "gap": 55,
         "data_labels": {"value": True, "font": {"bold": True, "color": INK, "size": 10}},
     })  # fmt: skip
     chart.set_x_axis({"num_font": font, "line": {"color": RULE}, "major_tick_mark": "none"})

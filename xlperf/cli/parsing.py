@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from xlperf.errors import FAILED
-from xlperf.language import _, say
+from xlperf.language import LANGUAGES, _, say
 
 LOGGED = (
     (("--log",), {"metavar": "日志.jsonl", "help": _("每次写入记一行：时间、文件、版本、评分方案、改了几个单元格（不含内容）")}),
@@ -76,6 +76,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(add_help=False, allow_abbrev=False, formatter_class=_Help, **settings)
         self._positionals.title, self._optionals.title = _("参数"), _("选项")
         self.add_argument("-h", "--help", action="help", help=_("显示这段说明"))
+        self.add_argument("--lang", choices=LANGUAGES, help=_("说话用的语言：zh（中文）或en（英文）；也可设环境变量XLPERF_LANG"))
 
     def error(self, message: str) -> NoReturn:
         for english, told in (

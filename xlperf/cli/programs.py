@@ -4,7 +4,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from xlperf.errors import CLEAN, FAILED, FINDINGS
+from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError
 from xlperf.language import _, say
 
 
@@ -57,6 +57,17 @@ def _doctor(options: argparse.Namespace) -> int:
     return CLEAN if all_right(looked) else FINDINGS
 
 
+def _bundle(options: argparse.Namespace) -> int:
+    try:
+        from xlperf.bundle import bundle
+    except ImportError as error:
+        raise InputError(_("收集安装包要用packaging"), remedy=_("请运行：pip install packaging")) from error
+    wheels = bundle(options.folder, options.system or SYSTEMS, options.python or VERSIONS)
+    say(_("已生成：{path}（{count}个安装包）。把整个文件夹拷到不能上网的电脑上，运行其中的install.cmd或install.sh").format(
+        path=options.folder, count=len(wheels)))  # fmt: skip
+    return CLEAN
+
+
 def _live(options: argparse.Namespace) -> int:
     from xlperf.excel.live import click_active
 
@@ -74,6 +85,8 @@ def _serve(_options: argparse.Namespace) -> int:
 
 _LIBREOFFICE = (("--libreoffice",), {"action": "store_true", "help": _("为LibreOffice，不为Excel")})
 _PROFILE = (("--profile",), {"type": Path, "metavar": "DIR", "help": _("LibreOffice的用户文件夹（一般不用给）")})
+SYSTEMS, VERSIONS = ("windows", "linux"), ("3.11", "3.12", "3.13")
+"""What a bundle can be for."""
 _ACTIONS = ("check", "spending", "next", "missed", "clear", "form", "formulas")
 
 VERBS = (
@@ -84,6 +97,11 @@ VERBS = (
     ("uninstall", _uninstall, _("卸载加载项或脚本"), "xlperf uninstall", [_LIBREOFFICE, _PROFILE]),
     ("doctor", _doctor, _("检查安装和设置，不正常的说明怎么办"), "xlperf doctor", [
         (("file",), {"nargs": "?", "type": Path, "metavar": "FILE", "help": _("再看看这个工作簿有没有网络标记")}), _LIBREOFFICE, _PROFILE,
+    ]),
+    ("bundle", _bundle, _("收集离线安装包：程序、程序库、安装脚本"), "xlperf bundle 离线安装包 --system windows", [
+        (("folder",), {"type": Path, "metavar": "DIR", "help": _("新的文件夹")}),
+        (("--system",), {"action": "append", "choices": SYSTEMS, "help": _("为哪种系统（可写多次；不写即都要）")}),
+        (("--python",), {"action": "append", "choices": VERSIONS, "help": _("为哪个版本的Python（可写多次；不写即都要）")}),
     ]),
     ("live", _live, _("在已打开的Excel里做按钮做的事"), "xlperf live check", [
         (("action",), {"choices": _ACTIONS, "metavar": "ACTION", "help": "｜".join(_ACTIONS)}),

@@ -101,7 +101,7 @@ def labelled_cells(texts: Iterable[tuple[int, int, str]]) -> dict[str, tuple[int
     texts = list(texts)
     found: dict[str, tuple[int, int]] = {}
     for group in (schema.PARTICULARS, schema.SUMMARY):
-        labels = {fold_heading(each.label): each.key for each in group}
+        labels = {fold_heading(label): each.key for each in group for label in (each.label, schema.in_both(each))}
         known = [(row, column, labels[fold]) for row, column, text in texts if (fold := fold_heading(text)) in labels]
         columns = Counter(column for _row, column, _key in known)
         theirs = columns.most_common(1)[0][0] if columns else None

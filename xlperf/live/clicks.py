@@ -80,9 +80,9 @@ def _check(host: Host, _key: str, now: datetime) -> Said:
 
 def summary(result: Result) -> str:
     """Return what a check came to, in one sentence."""
-    statuses = _("、").join(f"{word}{result.statuses[verdict]}" for verdict, word in schema.STATUS.items())
+    statuses = _("、").join(_("{word}{count}").format(word=_(word), count=result.statuses[verdict]) for verdict, word in schema.STATUS.items())
     found = [each.severity for each in result.findings]
-    severities = _("、").join(_("{word}{count}项").format(word=word, count=found.count(word)) for word in SEVERITIES)
+    severities = _("、").join(_("{word}{count}项").format(word=_(word), count=found.count(word)) for word in SEVERITIES)
     told = _("校验完成：{where}指标{count}项，{statuses}；{severities}")
     told = told.format(where=indicator_sheets(result), count=len(result.assessment.indicators), statuses=statuses, severities=severities)
     return told + (_("，见“{sheet}”").format(sheet=schema.FINDINGS.name) if found else "")

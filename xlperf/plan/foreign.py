@@ -39,7 +39,7 @@ def _told(result: Result) -> Mapping[Place, Sequence[str]]:
         place = block.place(each.place.row, "approved") if each.place and block and not each.place.column else each.place
         if place and place.sheet and place.column:
             told = _("{severity}（{rule}）：{message}。{hint}").format(
-                severity=each.severity, rule=each.rule, message=each.message, hint=each.hint
+                severity=_(each.severity), rule=each.rule, message=each.message, hint=each.hint
             )
             found[covered.get(place, place)].append(" ".join(told.splitlines()))
     return found

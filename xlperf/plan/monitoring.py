@@ -38,7 +38,8 @@ class Monitoring:
     def told(self) -> str:
         """What came of the period, in one sentence."""
         counts = Counter(each.light for each in self.watched)
-        lights = _("、").join(f"{light}{counts[light]}" for light in (*schema.LIGHTS, schema.NOT_DUE, schema.NO_LIGHT) if counts[light])
+        words = [each for each in (*schema.LIGHTS, schema.NOT_DUE, schema.NO_LIGHT) if counts[each]]
+        lights = _("、").join(_("{word}{count}").format(word=_(word), count=counts[word]) for word in words)
         told = _("截至{month}月的运行监控{count}行：{lights}").format(month=self.month, count=len(self.watched), lights=lights)
         asked = len(self.unexplained)
         return told + (_("；红灯{count}行还要写原因说明和纠偏措施").format(count=asked) if asked else "")

@@ -180,7 +180,7 @@ class _Reading:
     def choice(self, table: str, key: str):
         value, allowed = self._value(table, key), _CHOICES[table, key]
         if value not in allowed or isinstance(value, bool) != isinstance(allowed[0], bool):
-            shown = "、".join(str(each).lower() if isinstance(each, bool) else f'"{each}"' for each in allowed)
+            shown = _("、").join(str(each).lower() if isinstance(each, bool) else f'"{each}"' for each in allowed)
             told = _("[{table}]的{key}应为{allowed}之一，现在是{value}").format(table=table, key=key, allowed=shown, value=value)
             raise self.refused(told, _("请改为其中之一"))
         return value

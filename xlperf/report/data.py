@@ -87,4 +87,4 @@ def table_data(table: Table) -> dict[str, Any]:
 def rule_data(rule: Rule) -> dict[str, Any]:
     """Return a rule with its manual page."""
     return {"id": rule.id, "slug": rule.slug, "family": rule.family, "severity": rule.severity, "title": rule.title,
-            "manual": rule.manual}  # fmt: skip
+            "manual": rule.page}  # fmt: skip

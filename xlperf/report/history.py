@@ -21,7 +21,7 @@ def show_taken_back(taken: TakenBack) -> None:
     else:
         out.print(_("已撤销{when}的{what}：{count}个单元格恢复原样，您之后填的都还在").format(**told))
     if taken.kept:
-        places = "、".join(str(each) for each in taken.kept[:SHOWN]) + ("……" if len(taken.kept) > SHOWN else "")
+        places = _("、").join(str(each) for each in taken.kept[:SHOWN]) + ("……" if len(taken.kept) > SHOWN else "")
         out.print(_("{count}个单元格在那之后又变了，没有动：{places}").format(count=len(taken.kept), places=places))
     out.print(_("撤销之前的文件也留了备份（xlperf restore可以列出）"))
 

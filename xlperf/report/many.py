@@ -14,7 +14,7 @@ from xlperf.rows import CHANGES
 def line_of(unit: Mapping[str, Any]) -> str:
     """Return what came of one workbook (its row of `xlperf.rows.UNITS`), in one line."""
     counts = zip(SEVERITIES, (unit["errors"], unit["warnings"], unit["hints"]), strict=True)
-    found = _("、").join(_("{severity}{count}项").format(severity=each, count=count) for each, count in counts if count)
+    found = _("、").join(_("{severity}{count}项").format(severity=_(each), count=count) for each, count in counts if count)
     return _("{path}　{verdict}　指标{count}项　{found}").format(
         path=unit["file"], verdict=unit["verdict"], count=unit["indicators"], found=found or _("没有问题")
     )

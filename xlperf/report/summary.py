@@ -13,6 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 from xlperf.batch.results import Results, Row, columns_of
 from xlperf.batch.roster import FILED, MISSING, TWICE, UNREADABLE
 from xlperf.language import _
+from xlperf.model import SEVERITIES
 from xlperf.rows import CHANGES, FAILED, FINDINGS, INDICATORS, NUMBER, TASKS, TEXT, UNITS, WHOLE, Column
 from xlperf.rules import RULES
 from xlperf.target import MISSED
@@ -33,7 +34,10 @@ _BANDS = (("95分以上", 95), ("90—95分", 90), ("80—90分", 80), ("60—80
 _TOP_RULES = 12
 _INK, _LINE = "#1F4E5F", "#B7C9CF"
 _FONT = "微软雅黑"
-_COLOURS = {"有错误": "#C0504D", "有警告": "#E3A23C", "有提示": "#7FA7B5", "通过": "#5B9A6F", FAILED: "#8C8C8C"}
+_COLOURS = {
+    **{_("有{severity}").format(severity=_(each)): colour for each, colour in zip(SEVERITIES, ("#C0504D", "#E3A23C", "#7FA7B5"), strict=True)},
+    _("通过"): "#5B9A6F", FAILED: "#8C8C8C",
+}  # fmt: skip
 
 
 def write_summary(results: Results, path: Path) -> None:

@@ -44,7 +44,7 @@ def new_console() -> Console:
 
 def coloured(word: str) -> Text:
     """Return a word of ours in its colour."""
-    return Text(word, _COLOURS.get(word, ""))
+    return Text(_(word), _COLOURS.get(word, ""))
 
 
 _LETTERS = 400
@@ -139,19 +139,19 @@ def _written(result: Result, outcome: Outcome) -> Iterator[str]:
 def _headline(result: Result) -> list:
     """Return how many findings of each severity there are."""
     counts = Counter(each.severity for each in result.findings)
-    told = [(_("{severity}{count}项").format(severity=s, count=counts[s]), s) for s in SEVERITIES if counts[s]]
+    told = [(_("{severity}{count}项").format(severity=_(s), count=counts[s]), s) for s in SEVERITIES if counts[s]]
     if not told:
         return [(_("校验完成：没有问题"), "green")]
     pieces: list = [_("校验完成：")]
     for position, (text, severity) in enumerate(told):
-        pieces += ["，" if position else "", (text, _COLOURS[severity])]
+        pieces += [_("，") if position else "", (text, _COLOURS[severity])]
     return pieces
 
 
 def _summary(result: Result) -> Text:
     pieces = [_("指标{count}项：").format(count=len(result.assessment.indicators))]
     for verdict, word in schema.STATUS.items():
-        pieces += [(word, _COLOURS.get(word, "")), f" {result.statuses[verdict]}　"]
+        pieces += [coloured(word), f" {result.statuses[verdict]}　"]
     return Text.assemble(*pieces)
 
 
@@ -238,4 +238,4 @@ def show_rule(rule: Rule) -> None:
     console = new_console()
     console.print(Text.assemble((f"{rule.id} {rule.slug}", "bold"), "　", coloured(rule.severity), f"　{rule.family}"))
     console.print()
-    console.print(rule.manual)
+    console.print(rule.page)

@@ -244,7 +244,7 @@ def ceilings_below_budget(a: Assessment) -> Iterator[Said]:
             count=len(costs), covered=_wan(covered), times="".join(times), total=_wan(total), gap=_wan(total - covered)
         )
         first = a.case.table.indicators[costs[0].position]
-        yield Said(_("成本指标"), first.where("approved"), message, _("补充成本指标，或说明这部分预算用在哪里"))
+        yield Said("成本指标", first.where("approved"), message, _("补充成本指标，或说明这部分预算用在哪里"))
 
 
 @rule("B410", "ceiling-is-the-budget", HINT, strict=True)

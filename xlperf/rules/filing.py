@@ -114,7 +114,7 @@ def benefits_missing(a: Assessment) -> Iterator[Said]:
         missing = [kind for kind in missing if kind != "生态"]
     if rows and a.of_department and missing:
         message = _("没有{missing}方面的效益指标").format(missing=_("、").join(missing))
-        yield Said(_("效益指标"), rows[0].where("level2"), message, _("补充；不适用的写在“概况”的“不适用的指标类”里"))
+        yield Said("效益指标", rows[0].where("level2"), message, _("补充；不适用的写在“概况”的“不适用的指标类”里"))
 
 
 @rule("G806", "satisfaction-of-insiders", HINT, strict=True)
@@ -135,7 +135,7 @@ def satisfaction_of_insiders(a: Assessment) -> Iterator[Said]:
     if inside and len(inside) >= a.profile.limits["insiders"] * len(asked) and a.case.tables == 1:
         names = _("、").join(each.level3 for each in inside)
         message = _("{count}项满意度中{inside}项问的是内部人员：{names}").format(count=len(asked), inside=len(inside), names=names)
-        yield Said(_("满意度指标"), inside[0].where("level3"), message, _("改问服务对象、监管对象或社会公众"))
+        yield Said("满意度指标", inside[0].where("level3"), message, _("改问服务对象、监管对象或社会公众"))
 
 
 @rule("G807", "satisfaction-class-unnamed", HINT, strict=True)
@@ -154,7 +154,7 @@ def satisfaction_class_unnamed(a: Assessment) -> Iterator[Said]:
     first = next((each for each in a.case.table.indicators if each.level2.removesuffix("指标") == "满意度"), None)
     if first is not None and a.case.tables == 1:
         message = _("二级指标写的是“{level2}”，没有写明谁的满意度").format(level2=first.level2)
-        yield Said(_("满意度指标"), first.where("level2"), message, _("写成“服务对象满意度指标”"))
+        yield Said("满意度指标", first.where("level2"), message, _("写成“服务对象满意度指标”"))
 
 
 @rule("G808", "rate-among-costs", HINT, strict=True)

@@ -75,7 +75,7 @@ def third_decimal(a: Assessment) -> Iterator[Said]:
     ledger = a.case.ledger
     if ledger.inexact:
         message = _("{count}笔支出的金额不到分，汇总时按四舍五入到分计").format(count=len(ledger.inexact))
-        yield Said(_("支出明细"), ledger.place(ledger.inexact[0]), message, _("改为两位小数的实际付款金额"))
+        yield Said("支出明细", ledger.place(ledger.inexact[0]), message, _("改为两位小数的实际付款金额"))
 
 
 @rule("L504", "outside-the-year", WARNING)
@@ -100,7 +100,7 @@ def outside_the_year(a: Assessment) -> Iterator[Said]:
         amount = f"{yuan_of(sum(ledger.cents[position] for position in positions)):,.2f}"
         message = _("{count}笔支出的日期在{other}年，共{amount}元，已计入执行数；本表年度为{year}年")
         message = message.format(count=len(positions), other=other, amount=amount, year=year)
-        yield Said(_("支出明细"), ledger.place(positions[0], "date"), message, _("核对日期；不属于本年度的移出本表"))
+        yield Said("支出明细", ledger.place(positions[0], "date"), message, _("核对日期；不属于本年度的移出本表"))
 
 
 @rule("L505", "split-unbalanced", ERROR)
@@ -120,7 +120,7 @@ def split_unbalanced(a: Assessment) -> Iterator[Said]:
     for position, cents, booked in ledger.unbalanced:
         amounts = {"sum": f"{yuan_of(cents):,.2f}", "booked": f"{yuan_of(booked):,.2f}", "gap": f"{yuan_of(abs(cents - booked)):,.2f}"}
         message = _("这笔支出各行合计{sum}元，入账金额{booked}元，相差{gap}元").format(**amounts)
-        yield Said(_("支出明细"), ledger.place(position), message, _("改到各行合计等于入账金额"))
+        yield Said("支出明细", ledger.place(position), message, _("改到各行合计等于入账金额"))
 
 
 @rule("L506", "mapping-unusable", ERROR)
@@ -163,7 +163,7 @@ def paid_twice(a: Assessment) -> Iterator[Said]:
         amount = f"{yuan_of(sum(ledger.cents[position] for _first, position in ledger.twice)):,.2f}"
         message = _("{count}笔支出与另一张凭证的日期、金额、摘要都相同，共{amount}元，如第{first}行和第{other}行")
         message = message.format(count=len(ledger.twice), amount=amount, first=ledger.rows[first], other=ledger.rows[other])
-        yield Said(_("支出明细"), ledger.place(other), message, _("核对是不是同一笔；重复的删去一行"))
+        yield Said("支出明细", ledger.place(other), message, _("核对是不是同一笔；重复的删去一行"))
 
 
 @rule("L508", "basis-unusable", WARNING)

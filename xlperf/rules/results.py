@@ -93,7 +93,7 @@ def actual_missing(a: Assessment) -> Iterator[Said]:
         if a.case.table.particulars.get("version", "") not in VERSION_STATES[2:]:
             return  # declared, and not yet approved
         message = _("还没有填写任何实际完成值（共{count}项）").format(count=len(blank))
-        yield Said(_("全部指标"), blank[0].indicator.where("actual"), message, _("年中监控、年终自评时填写"), HINT)
+        yield Said("全部指标", blank[0].indicator.where("actual"), message, _("年中监控、年终自评时填写"), HINT)
         return
     for each in blank:
         if a.is_unread(each.indicator.where("actual")):

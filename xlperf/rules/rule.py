@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from xlperf.language import _
 from xlperf.model import Finding, Place
 from xlperf.tally import Assessment, IndicatorResult
 
@@ -51,12 +52,29 @@ class Rule:
     @property
     def family(self) -> str:
         """The family by its word."""
-        return FAMILIES[self.id[0]]
+        return _(FAMILIES[self.id[0]])
 
     @property
     def title(self) -> str:
         """What the rule finds, in one line."""
-        return self.manual.splitlines()[0].rstrip("。")
+        return _(self.manual.splitlines()[0]).rstrip("。.")
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """What the page says in sentences: what the rule finds, more about that, why, and after what. The rest are rows of examples."""
+        first, _rest, further = self.manual.partition("\n")
+        about = further.partition(f"{SECTIONS[0]}：")[0].strip()
+        return tuple(filter(None, (first, about, self.section(SECTIONS[0]), self.section(SECTIONS[-1]))))
+
+    @property
+    def page(self) -> str:
+        """The manual page in the language of this run; rows of examples stay as they are typed."""
+        page = self.manual
+        for text in self.prose:
+            page = page.replace(text, _(text), 1)
+        for name, told in zip(SECTIONS, (_("为什么："), _("错误："), _("正确："), _("依据：")), strict=True):
+            page = re.sub(rf"^{name}：", told, page, flags=re.MULTILINE)
+        return page
 
     def section(self, name: str) -> str:
         """Return the text of a section of the manual page."""

@@ -135,7 +135,7 @@ def points_not_given(a: Assessment) -> Iterator[Said]:
     rows = a.case.table.indicators
     if a.of_department and len(rows) > 1 and all(each.weight is None for each in rows):
         message = _("{count}项指标都没有分值，得分按类别平均测算").format(count=len(rows))
-        yield Said(_("全部指标"), rows[0].where("weight"), message, _("填写每项的分值，各类合计与评分方案相同"))
+        yield Said("全部指标", rows[0].where("weight"), message, _("填写每项的分值，各类合计与评分方案相同"))
 
 
 @rule("C607", "awarded-outside-band", WARNING)

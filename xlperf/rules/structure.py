@@ -157,9 +157,9 @@ def year_missing(a: Assessment) -> Iterator[Said]:
     where = a.case.table.places.get("year")
     if a.case.table.year is None and not a.is_unread(where):
         if a.case.whole:
-            yield Said(_("年度"), where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
+            yield Said("年度", where, _("没有填写年度，或不是四位年份"), _("填写四位年份，如 2022"))
         else:
-            yield Said(_("年度"), where, _("标题里没有年度，或有几个不同的年度"), _("在表的标题里写明，如“2022年度”"), WARNING)
+            yield Said("年度", where, _("标题里没有年度，或有几个不同的年度"), _("在表的标题里写明，如“2022年度”"), WARNING)
 
 
 @rule("S107", "name-breaks-sums", WARNING)
@@ -250,7 +250,7 @@ def money_unit_undeclared(a: Assessment) -> Iterator[Said]:
     table = a.case.table
     if table.tasks and not table.money_unit:
         message = _("没有找到“预算金额（万元）”一类的单位说明，金额暂按万元理解")
-        yield Said(_("金额单位"), table.tasks[0].where("total"), message, _("核对原表的金额单位"))
+        yield Said("金额单位", table.tasks[0].where("total"), message, _("核对原表的金额单位"))
 
 
 @rule("S112", "line-unplaced", WARNING)
@@ -266,7 +266,7 @@ def line_unplaced(a: Assessment) -> Iterator[Said]:
     """
     for each, _more in _unread(a, "placed"):
         message = _("“{text}”没有放进表里").format(text=str(each.value)[:80])
-        yield Said(_("原文"), each.place, message, _("核对原文，需要的话在工作簿中补填"))
+        yield Said("原文", each.place, message, _("核对原文，需要的话在工作簿中补填"))
 
 
 @rule("S113", "automatic-formulas-lost", WARNING)
@@ -304,7 +304,7 @@ def too_many_indicators(a: Assessment) -> Iterator[Said]:
     rows, most = a.case.table.indicators, a.profile.limits["most_indicators"]
     if a.case.tables == 1 and len(rows) > most:
         message = _("有{count}项指标，多于{most}项").format(count=len(rows), most=most)
-        yield Said(_("全部指标"), rows[0].where("level3"), message, _("留下最能反映任务的，合并相近的，人员、后勤类的少设"))
+        yield Said("全部指标", rows[0].where("level3"), message, _("留下最能反映任务的，合并相近的，人员、后勤类的少设"))
 
 
 @rule("S115", "explanations-missing", HINT, strict=True)
@@ -325,4 +325,4 @@ def explanations_missing(a: Assessment) -> Iterator[Said]:
     blank = len(rows) > 1 and not any(each.explanation or each.origin for each in rows)
     if blank and a.of_department:
         message = _("{count}项指标都没有指标解释和数据来源").format(count=len(rows))
-        yield Said(_("全部指标"), rows[0].where("explanation"), message, _("至少为按比率、定性的指标填写"))
+        yield Said("全部指标", rows[0].where("explanation"), message, _("至少为按比率、定性的指标填写"))

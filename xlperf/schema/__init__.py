@@ -10,7 +10,18 @@ from collections.abc import Iterable
 from xlperf.schema.formulas import FISCAL_YEAR, NAMED_CELLS, NAMED_FIELDS, SCHEDULE
 from xlperf.schema.overview import PARTICULARS, SUMMARY
 from xlperf.schema.plan import GOALS, INDICATORS, TASKS
-from xlperf.schema.shapes import BAND_ROW, FIRST_ROW, HEADING_ROW, HINT_ROW, TITLE_ROW, Column, Field, Sheet
+from xlperf.schema.shapes import (
+    BAND_ROW,
+    FIRST_ROW,
+    HEADING_ROW,
+    HINT_ROW,
+    TITLE_ROW,
+    Column,
+    Field,
+    Sheet,
+    in_both,
+    label_of,
+)
 from xlperf.schema.spending import BUDGETS, LEDGER, MAPPING, MONTHS
 from xlperf.schema.words import (
     ACCEPT,
@@ -70,7 +81,7 @@ __all__ = [
     "NAMED_FIELDS", "NOT_BOOKED", "NOT_DUE", "NOT_PROCURED", "NO_LIGHT", "OPINION_FORM", "OVERVIEW", "PARTICULARS", "PROGRESS_KINDS",
     "PUBLIC_EXPENSES", "RATING_WORDS", "REACHED", "READ_SHEETS", "RECALCULATE", "RED", "RETURN", "REVIEW", "REVIEW_LEVELS", "RULE_SCOPES",
     "SAMPLE_MARK", "SCHEDULE", "SHEETS", "SHEET_ORDER", "STATUS", "SUMMARY", "TABLE_SHEETS", "TAKEN_BACK", "TASKS", "TASK_KINDS", "TASK_STATES",
-    "TEXTS", "TITLE_ROW", "TRACE_FORM", "VERSION_STATES", "YELLOW", "Column", "Field", "Sheet", "formula_text", "our_columns",
+    "TEXTS", "TITLE_ROW", "TRACE_FORM", "VERSION_STATES", "YELLOW", "Column", "Field", "Sheet", "formula_text", "in_both", "label_of", "our_columns",
 ]
 
 _EXECUTION = ("adjusted", "budget", "spent", "rate", "initial_rate", "unspent", "settled", "state")

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from xlperf.language import CHINESE
+
 TITLE_ROW, HINT_ROW, BAND_ROW, HEADING_ROW, FIRST_ROW = 1, 2, 3, 4, 5
 """Where a sheet built by us has its title, its guidance, the bands over groups of columns, headings, and first data row."""
 
@@ -73,3 +75,13 @@ class Field:
     formula: str = ""
     choices: str = ""
     help: str = ""
+
+
+def label_of(field: Field) -> str:
+    """Return the label of a field as a workbook in the language of this run bears it: what it is known by, and what that means."""
+    return field.label if CHINESE else in_both(field)
+
+
+def in_both(field: Field) -> str:
+    """Return a label in both languages."""
+    return f"{field.label}\n{field.english}"

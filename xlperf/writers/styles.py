@@ -1,5 +1,7 @@
 """How a workbook of ours looks: named styles, as data. The palette is small: ink, paper, one blue, five states."""
 
+from xlperf.language import CHINESE
+
 INK, QUIET, RULE = "#1F2A37", "#6B7280", "#C9D3DF"
 BLUE, BLUE_SOFT, OURS, OURS_HEAD = "#1F4E79", "#EAF1F8", "#F1F4F8", "#5C7389"
 PAPER = "#FFFFFF"
@@ -50,6 +52,7 @@ NUMBER_FORMATS = {
 STYLES: dict[str, dict] = {
     "title": _BASE | {"font_size": 18, "bold": True, "font_color": BLUE},
     "hint": _BASE | {"font_color": QUIET, "font_size": 9.5},
+    "gloss": _BASE | {"font_color": QUIET, "font_size": 8.5, "align": "center", "text_wrap": True},
     "band": _BASE | {"bold": True, "font_color": BLUE, "bg_color": BLUE_SOFT, "align": "center", "font_size": 9.5},
     "heading": _HEAD | {"bg_color": BLUE},
     "heading.ours": _HEAD | {"bg_color": OURS_HEAD},
@@ -97,6 +100,7 @@ NAMES = {
     "form.title": "xlperf 表单标题", "form.subtitle": "xlperf 表单副题", "form.label": "xlperf 表单栏目",
     "form.text": "xlperf 表单文字", "form.value": "xlperf 表单指标值", "form.amount": "xlperf 表单金额",
     "form.sum": "xlperf 表单合计",
+    **({} if CHINESE else {"gloss": "xlperf 译名"}),
 }  # fmt: skip
 """The names under which Excel's gallery of cell styles shows them."""
 

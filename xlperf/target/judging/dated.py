@@ -96,8 +96,8 @@ def _timed(wanted: Deadline | Period, op: str | None, source: str | None, span: 
     if end < last or (end == last and op != "<"):
         return Outcome(MET, _("{actual}完成，不晚于{target}").format(**told), op=op, op_source=source)
     if first > last or (first == last and op == "<"):
-        late = Quantity(Decimal((first - last).days), _("天"))
-        reason = _("{actual}完成，晚于{target}，逾期{late}").format(late=late, **told)
+        late = Quantity(Decimal((first - last).days), "天")
+        reason = _("{actual}完成，晚于{target}，逾期{days}天").format(days=late.value, **told)
         return Outcome(MISSED, reason, shortfall=late, op=op, op_source=source)
     reason = _("只知{actual}完成，是否晚于{target}不能确定").format(**told)
     return Outcome(JUDGEMENT, reason, op=op, op_source=source)

@@ -89,7 +89,7 @@ def _in_one_year(target: Reading, text: str, name: str | None, category: str | N
     dated = replace(found, moment=replace(found.moment, year=year)) if isinstance(found, Deadline) else Period(
         replace(found.start, year=year), replace(found.end, year=year))  # fmt: skip
     judgement = judge_reading(replace(target, target=dated), text, name=name, category=category, year=year)
-    told = judgement.reason if known else judgement.reason.replace(f"{year}年", "")
+    told = judgement.reason if known else judgement.reason.replace(_("{year}年").format(year=year), "")
     doubt = Doubt("year", _("没有写年份，按同一年比较"))
     return replace(judgement, target=target, reason=told, doubts=(*judgement.doubts, doubt))
 
