@@ -104,6 +104,13 @@ def test_the_page_and_the_summary_are_english(workbook, browser, tmp_path):
     assert len(names) > 4 and not any(left(name) for name in names)
 
 
+def test_a_place_is_read_back_in_any_language():
+    code = ("from xlperf.model import Place, place_of; places = [Place('任务', 5), Place('任务', 5, 3)]; "
+            "print(places == [place_of(str(each)) for each in places])")  # fmt: skip
+    env = os.environ | {"XLPERF_LANG": "en"}
+    assert subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True).stdout == "True\n"
+
+
 def test_a_workbook_is_one_whoever_reads_it(workbook, tmp_path):
     """What was made in English is checked in Chinese and back: the same figures and statuses; only what is said changes."""
     path = tmp_path / workbook.name

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import xlperf
 from xlperf.batch.one import TIMEOUT
 from xlperf.batch.pool import MEMORY
+from xlperf.cli import LEDGERS, PROFILES, PROGRAMS, TABLES, main
 from xlperf.functions import FUNCTIONS
-from xlperf.manual import BUREAU, FOLDER, HELP, LANGUAGE, RULES, SAFETY, WORKBOOK, language, language_page
+from xlperf.manual import BUREAU, DEPLOY, FOLDER, HELP, LANGUAGE, RULES, SAFETY, WORKBOOK, language, language_page
 from xlperf.manual.pages import made
 from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
 
@@ -78,3 +80,20 @@ def test_the_readme_says_when_the_checklist_was_last_run():
     run = re.search(r"\| \| \| \| \|", CHECKLIST.read_text(encoding="utf-8")) is None
     told = re.search(r"last run: \*\*(.+?)\*\*", README.read_text(encoding="utf-8"))
     assert told and (told[1] == "never") is not run
+
+
+def test_the_deployment_page_names_every_setting_and_only_commands_that_there_are():
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(xlperf.__file__).parent.rglob("*.py"))
+    page = DEPLOY.read_text(encoding="utf-8")
+    assert set(re.findall(r"XLPERF_[A-Z_]+", page)) == set(re.findall(r"XLPERF_[A-Z_]+", code))
+    verbs = {verb[0] for verb in (*TABLES, *LEDGERS, *PROFILES, *PROGRAMS)}
+    named = set(re.findall(r"(?<![\w./-])xlperf ([a-z]+)\b", page))
+    assert named and named <= verbs
+
+
+def test_the_version_tells_what_a_report_of_a_fault_needs(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    told = capsys.readouterr().out
+    assert ended.value.code in (0, None) and f"xlperf {xlperf.__version__}" in told
+    assert all(name in told for name in ("Python 3", "lxml", "python-calamine", "XlsxWriter", str(Path(xlperf.__file__).parent)))

@@ -14,7 +14,7 @@ from xlperf.cli.profiles import VERBS as PROFILES
 from xlperf.cli.programs import VERBS as PROGRAMS
 from xlperf.cli.tables import VERBS as TABLES
 from xlperf.errors import FAILED, told_error
-from xlperf.language import _
+from xlperf.language import _, say
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -45,14 +45,19 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="xlperf", description=_("部门整体支出绩效目标表：读取、判定、归集、计分，结果写回工作簿原处。")
     )
-    parser.add_argument("--version", action="version", version=_version(), help=_("显示版本"))
+    parser.add_argument("--version", action=_Version, nargs=0, help=_("显示版本，以及反馈问题时要说明的"))
     commands = parser.add_subparsers(metavar=_("命令"), dest="verb", required=True)
     for verb in (*TABLES, *LEDGERS, *PROFILES, *PROGRAMS):
         add_verb(commands, *verb)
     return parser
 
 
-def _version() -> str:
-    from xlperf import __version__
+class _Version(argparse.Action):
+    """Says which version this is, and of what it is made: all that a report of a fault has to tell."""
 
-    return f"xlperf {__version__}"
+    def __call__(self, parser: argparse.ArgumentParser, *_given: object) -> None:
+        from xlperf.cli.version import lines
+
+        for line in lines():
+            say(line)
+        parser.exit()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent
 LANGUAGE, WORKBOOK, RULES = FOLDER / "target-language.md", FOLDER / "workbook.md", FOLDER / "rules.md"
-YEAR, BUREAU, SAFETY = FOLDER / "year.md", FOLDER / "bureau.md", FOLDER / "safety.md"
+YEAR, BUREAU, SAFETY, DEPLOY = (FOLDER / f"{name}.md" for name in ("year", "bureau", "safety", "deploy"))
 HELP = FOLDER / "help.html"
 """All pages as one that a browser opens without a network: what the button 帮助 shows."""
 

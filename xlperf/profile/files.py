@@ -40,7 +40,7 @@ def load(name: str = "") -> Profile:
         return load_file(found)
     raise InputError(
         _("没有名为“{name}”的评分方案").format(name=wanted),
-        remedy=_("在“概况”的评分方案中改为：{names}，或留空用默认方案").format(names="、".join(names())),
+        remedy=_("在“概况”的评分方案中改为：{names}，或留空用默认方案").format(names=_("、").join(names())),
     )
 
 
@@ -71,7 +71,7 @@ def _whole(data: Mapping, place: str, above: tuple[str, ...]) -> Mapping:
     path = next((each for each in _paths() if each.stem == base), None)
     if path is None or base in above:
         told = _("extends指的“{base}”不存在").format(base=base) if path is None else _("extends绕回了“{base}”").format(base=base)
-        raise InputError(told, place=place, remedy=_("可以沿用的有：{names}").format(names="、".join(names())))
+        raise InputError(told, place=place, remedy=_("可以沿用的有：{names}").format(names=_("、").join(names())))
     return merged(_whole(_tables(path), str(path), (*above, base)), data)
 
 

@@ -137,11 +137,11 @@ class _Reading:
                 self._refuse_name(f"[{key}]" if isinstance(value, dict) else key, key, [*known, *_FREE, "id", "title", "extends"])
             for name in value if isinstance(value, dict) and key in known else ():
                 if name not in known[key]:
-                    self._refuse_name(f"[{key}]的{name}", name, known[key])
+                    self._refuse_name(_("[{key}]的{name}").format(key=key, name=name), name, known[key])
 
     def _refuse_name(self, shown: str, name: str, known) -> None:
         close = next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "")
-        remedy = _("最接近的是“{close}”").format(close=close) if close else _("可以写的有：{known}").format(known="、".join(sorted(known)))
+        remedy = _("最接近的是“{close}”").format(close=close) if close else _("可以写的有：{known}").format(known=_("、").join(sorted(known)))
         raise self.refused(_("不认识{name}").format(name=shown), remedy)
 
     def _table(self, name: str) -> Mapping:
@@ -199,7 +199,7 @@ class _Reading:
         found = {}
         for key, value in self._table(SOURCES).items():
             if not isinstance(value, list) or len(value) != 2 or value[1] not in SURENESS:
-                remedy = _('如"{key}" = ["财预〔2020〕10号", "text"]，把握为{known}之一').format(key=key, known="、".join(SURENESS))
+                remedy = _('如"{key}" = ["财预〔2020〕10号", "text"]，把握为{known}之一').format(key=key, known=_("、").join(SURENESS))
                 raise self.refused(_("[sources]的{key}应是出处和把握").format(key=key), remedy)
             found[key] = tuple(value)
         return found

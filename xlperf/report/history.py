@@ -58,7 +58,7 @@ def show_loss(entry: Entry, lost: Loss, done: bool) -> None:
     if lost.ours:
         out.print(_("自动计算的单元格有{count}个不同，校验一次就会重新写好").format(count=lost.ours))
     if lost.sheets:
-        out.print(_("会失去工作表：{names}").format(names="、".join(lost.sheets)))
+        out.print(_("会失去工作表：{names}").format(names=_("、").join(lost.sheets)))
     if lost.parts:
         out.print(_("单元格以外的内容（格式、图表等）也有不同，多半是别的程序保存时改写的"))
     if done:
