@@ -7,6 +7,7 @@ import hashlib
 import subprocess
 import sys
 import zipfile
+from base64 import urlsafe_b64encode
 from collections.abc import Sequence
 from email import message_from_bytes
 from importlib.metadata import Distribution, distribution
@@ -18,6 +19,7 @@ from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from xlperf.errors import InputError
 from xlperf.language import _
+from xlperf.model import digest_of
 
 SYSTEMS = {
     "windows": ("win_amd64",),
@@ -45,17 +47,13 @@ def bundle(folder: Path, systems: Sequence[str], versions: Sequence[str]) -> lis
         for version in versions:
             _collect(own, wheels, system, version)
     found = sorted(wheels.glob("*.whl"))
-    (folder / "wheels.txt").write_text("".join(f"{_digest(each)}  {each.name}\n" for each in found), encoding="utf-8")
+    (folder / "wheels.txt").write_text("".join(f"{digest_of(each.read_bytes())}  {each.name}\n" for each in found), encoding="utf-8")
     for name in SCRIPTS:
         text = files("xlperf.manual").joinpath("bundle", name).read_text(encoding="utf-8").replace("EXTRAS", ",".join(EXTRAS))
         ends = "\r\n" if name.endswith((".cmd", ".txt")) else "\n"
         (folder / name).write_text(text, encoding="utf-8", newline=ends)
     (folder / "install.sh").chmod(0o755)
     return [each.name for each in found]
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def own_wheel(folder: Path) -> Path:
@@ -87,8 +85,6 @@ def _packed_again(installed: Distribution, folder: Path) -> Path:
 
 def _in_record(body: bytes) -> str:
     """Return a digest as a wheel's record spells it (PEP 376)."""
-    from base64 import urlsafe_b64encode
-
     return "sha256=" + urlsafe_b64encode(hashlib.sha256(body).digest()).rstrip(b"=").decode()
 
 

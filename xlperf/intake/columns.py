@@ -92,6 +92,13 @@ def _fields(grid: Grid | None) -> dict[str, Place]:
     return {key: grid.place(row, column) for key, (row, column) in found.items()}
 
 
+_LABELS = tuple(
+    {fold_heading(label): each.key for each in group for label in (each.label, schema.in_both(each))}
+    for group in (schema.PARTICULARS, schema.SUMMARY)
+)
+"""The keys of the fields of 概况 by their labels, in one language or in both, folded; a group a time."""
+
+
 def labelled_cells(texts: Iterable[tuple[int, int, str]]) -> dict[str, tuple[int, int]]:
     """Return the cell of each field of 概况 among texts as (row, column, text): right of its label.
 
@@ -100,8 +107,7 @@ def labelled_cells(texts: Iterable[tuple[int, int, str]]) -> dict[str, tuple[int
     """
     texts = list(texts)
     found: dict[str, tuple[int, int]] = {}
-    for group in (schema.PARTICULARS, schema.SUMMARY):
-        labels = {fold_heading(label): each.key for each in group for label in (each.label, schema.in_both(each))}
+    for labels in _LABELS:
         known = [(row, column, labels[fold]) for row, column, text in texts if (fold := fold_heading(text)) in labels]
         columns = Counter(column for _row, column, _key in known)
         theirs = columns.most_common(1)[0][0] if columns else None
