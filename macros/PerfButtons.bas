@@ -43,6 +43,10 @@ Public Sub PerfClear()
     PerfClick "clear"
 End Sub
 
+Public Sub PerfLoad()
+    PerfClick "load"
+End Sub
+
 Public Sub PerfImport()
     PerfClick "import"
 End Sub

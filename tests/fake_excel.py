@@ -101,8 +101,9 @@ class App:
         return SimpleNamespace(GetOpenFilename=self._choose)
 
     def _choose(self, patterns, index, title, button, several):
-        assert several and "*.xlsx" in patterns.partition(",")[2] and self.screen_updating
-        return tuple(self._chosen) or False
+        """Excel gives a tuple where several may be chosen, else the one name; False where none was."""
+        assert "*.xlsx" in patterns.partition(",")[2] and self.screen_updating
+        return (tuple(self._chosen) if several else self._chosen[0]) if self._chosen else False
 
     @property
     def books(self):

@@ -11,6 +11,7 @@ import pytest
 
 from xlperf.bundle import SCRIPTS, SYSTEMS, bundle, lacking
 from xlperf.cli import main
+from xlperf.files import read
 
 HERE = f"{sys.version_info.major}.{sys.version_info.minor}"
 ALONE = ["unshare", "-n"] if shutil.which("unshare") and subprocess.run(["unshare", "-n", "true"], capture_output=True).returncode == 0 else []
@@ -34,10 +35,13 @@ def installed(collected: Path, home: Path) -> subprocess.CompletedProcess:
 def test_it_installs_and_works_without_a_network(collected, tmp_path):
     done = installed(collected, tmp_path)
     assert done.returncode == 0 and "xlperf 0." in done.stdout and "已安装" in done.stdout, done.stderr
+    blank = tmp_path / "绩效目标（空白）.xlsm"
+    assert f"会计从这里开始：{blank}" in done.stdout and read(blank).indicators == ()
+    blank.write_bytes(b"mine")
     demo = subprocess.run([*ALONE, tmp_path / ".local/bin/xlperf", "demo"], cwd=tmp_path, capture_output=True, text=True, env={"HOME": str(tmp_path)})
     assert demo.returncode == 0 and "达标 54" in demo.stdout, demo.stderr
     again = installed(collected, tmp_path)
-    assert again.returncode == 0, again.stderr  # which is how it is brought up to date
+    assert again.returncode == 0 and blank.read_bytes() == b"mine", again.stderr  # which is how it is brought up to date
 
 
 def test_nothing_is_missing_on_either_system(collected):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -10,9 +11,9 @@ from tests.conftest import content_from, small_workbook, values
 from tests.fake_excel import Book, Cell, typed
 from xlperf import schema
 from xlperf.actions import ACTIONS, STAGES
-from xlperf.build import sample
+from xlperf.build import blank, sample
 from xlperf.excel.host import ExcelHost
-from xlperf.files import check, import_ledger, make
+from xlperf.files import check, form, import_ledger, make, merge
 from xlperf.live.clicks import click, undo, unknown
 from xlperf.live.host import Formula
 from xlperf.model import Place
@@ -370,6 +371,44 @@ def test_exports_come_in_by_a_click_as_they_do_into_a_file(book, sample_macros, 
     assert again.how == "say" and "没有新的支出，工作簿没有改动" in again.text and not again.written
     undo(ExcelHost(book), answer.written)
     assert content(book) == before
+
+
+SAMPLE = Path(__file__).parents[1] / "workbook" / "bazhou-2022.txt"
+
+
+def test_a_table_comes_in_by_a_click_as_it_does_into_a_file(tmp_path):
+    """Into a blank workbook: all of it; once more: nothing; and it is taken back."""
+    table, file = tmp_path / "目标表.xlsx", tmp_path / "母版.xlsm"
+    form(SAMPLE, table)
+    file.write_bytes(make(blank(), ".xlsm"))
+    book = Book(file.read_bytes())
+    before = content(book)
+    merge(file, table)
+    book.app._chosen = [str(table)]
+    answer = said(book, "load")
+    assert str(answer).startswith("wrotesay|新增") and "\n读到：任务" in answer.text, answer.text
+    for page in (schema.TASKS, schema.GOALS, schema.INDICATORS):
+        typed_in = [number for number, column in enumerate(page.columns, 1) if column.owner == "user"]
+        for row, wanted in enumerate(values(file.read_bytes(), page.name)[schema.FIRST_ROW - 1 :], schema.FIRST_ROW):
+            mine = [getattr(sheet(book, page.name).cells.get((row, number)), "value", "") or "" for number in typed_in]
+            assert mine == [wanted[number - 1] for number in typed_in]
+    again = said(book, "load")
+    assert again.how == "say" and "没有差异，工作簿没有改动" in again.text and not again.written
+    undo(ExcelHost(book), answer.written)
+    assert content(book) == before
+
+
+def test_an_approved_target_is_not_changed_by_a_click(tmp_path):
+    book, table = Book(make(sample(), ".xlsm")), tmp_path / "新表.xlsx"
+    form(SAMPLE, table)
+    page = openpyxl.load_workbook(table)
+    [cell] = [cell for row in page.active.rows for cell in row if cell.value == ">=2772.65平方米"]
+    cell.value = ">=2700平方米"
+    page.save(table)
+    before = content(book)
+    book.app._chosen = [str(table)]
+    answer = said(book, "load")
+    assert answer.how == "no" and "批复指标值不能直接改" in answer.text and ">=2700平方米" in answer.text and content(book) == before
 
 
 def test_a_click_that_chooses_no_file_or_a_wrong_one_changes_nothing(book, tmp_path):

@@ -428,7 +428,7 @@ SCRIPTS = {
     "none": (lambda path: path.unlink(), "× 脚本：没有安装。请运行“xlperf install --libreoffice”"),
     "ours": (lambda path: None, "√ 脚本：{path}"),
     "another version": (changed(xlperf.__version__, "0.0.9"), OUTDATED),
-    "another place": (changed("FOUND = '", "FOUND = '/elsewhere"), OUTDATED),
+    "another place": (changed("FOUND = ['", "FOUND = ['/elsewhere"), OUTDATED),
     "no text": (lambda path: path.write_bytes(b"\xff\x00"), OUTDATED),
 }
 

@@ -2,6 +2,7 @@
 
 from contextlib import closing
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,8 +11,8 @@ from tests.conftest import BUTTONS
 from tests.exports import Sheet
 from tests.screen import PROGRAMS, Screen, Window, wait_for
 from xlperf import schema
-from xlperf.build import sample
-from xlperf.files import check, make
+from xlperf.build import blank, sample
+from xlperf.files import check, form, make
 from xlperf.writers.styles import BLUE
 
 pytestmark = pytest.mark.libreoffice
@@ -105,6 +106,22 @@ def test_an_export_is_chosen_and_comes_in(screen, office, tmp_path, macros, suff
         screen.run("xdotool", "key", "Return")
         came = wait_for(lambda: rows()[len(before) :])
         assert [(row[1], row[3], row[10]) for row in came] == [("记-901", "付款", 5)]
+
+
+@pytest.mark.parametrize("suffix", [pytest.param("xlsx", marks=pytest.mark.long), "docx"])
+def test_a_table_is_chosen_and_fills_a_blank_workbook(screen, office, tmp_path, suffix):
+    """Without a terminal: an empty workbook, a table as a department has it, one click."""
+    path, table = tmp_path / "空白.xlsm", tmp_path / f"table.{suffix}"
+    path.write_bytes(make(blank(), ".xlsm"))
+    form(Path(__file__).parents[1] / "workbook" / "bazhou-2022.txt", table)
+    with closing(Window(screen, office, path, schema.OVERVIEW)) as window:
+        window.push("PerfLoad")
+        screen.focus("选择目标表")
+        screen.type(str(table))
+        screen.focus("绩效目标")
+        screen.run("xdotool", "key", "Return")
+        rows = wait_for(lambda: [row for row in window.take(["read", SHEET, "A5:G80"])[0] if row[0]])
+        assert (len(rows), rows[0][0], rows[-1][0]) == (70, "Z01", "Z70")
 
 
 def finding(window, subject: str) -> list | None:

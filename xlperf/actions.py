@@ -10,7 +10,7 @@ class Action:
     """A button: `key` is what Python is told, `label` and `tip` what a person reads, `image` an icon that Office has.
 
     `macro` is the procedure behind a drawn button; "" for an action that only the ribbon has. `asks` says which files a person chooses
-    before it works; "" where none.
+    before it works ("" where none), `suffixes` how their names end, `several` whether it may be more than one.
     """
 
     key: str
@@ -20,6 +20,8 @@ class Action:
     group: str
     macro: str = ""
     asks: str = ""
+    suffixes: tuple[str, ...] = ()
+    several: bool = False
 
 
 CHECKING, VIEW, TABLES, HELP = "校验", "查看", "表格", "帮助"
@@ -44,8 +46,12 @@ ACTIONS = (
     Action("accept", "接受此项", "在“校验结果”里选中一行再点：“审核意见”里加一行，填上理由和审核人，再校验就列为已接受；数字变了会重新出现。",
            "ReviewAcceptChange", CHECKING, "PerfAccept"),
     Action("clear", "清除标记", "清除校验写下的提示和“校验结果”；您填的内容和公式不动。", "ClearFormats", CHECKING, "PerfClear"),
+    Action("load", "导入目标表", "选一张目标表或自评表（Word、PDF、Excel、WPS表格、网页、.csv），把它的任务、总体目标、绩效指标放进本工作簿："
+           "空着的填上，没有的行加上；您填过的不动，不同的列出来。", "FileOpen", TABLES, "PerfLoad", asks="选择目标表",
+           suffixes=(".docx", ".pdf", ".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".html", ".htm", ".txt")),
     Action("import", "导入明细账", "选记账软件导出的明细账，或一体化系统导出的支付明细（.xlsx、.xls、.csv，可以多选），把新的支出加到“支出明细”下面；"
-           "原有的行不动，再导一次也不会重复。", "GetExternalDataFromText", TABLES, "PerfImport", asks="选择明细账或支付明细"),
+           "原有的行不动，再导一次也不会重复。", "GetExternalDataFromText", TABLES, "PerfImport", asks="选择明细账或支付明细",
+           suffixes=(".xlsx", ".xls", ".csv", ".ods", ".txt"), several=True),
     Action("monitor", "填运行监控", "按支出和完成情况，把到这个月底（见“概况”的“监控截至月份”）的一期填进“运行监控”，并给出灯号；已报送的期不动。",
            "ChartInsert", TABLES, "PerfMonitor"),
     Action("form", "生成目标表", "由“任务”“总体目标”“绩效指标”重新生成“目标表”。", "TableInsertExcel", TABLES, "PerfForm"),
@@ -60,7 +66,7 @@ ACTIONS = (
 
 DRAWN = {
     schema.GUIDE: ("check",),
-    schema.OVERVIEW: ("check",),
+    schema.OVERVIEW: ("load", "check"),
     schema.TASKS.name: ("check", "spending"),
     schema.INDICATORS.name: ("check", "next", "missed", "why"),
     schema.LEDGER.name: ("import", "spending"),

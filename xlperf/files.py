@@ -153,9 +153,9 @@ def new(out: str | Path, source: str | Path | None = None, unit: str = "") -> Ca
     return case
 
 
-def taken_over(source: str | Path, unit: str = "") -> tuple[Book, Case, Layout | None]:
-    """Read a file whose table is to be put into a workbook: all that it says, and what the reader is not sure of."""
-    book = load(source)
+def taken_over(source: str | Path, unit: str = "", book: Book | None = None) -> tuple[Book, Case, Layout | None]:
+    """Read a file (or its `book`) whose table is to be put into a workbook: all that it says, and what the reader is not sure of."""
+    book = book or load(source)
     case, layout = recognise(book)
     _refuse_lost_values(case, str(source))
     if layout is not None and not layout.foreign:

@@ -14,16 +14,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from xlperf.actions import Action
 from xlperf.errors import InputError, structure_protected
 from xlperf.excel.refusals import in_words, is_busy, persist, persistent, put_back
-from xlperf.files import all_postings
+from xlperf.files import all_postings, taken_over
 from xlperf.language import _
 from xlperf.live import drawing
 from xlperf.live.check import protected_error
 from xlperf.live.checkup import Checkup
-from xlperf.live.host import EXPORT_SUFFIXES, MOST_CELLS, Block, Content, Corners, Formula, too_large
+from xlperf.live.host import MOST_CELLS, Block, Content, Corners, Formula, too_large
 from xlperf.live.runs import runs
-from xlperf.model import Cell, Grid, NewSheet, Place, Postings
+from xlperf.model import Case, Cell, Grid, NewSheet, Place, Postings
 from xlperf.ooxml.references import corners_of
 from xlperf.writers.styles import NAMES
 
@@ -291,20 +292,24 @@ class ExcelHost:
         for height, first, last in drawing.heights(grid):
             page.range((first, 1), (last, 1)).api.EntireRow.RowHeight = height
 
-    def choose_files(self, title: str) -> Sequence[str]:
-        """Let a person choose exports."""
+    def choose_files(self, action: Action) -> Sequence[str]:
+        """Let a person choose what an action asks for."""
         with in_words():
             ask = getattr(self.book.app.api, "GetOpenFilename", None)
         if ask is None:
-            raise InputError(_("这里的Excel不能选文件"), remedy=_("请在命令行运行：xlperf ledger import 明细账.xlsx --into 本文件"))
-        patterns = ";".join(f"*{suffix}" for suffix in EXPORT_SUFFIXES)
+            raise InputError(_("这里的Excel不能选文件"), remedy=_("请在命令行导入：xlperf --help"))
+        patterns = ";".join(f"*{suffix}" for suffix in action.suffixes)
         with in_words():
-            chosen = ask(f"{title} ({patterns}),{patterns}", 1, title, None, True)
+            chosen = ask(f"{action.asks} ({patterns}),{patterns}", 1, action.asks, None, action.several)
         return () if chosen in (False, None) else [chosen] if isinstance(chosen, str) else list(chosen)
 
     def postings(self, path: str, year: int | None) -> Sequence[Postings]:
         """Read what an export says."""
         return all_postings(path, year)
+
+    def case(self, path: str) -> Case:
+        """Read a table."""
+        return taken_over(path)[1]
 
     def caution(self) -> str:
         """Excel keeps everything."""

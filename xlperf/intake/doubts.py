@@ -24,7 +24,7 @@ def doubts(case: Case) -> Iterator[Remark]:
         yield Remark(None, _("标题里没有年度，或有几个不同的年度"))
     if not table.money_unit and (told := [each for each in table.tasks if any(getattr(each, key) is not None for key in _AMOUNTS)]):
         names = _("、").join(_("“{name}”的{total}").format(name=each.name, total=each.total) for each in told[:3] if each.total is not None)
-        remedy = _("没有写明金额单位，金额没有放进任务（{names}）；请加上--unit 万元或--unit 元")
+        remedy = _("没有写明金额单位，金额没有放进任务（{names}）；请在原表标题下写明“单位：万元”再读一次，或加上--unit 万元")
         yield Remark(told[0].where("total"), remedy.format(names=names or told[0].name), left=True)
     yield from _of_indicators(case)
 

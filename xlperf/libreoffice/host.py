@@ -7,13 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from xlperf.actions import Action
 from xlperf.errors import InputError, structure_protected
-from xlperf.files import all_postings
+from xlperf.files import all_postings, taken_over
 from xlperf.language import _
 from xlperf.live import drawing
 from xlperf.live.checkup import Checkup
-from xlperf.live.host import EXPORT_SUFFIXES, MOST_CELLS, Block, Content, Corners, Formula, too_large
-from xlperf.model import Book, Cell, Grid, NewSheet, Place, Postings, moment_of
+from xlperf.live.host import MOST_CELLS, Block, Content, Corners, Formula, too_large
+from xlperf.model import Book, Case, Cell, Grid, NewSheet, Place, Postings, moment_of
 from xlperf.writers.styles import NAMES
 
 _NUMBERS, _MOMENTS, _TEXTS, _FORMULAS = 1, 2, 4, 16
@@ -51,6 +52,10 @@ _CAUTIONED: set[str] = set()
 def _separated(formula: str, separator: str) -> str:
     """Return a formula with its arguments divided as another host divides them: Calc's own language has semicolons."""
     return _OUTSIDE_QUOTES.sub(lambda match: match[1] or separator, formula)
+
+
+_WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+"""How the files end that this program opens as workbooks."""
 
 
 class CalcHost:
@@ -337,24 +342,32 @@ class CalcHost:
             for row in range(first - 1, last):
                 page.Rows.getByIndex(row).Height = round(height * _POINT)
 
-    def choose_files(self, title: str) -> Sequence[str]:
-        """Let a person choose exports."""
+    def choose_files(self, action: Action) -> Sequence[str]:
+        """Let a person choose what an action asks for."""
         import uno
 
         context = uno.getComponentContext()
         picker = context.ServiceManager.createInstanceWithContext("com.sun.star.ui.dialogs.FilePicker", context)
-        picker.setTitle(title)
-        picker.setMultiSelectionMode(True)
-        picker.appendFilter(title, ";".join(f"*{suffix}" for suffix in EXPORT_SUFFIXES))
+        picker.setTitle(action.asks)
+        picker.setMultiSelectionMode(action.several)
+        picker.appendFilter(action.asks, ";".join(f"*{suffix}" for suffix in action.suffixes))
         return [uno.fileUrlToSystemPath(each) for each in picker.getSelectedFiles()] if picker.execute() else ()
 
     def postings(self, path: str, year: int | None) -> Sequence[Postings]:
         """Read what an export says: texts ourselves, all else as this program reads it."""
         if Path(path).suffix.lower() in (".csv", ".txt"):
             return all_postings(path, year)
-        with _opened(Path(path)) as opened:
-            host = CalcHost(opened)
-            return all_postings(path, year, Book(path, tuple(map(host.grid, host.sheets())), "", "document"))
+        return all_postings(path, year, _book(path, "document"))
+
+    def case(self, path: str) -> Case:
+        """Read a table: workbooks as this program reads them, other documents by the libraries of ours."""
+        if Path(path).suffix.lower() in _WORKBOOKS:
+            return taken_over(path, book=_book(path, "workbook"))[1]
+        try:
+            return taken_over(path)[1]
+        except ImportError as error:
+            told = _("LibreOffice自带的Python读不了这种文件（{why}）").format(why=error)
+            raise InputError(told, place=path, remedy=_("请另存为.xlsx再选，或在命令行运行：xlperf new --into 本工作簿 --from 这个文件")) from error
 
     def caution(self) -> str:
         """Calc drops the formulas that new rows of a table get when it saves the formats of Excel."""
@@ -369,6 +382,13 @@ class CalcHost:
         from xlperf.libreoffice.doctor import diagnose
 
         return diagnose()
+
+
+def _book(path: str, kind: str) -> Book:
+    """Read a file as this program reads it."""
+    with _opened(Path(path)) as opened:
+        host = CalcHost(opened)
+        return Book(path, tuple(map(host.grid, host.sheets())), "", kind)
 
 
 @contextmanager

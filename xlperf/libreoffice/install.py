@@ -1,5 +1,6 @@
 """Setting LibreOffice up: one script in the user's folder for scripts, so that a workbook's VBA finds Python."""
 
+import sysconfig
 from pathlib import Path
 
 import xlperf
@@ -19,12 +20,11 @@ import sys
 
 import uno
 
-FOUND = {folder!r}
+FOUND = {folders!r}
 OLDEST = {oldest}
 
 if sys.version_info >= OLDEST:
-    if FOUND not in sys.path:
-        sys.path.append(FOUND)
+    sys.path += [each for each in FOUND if each not in sys.path]
     from xlperf.libreoffice.scripts import call, click
 else:
 
@@ -65,14 +65,15 @@ def default_profile() -> Path:
 
 
 def script_text() -> str:
-    """Return the script: it knows where xlperf is, and reads nothing from a document or its folder."""
+    """Return the script: it knows where xlperf and the libraries beside it are, and reads nothing from a document or its folder."""
     too_old = _("no|LibreOffice自带的Python是{{}}，xlperf需要{oldest}以上，请更新LibreOffice").format(oldest=".".join(map(str, OLDEST)))
-    folder = str(Path(xlperf.__file__).resolve().parents[1])
+    paths = Path(xlperf.__file__).resolve().parents[1], *map(sysconfig.get_path, ("purelib", "platlib"))
+    folders = list(dict.fromkeys(map(str, paths)))
     actions = {each.label: each for each in ACTIONS} | {_("阶段_{label}").format(label=each.label): each for each in STAGES}
     macros = "\n".join(_MACRO.format(name=name, tip=each.tip, key=each.key) for name, each in actions.items())
     exported = ", ".join(actions)
     return _TEXT.format(
-        version=xlperf.__version__, folder=folder, oldest=OLDEST, too_old=too_old, title=MESSAGES["title"], macros=macros, exported=exported
+        version=xlperf.__version__, folders=folders, oldest=OLDEST, too_old=too_old, title=MESSAGES["title"], macros=macros, exported=exported
     )
 
 

@@ -20,7 +20,9 @@ from xlperf.model import ACCEPTED, SEVERITIES, Book, Edits, Grid, Place, place_o
 from xlperf.plan import asides, indicator_sheets, plan_clearing, plan_formulas, plan_results
 from xlperf.plan.accepting import plan_acceptance
 from xlperf.plan.arrivals import bring_in
+from xlperf.plan.merging import plan_merge
 from xlperf.plan.monitoring import month_asked, plan_monitoring
+from xlperf.report.imported import told_merged, told_read
 from xlperf.report.ledger import told_of
 from xlperf.run import Result, run
 from xlperf.tally import Assessment
@@ -48,11 +50,11 @@ def click(host: Host, key: str, now: datetime) -> Said:
     """Do what the button `key` does. Never raises: what went wrong is said, and nothing is half written."""
     try:
         asks = BY_KEY[key].asks
-        chosen = host.choose_files(asks) if asks else ()
+        chosen = host.choose_files(BY_KEY[key]) if asks else ()
         if asks and not chosen:
             return Said("ok", _("没有选文件"))
         with host.working(BY_KEY[key].label):
-            return import_files(host, chosen, now) if asks else _CLICKS[key](host, key, now)
+            return _ASKING[key](host, chosen, now) if asks else _CLICKS[key](host, key, now)
     except XlperfError as error:
         return Said("no", str(error))
     except Exception as error:
@@ -98,19 +100,36 @@ def _checked_master(host: Host) -> tuple[Book, Result]:
     return book, result
 
 
+def _write_and_check(host: Host, book: Book, edits: Edits, now: datetime) -> Written | None:
+    """Write what comes into a workbook, and check anew; None where nothing comes."""
+    first = write(host, book, edits)
+    if not first:
+        return None
+    book = read(host)
+    return first.then(write(host, book, plan_results(run(book), now)))
+
+
+def load_table(host: Host, paths: Sequence[str], now: datetime) -> Said:
+    """Put the table of another file into the workbook, and check anew: what is blank is filled, what was typed stays."""
+    book, result = _checked_master(host)
+    case = host.case(paths[0])
+    found = plan_merge(book, result.layout, result.assessment.case, case.table)
+    lines = [*told_merged(found.differences), *told_read(case)]
+    if found.changed:
+        remedy = _("批复指标值不能直接改，所以没有写入。经批准调整的，请填“调整后指标值”和“调整文号”；填错的，请在本工作簿中改正")
+        return Said("no", _in_a_box((remedy, *lines)))
+    return Said("say", _in_a_box(lines), _write_and_check(host, book, found.edits, now))
+
+
 def import_files(host: Host, paths: Sequence[str], now: datetime) -> Said:
     """Put what exports say was spent below the payments, and check anew."""
     book, result = _checked_master(host)
     case = result.assessment.case
     read_of = chain.from_iterable(host.postings(path, case.table.year) for path in paths)
     exports, arrivals = bring_in(book, result.layout, case, list(read_of))
-    first = write(host, book, arrivals.edits)
-    lines = list(told_of(exports, arrivals))
-    if not first:
-        return Said("say", _in_a_box((*lines, _("没有新的支出，工作簿没有改动"))))
-    book = read(host)
-    second = write(host, book, plan_results(run(book), now))
-    return Said("say", _in_a_box(lines), first.then(second))
+    written = _write_and_check(host, book, arrivals.edits, now)
+    lines = [*told_of(exports, arrivals), *(() if written else (_("没有新的支出，工作簿没有改动"),))]
+    return Said("say", _in_a_box(lines), written)
 
 
 _BOX = 900
@@ -129,12 +148,7 @@ def _monitor(host: Host, _key: str, now: datetime) -> Said:
     case = result.assessment.case
     month = month_asked(case, result.assessment.spending.last_month)
     planned = plan_monitoring(book, result.layout, case, month)
-    first = write(host, book, planned.edits)
-    if not first:
-        return Said("ok", planned.told)
-    book = read(host)
-    second = write(host, book, plan_results(run(book), now))
-    return Said("ok", planned.told, first.then(second))
+    return Said("ok", planned.told, _write_and_check(host, book, planned.edits, now))
 
 
 def _accept(host: Host, _key: str, now: datetime) -> Said:
@@ -317,6 +331,9 @@ def _help(_host: Host, _key: str, _now: datetime) -> Said:
     return Said("ok", _("已在浏览器中打开使用手册"))
 
 
+_ASKING = {"load": load_table, "import": import_files}
+"""What is done with files that a person chose."""
+
 _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
     "check": _check,
     "spending": _spending,
@@ -338,4 +355,4 @@ _CLICKS: dict[str, Callable[[Host, str, datetime], Said]] = {
 
 def unknown(keys: Iterable[str]) -> list[str]:
     """Return the keys of actions that nothing answers to."""
-    return [key for key in keys if key not in _CLICKS and not BY_KEY[key].asks]
+    return [key for key in keys if key not in (_ASKING if BY_KEY[key].asks else _CLICKS)]

@@ -8,10 +8,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
+from xlperf.actions import Action
 from xlperf.errors import InputError
 from xlperf.language import _
 from xlperf.live.checkup import Checkup
-from xlperf.model import Cell, Grid, NewSheet, Place, Postings
+from xlperf.model import Case, Cell, Grid, NewSheet, Place, Postings
 from xlperf.model.edit import Value
 
 Corners = tuple[int, int, int, int]
@@ -42,9 +43,6 @@ class Block:
         """The rectangle."""
         return self.top, self.left, self.top + len(self.rows) - 1, self.left + len(self.rows[0]) - 1
 
-
-EXPORT_SUFFIXES = (".xlsx", ".xls", ".csv", ".ods", ".txt")
-"""How the files end that exports come as."""
 
 MOST_CELLS = 1 << 24
 """Sixteen whole columns: a sheet that reaches farther is no table, but has something left far away by mistake."""
@@ -128,14 +126,17 @@ class Host(Protocol):
     def render(self, grid: Grid) -> None:
         """Make the sheet of a form anew: its values, merges and styles, and rows high enough for its texts."""
 
-    def choose_files(self, title: str) -> Sequence[str]:
-        """Let a person choose exports, and return their paths; none where they chose none.
+    def choose_files(self, action: Action) -> Sequence[str]:
+        """Let a person choose what an action asks for, and return the paths; none where they chose none.
 
         Raises `InputError` where the program cannot ask.
         """
 
     def postings(self, path: str, year: int | None) -> Sequence[Postings]:
         """Read what an export says, a sheet each. Raises `InputError` where it is none."""
+
+    def case(self, path: str) -> Case:
+        """Read a file whose table is to be put into the workbook. Raises `InputError` where it holds none."""
 
     def caution(self) -> str:
         """Return what a person should know before saving a workbook of ours in this program, once a workbook; "" where nothing."""

@@ -1,21 +1,26 @@
 """What was taken over from another file: found, doubtful, left out."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from xlperf.intake import sureness
 from xlperf.language import _, say
-from xlperf.model import Case, Place
+from xlperf.model import Case
 from xlperf.plan.merging import ADDED, ADJUSTED, CHANGED, FILLED, KEPT, MISSING, Difference
 from xlperf.report.lines import MOST, short, told_places
-from xlperf.report.terminal import new_console, new_grid
 
 _LETTERS = 30
 """Letters of a text in the list of differences."""
 
 
 def show_read(case: Case) -> None:
-    """Print what was read of a table, what its reader is not sure of, and what found no place."""
+    """Print what was read of a table."""
+    for line in told_read(case):
+        say(line)
+
+
+def told_read(case: Case) -> Iterator[str]:
+    """Yield what was read of a table, what its reader is not sure of, and what found no place, a line each."""
     table = case.table
     parts = [
         _("任务{count}个").format(count=len(table.tasks)), _("总体目标{count}个").format(count=len(table.goals)),
@@ -26,18 +31,12 @@ def show_read(case: Case) -> None:
         (_("有实际完成值的{count}项"), sum(bool(each.actual) for each in table.indicators)),
     ):
         parts += [told.format(count=count)] if count else []
-    say(_("读到：{parts}").format(parts=_("、").join(parts)))
+    yield _("读到：{parts}").format(parts=_("、").join(parts))
     if how := sureness(case):
-        say(how)
+        yield how
     left = [(each.place, _("“{text}”").format(text=each.value)) for each in case.unread]
-    show_places(_("请核对（{count}处）："), [(each.place, each.text) for each in case.remarks if not each.left])
-    show_places(_("没有放进工作簿（{count}处）："), [*((each.place, each.text) for each in case.remarks if each.left), *left])
-
-
-def show_places(heading: str, lines: Sequence[tuple[Place | None, str]]) -> None:
-    """Print a heading, which tells how many there are, and what is told of each place."""
-    for line in told_places(heading, lines):
-        say(line)
+    yield from told_places(_("请核对（{count}处）："), [(each.place, each.text) for each in case.remarks if not each.left])
+    yield from told_places(_("没有放进工作簿（{count}处）："), [*((each.place, each.text) for each in case.remarks if each.left), *left])
 
 
 _TOLD = {
@@ -46,8 +45,24 @@ _TOLD = {
 """What becomes of a difference, those to be looked at first."""
 
 
+def told_merged(differences: Sequence[Difference]) -> Iterator[str]:
+    """Yield where a newer table differs: how often, and what was kept, a line each."""
+    yield _counted(Counter(each.kind for each in differences)) if differences else _("没有差异，工作簿没有改动")
+    for kind in (CHANGED, KEPT):
+        told = _("{subject}的{heading}，本工作簿是{old}，新表是{new}")
+        alike = [(each.place, told.format(subject=each.subject, heading=each.heading, old=short(each.old, _LETTERS), new=short(each.new, _LETTERS)))
+                 for each in differences if each.kind == kind]  # fmt: skip
+        yield from told_places(_TOLD[kind] + _("（{count}处）："), alike)
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return _("、").join(_("{what}{count}处").format(what=_TOLD[kind], count=counts[kind]) for kind in _TOLD if counts[kind])
+
+
 def show_merged(master: str, differences: Sequence[Difference], *, written: bool) -> int:
     """Print where a newer table differs and what became of it; return the exit code: 2 where an approved target was changed."""
+    from xlperf.report.terminal import new_console, new_grid  # a click tells the same without them
+
     out, counts = new_console(), Counter(each.kind for each in differences)
     if not differences:
         out.print(_("和母版没有差异，文件未改动"))
@@ -60,7 +75,7 @@ def show_merged(master: str, differences: Sequence[Difference], *, written: bool
         if len(alike) > MOST:
             table.add_row(_TOLD[kind], "", _("……另有{count}处").format(count=len(alike) - MOST), "", "", "")
     out.print(table)
-    out.print(_("、").join(_("{what}{count}处").format(what=_TOLD[kind], count=counts[kind]) for kind in _TOLD if counts[kind]))
+    out.print(_counted(counts))
     if counts[CHANGED]:
         told = _("批复指标值不能直接改，所以文件没有改动，其他内容也没有写入。经批准调整的，请加上--adjustment 文号，"
                  "新值会填入“调整后指标值”；母版填错的，请在母版中改正")  # fmt: skip

@@ -24,5 +24,11 @@ if errorlevel 1 (
 "%TARGET%\Scripts\python.exe" -m pip install --disable-pip-version-check -q --no-index --find-links "%HERE%wheels" "xlperf[EXTRAS]" || exit /b 2
 "%TARGET%\Scripts\xlperf.exe" --version
 "%TARGET%\Scripts\xlperf.exe" install
+set "PYTHONUTF8=1"
+set "DESKTOP=%USERPROFILE%"
+for /f "usebackq delims=" %%D in (`""%TARGET%\Scripts\python.exe" -c "import platformdirs; print(platformdirs.user_desktop_dir())""`) do if exist "%%D" set "DESKTOP=%%D"
+set "WORKBOOK=%DESKTOP%\绩效目标（空白）.xlsm"
+if not exist "%WORKBOOK%" "%TARGET%\Scripts\xlperf.exe" new "%WORKBOOK%" --blank
+echo 会计从这里开始：%WORKBOOK%
 echo 已安装在 %TARGET%。请关闭所有Excel窗口再打开，“绩效”选项卡就会出现。
 endlocal

@@ -26,4 +26,9 @@ ln -sf "$target/bin/xlperf" "$HOME/.local/bin/xlperf"
 if command -v soffice >/dev/null; then
     "$target/bin/xlperf" install --libreoffice || echo "LibreOffice里的按钮还没有装上：请照上面说的做，再运行$target/bin/xlperf install --libreoffice"
 fi
+desktop=$("$target/bin/python" -c 'import platformdirs; print(platformdirs.user_desktop_dir())')
+[ -d "$desktop" ] || desktop=$HOME
+workbook="$desktop/绩效目标（空白）.xlsm"
+[ -e "$workbook" ] || "$target/bin/xlperf" new "$workbook" --blank
+echo "会计从这里开始：$workbook"
 echo "已安装。命令在$HOME/.local/bin/xlperf；装有LibreOffice的，重新打开它。"
