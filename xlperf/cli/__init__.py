@@ -16,6 +16,9 @@ from xlperf.cli.tables import VERBS as TABLES
 from xlperf.errors import FAILED, told_error
 from xlperf.language import _, say
 
+VERBS = (*TABLES, *LEDGERS, *PROFILES, *PROGRAMS)
+"""Every command: name, what it runs, summary, example, arguments."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code. No traceback ever reaches the user of a wrong file."""
@@ -47,7 +50,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help=_("显示版本，以及反馈问题时要说明的"))
     commands = parser.add_subparsers(metavar=_("命令"), dest="verb", required=True)
-    for verb in (*TABLES, *LEDGERS, *PROFILES, *PROGRAMS):
+    for verb in VERBS:
         add_verb(commands, *verb)
     return parser
 

@@ -33,14 +33,14 @@ _TOLD = _("把明细账或支付明细导入“支出明细”（import），或
 
 VERBS = (
     ("ledger", _ledger, _TOLD, "xlperf ledger import 明细账.xlsx --into 母版.xlsm", [
-        (("kind",), {"choices": ("import", "map"), "metavar": "import|map"}),
+        (("kind",), {"choices": ("import", "map"), "metavar": "import|map", "help": _("导入｜补归")}),
         (("files",), {"nargs": "+", "metavar": "FILE", "help": _("导出的文件（.xlsx、.xls、.csv），可以一次给几个；map时是母版")}),
         (("--into",), {"metavar": "MASTER", "help": _("母版工作簿：只加新的行，原有的行不改")}),
         (("--preview",), {"action": "store_true", "help": _("只列出会加什么，不写入")}),
         *LOGGED,
     ]),
     ("monitor", _monitor, _("填一期运行监控：灯号、序时进度、按进度测算全年"), "xlperf monitor 绩效目标.xlsm --month 7", [
-        (("file",), {"metavar": "FILE"}),
+        (("file",), {"metavar": "FILE", "help": _("母版工作簿")}),
         (("--month",), {"type": int, "metavar": "M", "help": _("截至几月（1至12；默认“概况”所填，或支出明细的最后一个月）")}),
         (("--preview",), {"action": "store_true", "help": _("只列出，不写入")}),
         *LOGGED,

@@ -28,7 +28,7 @@ def log_as_asked(options: argparse.Namespace) -> None:
         os.environ["XLPERF_LOG_VALUES"] = "1" if options.log_values else ""
 
 
-FORMAT = (("--format",), {"choices": ("text", "json"), "default": "text", "help": "text | json"})
+FORMAT = (("--format",), {"choices": ("text", "json"), "default": "text", "help": _("输出成文字（text）或JSON（json）")})
 
 
 _DASHED = re.compile(r"[—–―－−‐-]*[—–―－−‐][—–―－−‐-]*[a-z]+")

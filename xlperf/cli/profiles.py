@@ -70,7 +70,7 @@ def _check(options: argparse.Namespace) -> int:
 
 VERBS = (
     ("profile", _profile, _("评分方案：列出（list）、查看出处（show）、新建自己的（new）、检查（check）"), "xlperf profile show mof-2020-10", [
-        (("kind",), {"choices": ("list", "show", "new", "check"), "metavar": "list|show|new|check"}),
+        (("kind",), {"choices": ("list", "show", "new", "check"), "metavar": "list|show|new|check", "help": _("列出｜查看｜新建｜检查")}),
         (("name",), {"nargs": "?", "metavar": "NAME", "help": _("方案的名字；check时是文件")}),
         (("--extends",), {"dest": "base", "metavar": "NAME", "help": _("new：在哪个方案的基础上改（默认mof-2020-10）")}),
     ]),

@@ -259,6 +259,7 @@ def _demo(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+_MASTER = _("母版工作簿")
 _UNDO_TOLD = _("撤销最近一次写入（您在那之后填的内容不动；再运行一次，撤销再前一次）")
 
 MANY = (
@@ -274,7 +275,8 @@ VERBS = (
         (("files",), {"nargs": "+", "metavar": "FILE", "help": _("文件、文件夹（连同下级）、通配符，或@清单文件")}),
         (("--write",), {"action": "store_true", "help": _("把结果写进工作簿（只写自动计算的单元格）")}),
         (("--rules",), {"default": "", "choices": ("basic", "strict"), "help": _("basic只用基本规则，strict用全部；默认在指标值批复前用全部")}),
-        (("--format",), {"choices": ("text", "json", "jsonl"), "default": "text", "help": _("text | json | jsonl（一个文件一行，边校验边输出）")}),
+        (("--format",), {"choices": ("text", "json", "jsonl"), "default": "text",
+                         "help": _("输出成文字（text）、JSON（json），或一个文件一行JSON、边校验边输出（jsonl）")}),
         (("--out",), {"action": "append", "default": [], "metavar": "OUT",
                       "help": _("结果写成：.xlsx汇总工作簿、.html网页、.csv、.parquet、.jsonl（可以写几个--out）")}),
         (("--roster",), {"metavar": "单位名单.xlsx", "help": _("应报单位名单（编码、名称、主管部门、业务科室）：列出已报、未报、重复、读不了的")}),
@@ -290,7 +292,7 @@ VERBS = (
         FORMAT,
     ]),
     ("read", _read, _("读取绩效目标表"), "xlperf read 目标表.txt --format json", [
-        (("file",), {"metavar": "FILE"}),
+        (("file",), {"metavar": "FILE", "help": _("目标表或工作簿：.xlsx、.docx、.pdf、.txt等")}),
         FORMAT,
     ]),
     ("explain", _explain, _("说明一个指标值怎样理解、怎样判定"), "xlperf explain '11月底前' --actual '12月5日' --year 2022", [
@@ -316,20 +318,21 @@ VERBS = (
         *LOGGED,
     ]),
     ("form", _form, _("生成表：目标表、运行监控表、自评表，目标任务指标对应表"), "xlperf form evaluation 绩效目标.xlsm -o 自评表.docx --public", [
-        (("kind",), {"choices": ("target", "monitor", "evaluation", "trace"), "metavar": "target|monitor|evaluation|trace"}),
-        (("file",), {"metavar": "FILE"}),
+        (("kind",), {"choices": ("target", "monitor", "evaluation", "trace"), "metavar": "target|monitor|evaluation|trace",
+                     "help": _("目标表｜运行监控表｜自评表｜目标任务指标对应表")}),
+        (("file",), {"metavar": "FILE", "help": _("母版工作簿，或读得懂的目标表")}),
         (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".xlsx、.docx，装有LibreOffice的还有.pdf")}),
         (("--task",), {"default": "", "metavar": "TASK", "help": _("只生成这个任务（名称或编号）的项目支出表")}),
         (("--month",), {"type": int, "metavar": "M", "help": _("运行监控表截至几月（默认最后填的一期）")}),
         (("--public",), {"action": "store_true", "help": _("公开版：不含填报人、电话和内部理由；有待判定、测算或示例数据时不生成")}),
     ]),
     ("why", _why, _("说明一个单元格为什么是这个结果"), "xlperf why 绩效目标.xlsm 绩效指标!Q12", [
-        (("file",), {"metavar": "FILE"}),
+        (("file",), {"metavar": "FILE", "help": _MASTER}),
         (("cell",), {"metavar": "CELL", "help": _("工作表!单元格；不写工作表即绩效指标")}),
     ]),
     ("accept", _accept, _("接受一个问题：记入“审核意见”，以后列为已接受，数字变了会重新出现"),
      "xlperf accept 绩效目标.xlsm T203 采购完成时间 --reason 就是截止日 --person 张三", [
-        (("file",), {"metavar": "FILE"}),
+        (("file",), {"metavar": "FILE", "help": _MASTER}),
         (("rule",), {"metavar": "RULE", "help": _("规则号，如T203")}),
         (("subject",), {"metavar": "SUBJECT", "help": _("校验结果里的“对象”")}),
         (("--reason",), {"required": True, "help": _("为什么接受")}),
@@ -337,16 +340,16 @@ VERBS = (
         *LOGGED,
     ]),
     ("opinion", _opinion, _("生成审核意见单"), "xlperf opinion 绩效目标.xlsm -o 审核意见单.docx", [
-        (("file",), {"metavar": "FILE"}),
+        (("file",), {"metavar": "FILE", "help": _MASTER}),
         (("-o", "--out"), {"required": True, "metavar": "OUT", "help": _(".docx、.xlsx，装有LibreOffice的还有.pdf")}),
     ]),
     ("rules", _rules, _("列出规则，或看一条规则的说明"), "xlperf rules B402", [
-        (("id",), {"nargs": "?", "metavar": "ID"}),
+        (("id",), {"nargs": "?", "metavar": "ID", "help": _("规则号；不写即列出全部")}),
         FORMAT,
     ]),
-    ("undo", _undo, _UNDO_TOLD, "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE"}), *LOGGED]),
+    ("undo", _undo, _UNDO_TOLD, "xlperf undo 绩效目标.xlsx", [(("file",), {"metavar": "FILE", "help": _MASTER}), *LOGGED]),
     ("restore", _restore, _("列出备份，或恢复成某一份（恢复前的文件也会留备份）"), "xlperf restore 绩效目标.xlsx --to 1 --yes", [
-        (("file",), {"metavar": "FILE"}),
+        (("file",), {"metavar": "FILE", "help": _MASTER}),
         (("--to",), {"type": int, "metavar": "N", "help": _("第几份备份（1是最近一份）；先列出恢复后会失去什么")}),
         (("--yes",), {"action": "store_true", "help": _("确实要恢复")}),
         *LOGGED,

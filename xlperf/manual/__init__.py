@@ -1,10 +1,11 @@
-"""The manual's pages, shipped with the package. `python -m xlperf.manual` writes the generated ones anew."""
+"""The manual's pages, shipped with the package. `python -m xlperf.pages` writes the generated ones anew."""
 
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
 LANGUAGE, WORKBOOK, RULES = FOLDER / "target-language.md", FOLDER / "workbook.md", FOLDER / "rules.md"
-YEAR, BUREAU, SAFETY, DEPLOY = (FOLDER / f"{name}.md" for name in ("year", "bureau", "safety", "deploy"))
+COMMANDS, COLUMNS, PROFILES = (FOLDER / f"{name}.md" for name in ("commands", "columns", "profiles"))
+HANDBOOK, YEAR, BUREAU, SAFETY, DEPLOY = (FOLDER / f"{name}.md" for name in ("handbook", "year", "bureau", "safety", "deploy"))
 HELP = FOLDER / "help.html"
 """All pages as one that a browser opens without a network: what the button 帮助 shows."""
 

@@ -19,6 +19,11 @@ def folder() -> Path:
     return Path(os.environ.get("XLPERF_PROFILES") or Path.home() / ".xlperf" / "profiles")
 
 
+def shipped() -> list[Path]:
+    """Return the files of the profiles that ship with the program, the default one first."""
+    return sorted(_SHIPPED.glob("*.toml"), key=lambda path: (path.stem != DEFAULT, path.stem))
+
+
 def names() -> list[str]:
     """Return the ids of all profiles, those that ship with the program and the user's own."""
     return sorted({path.stem for path in _paths()})
