@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,8 +12,8 @@ from tests.foreign import SHEET as FOREIGN
 from tests.foreign import foreign_workbook
 from tests.screen import Area, Screen, Window, wait_for
 from xlperf import schema
-from xlperf.build import sample
-from xlperf.files import make
+from xlperf.build import blank, sample
+from xlperf.files import form, make
 
 SHEET, FINDINGS = schema.INDICATORS.name, schema.FINDINGS.name
 
@@ -38,6 +39,10 @@ def main(folder: Path) -> None:
             without_python(window, folder)
         with opened(screen, foreign_workbook(), FOREIGN) as window:
             foreign(window, folder)
+        with opened(screen, make(blank(), ".xlsm"), schema.OVERVIEW) as window:
+            begun(window, folder)
+        with opened(screen, make(sample(), ".xlsm"), SHEET) as window:
+            taught(window, folder)
 
 
 @contextmanager
@@ -84,6 +89,39 @@ def foreign(window: Window, folder: Path) -> None:
     window.take(["click", "check"])
     window.take(["select", FOREIGN, "A1"], ["show_note", FOREIGN, "H8"])
     take(window.screen, framed(window, "K1"), folder / "foreign.png")
+
+
+def begun(window: Window, folder: Path) -> None:
+    """An empty workbook: its first sheet, and a table that comes in by 导入目标表."""
+    window.show(schema.GUIDE, "A1")
+    take(window.screen, framed(window, "H1"), folder / "guide.png")
+    window.show(schema.OVERVIEW, "C6")
+    with tempfile.TemporaryDirectory() as scratch:
+        table = Path(scratch, "target.docx")
+        form(Path(__file__).parents[1] / "workbook" / "bazhou-2022.txt", table)
+        window.push("PerfLoad")
+        window.screen.focus("选择目标表")
+        window.screen.type(str(table))
+        window.screen.focus("绩效目标")
+        time.sleep(1)
+        take(window.screen, framed(window, "G1"), folder / "load.png")
+        window.screen.run("xdotool", "key", "Return")
+        wait_for(lambda: window.take(["read", SHEET, "A5:A5"])[0][0][0])
+    window.show(SHEET, "E5")
+    take(window.screen, framed(window, "L1"), folder / "loaded.png")
+
+
+def taught(window: Window, folder: Path) -> None:
+    """Why a cell shows what it shows, the payments."""
+    window.take(["hide", SHEET, "F1:K1"])
+    window.show(SHEET, "L12")
+    window.click("P12")
+    window.push("PerfWhy")
+    window.screen.focus("绩效目标")
+    take(window.screen, framed(window, "R1"), folder / "why.png")
+    window.screen.run("xdotool", "key", "Return")
+    window.show(schema.LEDGER.name, "E5")
+    take(window.screen, framed(window, "K1"), folder / "ledger.png")
 
 
 def prepare(window: Window) -> None:

@@ -386,7 +386,7 @@ def test_a_table_comes_in_by_a_click_as_it_does_into_a_file(tmp_path):
     merge(file, table)
     book.app._chosen = [str(table)]
     answer = said(book, "load")
-    assert str(answer).startswith("wrotesay|新增") and "\n读到：任务" in answer.text, answer.text
+    assert str(answer).startswith("wrotesay|读到：任务") and "\n新增" in answer.text, answer.text
     for page in (schema.TASKS, schema.GOALS, schema.INDICATORS):
         typed_in = [number for number, column in enumerate(page.columns, 1) if column.owner == "user"]
         for row, wanted in enumerate(values(file.read_bytes(), page.name)[schema.FIRST_ROW - 1 :], schema.FIRST_ROW):

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 import xlperf
+from xlperf import schema
+from xlperf.actions import ACTIONS, STAGES
 from xlperf.batch.one import TIMEOUT
 from xlperf.batch.pool import MEMORY
-from xlperf.cli import LEDGERS, PROFILES, PROGRAMS, TABLES, main
+from xlperf.cli import VERBS, main
 from xlperf.functions import FUNCTIONS
-from xlperf.manual import BUREAU, DEPLOY, FOLDER, HELP, LANGUAGE, RULES, SAFETY, WORKBOOK, language, language_page
-from xlperf.manual.pages import made
+from xlperf.manual import DEPLOY, FOLDER, HANDBOOK, HELP, SAFETY, language_page
+from xlperf.pages import language
+from xlperf.pages.made import ORDER, made
+from xlperf.rules import RULES
 from xlperf.target import conditions, dates, doubts, grammar, judge, named, numbers, parse, prose, relative
 
 CHECKLIST, README = FOLDER / "excel-checklist.md", Path(__file__).parents[1] / "README.md"
@@ -56,14 +60,14 @@ def test_no_production_is_left_out():
 
 
 def test_the_page_is_up_to_date():
-    assert language_page() == language.page(), "run: python -m xlperf.manual"
+    assert language_page() == language.page(), "run: python -m xlperf.pages"
 
 
 def test_the_other_pages_are_what_the_code_would_write():
     pages = made()
-    assert pages.keys() == {WORKBOOK, LANGUAGE, RULES, BUREAU, SAFETY, HELP}
     for path, text in pages.items():
-        assert path.read_text(encoding="utf-8") == text, "run: python -m xlperf.manual"
+        assert path.read_text(encoding="utf-8") == text, "run: python -m xlperf.pages"
+    assert {*ORDER, HELP} >= pages.keys() and {*ORDER, CHECKLIST} == set(FOLDER.glob("*.md"))
     assert f"| {TIMEOUT:.0f}秒（`--timeout`可改）；{MEMORY >> 30}吉字节" in pages[SAFETY]
 
 
@@ -86,9 +90,40 @@ def test_the_deployment_page_names_every_setting_and_only_commands_that_there_ar
     code = "".join(path.read_text(encoding="utf-8") for path in Path(xlperf.__file__).parent.rglob("*.py"))
     page = DEPLOY.read_text(encoding="utf-8")
     assert set(re.findall(r"XLPERF_[A-Z_]+", page)) == set(re.findall(r"XLPERF_[A-Z_]+", code))
-    verbs = {verb[0] for verb in (*TABLES, *LEDGERS, *PROFILES, *PROGRAMS)}
-    named = set(re.findall(r"(?<![\w./-])xlperf ([a-z]+)\b", page))
-    assert named and named <= verbs
+
+
+@pytest.mark.parametrize("path", [README, *sorted(FOLDER.glob("*.md"))], ids=lambda path: path.name)
+def test_a_page_names_only_commands_and_options_that_there_are(path):
+    options = {verb[0]: {name for names, _settings in verb[4] for name in names} | {"--lang", "--help"} for verb in VERBS}
+    for verb, rest in re.findall(r"(?<![\w./-])xlperf ([a-z]+)\b([^`\n]*)", path.read_text(encoding="utf-8")):
+        assert verb in options and set(re.findall(r"(?<!\S)--?[a-z][\w-]*", rest)) <= options[verb], (verb, rest)
+
+
+def test_the_handbook_names_only_buttons_and_sheets_that_there_are():
+    page = HANDBOOK.read_text(encoding="utf-8")
+    clicked = set(re.findall("点(?:一次|“[^”]*”、)?“([^”]+)”", page)) - {"所在单元格"}
+    assert len(clicked) >= 8 and clicked <= {each.label for each in (*ACTIONS, *STAGES)}
+    assert set(re.findall("到“([^”]+)”", page)) <= set(schema.SHEET_ORDER)
+
+
+def test_the_help_page_leads_where_it_says_and_needs_nothing_else():
+    text = HELP.read_text(encoding="utf-8")
+    places = re.findall(r'id="([^"]+)"', text)
+    assert len(places) == len(set(places)) and set(re.findall(r'href="#([^"]+)"', text)) <= set(places)
+    assert {each.id for each in RULES} < set(places) and {each.stem for each in ORDER} < set(places)
+    assert set(re.findall(r'src="(.{0,22})', text)) == {"data:image/png;base64,"} and not re.search(r'href="(?!#)', text)
+
+
+def test_every_picture_is_there_and_is_shown():
+    shown = set(re.findall(r"!\[[^\]]+\]\(([^)]+)\)", "".join(each.read_text(encoding="utf-8") for each in FOLDER.glob("*.md"))))
+    assert shown == {path.name for path in FOLDER.glob("*.png")}
+
+
+def test_nothing_is_without_help():
+    """No column, no field of 概况, no argument of a command: what it says stands in the cell, in --help, and in the manual."""
+    columns = [(sheet.name, column.heading) for sheet in schema.TABLE_SHEETS for column in sheet.columns if not column.help]
+    fields = [each.label for each in (*schema.PARTICULARS, *schema.SUMMARY) if not each.help]
+    assert (columns, fields, [verb[0] for verb in VERBS for _names, settings in verb[4] if not settings.get("help")]) == ([], [], [])
 
 
 def test_the_version_tells_what_a_report_of_a_fault_needs(capsys):

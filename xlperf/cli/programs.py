@@ -94,7 +94,7 @@ VERBS = (
         _LIBREOFFICE, _PROFILE,
         (("--dry-run",), {"type": Path, "metavar": "DIR", "help": _("不安装，只把要装的文件写到这个文件夹里看")}),
     ]),
-    ("uninstall", _uninstall, _("卸载加载项或脚本"), "xlperf uninstall", [_LIBREOFFICE, _PROFILE]),
+    ("uninstall", _uninstall, _("卸载加载项或脚本"), "xlperf uninstall --libreoffice", [_LIBREOFFICE, _PROFILE]),
     ("doctor", _doctor, _("检查安装和设置，不正常的说明怎么办"), "xlperf doctor", [
         (("file",), {"nargs": "?", "type": Path, "metavar": "FILE", "help": _("再看看这个工作簿有没有网络标记")}), _LIBREOFFICE, _PROFILE,
     ]),

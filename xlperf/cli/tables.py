@@ -317,7 +317,7 @@ VERBS = (
         (("--blank",), {"action": "store_true", "help": _("空白工作簿（不给--from也是空白）")}),
         *LOGGED,
     ]),
-    ("form", _form, _("生成表：目标表、运行监控表、自评表，目标任务指标对应表"), "xlperf form evaluation 绩效目标.xlsm -o 自评表.docx --public", [
+    ("form", _form, _("生成表：目标表、运行监控表、自评表，目标任务指标对应表"), "xlperf form evaluation 绩效目标.xlsm -o 自评表.docx", [
         (("kind",), {"choices": ("target", "monitor", "evaluation", "trace"), "metavar": "target|monitor|evaluation|trace",
                      "help": _("目标表｜运行监控表｜自评表｜目标任务指标对应表")}),
         (("file",), {"metavar": "FILE", "help": _("母版工作簿，或读得懂的目标表")}),
@@ -331,7 +331,7 @@ VERBS = (
         (("cell",), {"metavar": "CELL", "help": _("工作表!单元格；不写工作表即绩效指标")}),
     ]),
     ("accept", _accept, _("接受一个问题：记入“审核意见”，以后列为已接受，数字变了会重新出现"),
-     "xlperf accept 绩效目标.xlsm T203 采购完成时间 --reason 就是截止日 --person 张三", [
+     "xlperf accept 绩效目标.xlsm T203 设备采购完成时间 --reason 就是截止日 --person 张三", [
         (("file",), {"metavar": "FILE", "help": _MASTER}),
         (("rule",), {"metavar": "RULE", "help": _("规则号，如T203")}),
         (("subject",), {"metavar": "SUBJECT", "help": _("校验结果里的“对象”")}),

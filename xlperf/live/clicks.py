@@ -114,7 +114,8 @@ def load_table(host: Host, paths: Sequence[str], now: datetime) -> Said:
     book, result = _checked_master(host)
     case = host.case(paths[0])
     found = plan_merge(book, result.layout, result.assessment.case, case.table)
-    lines = [*told_merged(found.differences), *told_read(case)]
+    count, *doubts = told_read(case)
+    lines = [count, *told_merged(found.differences), *doubts]
     if found.changed:
         remedy = _("批复指标值不能直接改，所以没有写入。经批准调整的，请填“调整后指标值”和“调整文号”；填错的，请在本工作簿中改正")
         return Said("no", _in_a_box((remedy, *lines)))

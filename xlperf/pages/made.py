@@ -30,5 +30,5 @@ ORDER = (HANDBOOK, YEAR, WORKBOOK, LANGUAGE, RULES, COLUMNS, PROFILES, BUREAU, C
 def made() -> dict[Path, str]:
     """Return the text of each generated page, by its place."""
     pages = {path: maker.page() for path, maker in _MAKERS.items()}
-    texts = [pages[each] if each in pages else each.read_text(encoding="utf-8") for each in ORDER]
+    texts = [(each.stem, pages[each] if each in pages else each.read_text(encoding="utf-8")) for each in ORDER]
     return pages | {HELP: help_page(texts, FOLDER)}
