@@ -26,7 +26,8 @@ def files(tmp_path_factory):
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(make(sample(), path.suffix))
     shutil.copy(SAMPLE, folder / "目标表.txt")
-    (folder / "明细账.xlsx").write_bytes(Sheet([["日期", "凭证号", "科目编码", "摘要", "借方", "贷方"], ["2022-03-01", "记-901", "7101", "付款", 5, None]]).xlsx())
+    postings = [["日期", "凭证号", "科目编码", "摘要", "借方", "贷方"], ["2022-03-01", "记-901", "7101", "付款", 5, None]]
+    (folder / "明细账.xlsx").write_bytes(Sheet(postings).xlsx())
     main(["check", str(folder / "报送文件夹"), "--out", str(folder / "上次.jsonl")])
     return folder
 

@@ -155,7 +155,8 @@ def _new(options: argparse.Namespace) -> int:
 def _merge(options: argparse.Namespace) -> int:
     from xlperf.errors import InputError
     from xlperf.files import merge
-    from xlperf.report.imported import show_merged, show_read
+    from xlperf.report.differences import show_merged
+    from xlperf.report.imported import show_read
 
     if options.out or not options.source:
         raise InputError(_("--into要和--from一起用，不再给新工作簿的文件名"), remedy=_("例如：xlperf new --into 母版.xlsm --from 新目标表.docx"))
