@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,28 @@ import pytest
 import xlperf
 
 ROOT = Path(xlperf.__file__).parents[1]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("decisions/*.md")]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_names_only_what_there_is(page):
+    """Files, folders, programs and links: a page for engineers that leads nowhere is worse than none."""
+    text = page.read_text(encoding="utf-8")
+    written = re.findall(r"`((?:[\w.-]+/)+[\w.-]*|[\w-]+\.(?:py|bas|md|toml|txt|cfg))`", text)
+    beside = sorted(path.parent for path in (ROOT / "xlperf").rglob("__init__.py"))
+    lost = [each for each in written if not any((folder / each).exists() for folder in (ROOT, ROOT / "macros", *beside))]
+    lost += [each for each in re.findall(r"\]\(([^):]+)\)", text) if not (page.parent / each).exists()]
+    for program in re.findall(r"python -m ([\w.]+)", text):
+        lost += [program] if program.split(".")[0] in ("tests", "xlperf") and find_spec(program) is None else []
+    assert lost == []
+
+
+def test_the_decisions_are_all_listed_and_have_their_parts():
+    listed = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    for page in ROOT.glob("decisions/*.md"):
+        text = page.read_text(encoding="utf-8")
+        assert f"[{text.splitlines()[0][2:]}](decisions/{page.name})" in listed
+        assert re.findall("^## (.+)$", text, re.MULTILINE) == ["Why", "What else there was", "What holds it"]
 
 
 def test_imports_go_one_way():

@@ -17,7 +17,7 @@ def lines_of(name):
 
 VALUES, PAIRS = [lines_of("values.jsonl"), lines_of("further-values.jsonl")], [lines_of("pairs.jsonl"), lines_of("further-pairs.jsonl")]
 """The first of each was at hand while the language was built; the further ones came in four batches, labelled by others and
-scored before anything was learnt from them (see the README for those figures)."""
+scored before anything was learnt from them (see FIGURES.md)."""
 
 EXCEPTIONS = {
     1205: "每季度不少于1次 is once a quarter: the unit is 次/季度, as in other lines",

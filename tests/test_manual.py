@@ -92,7 +92,7 @@ def test_the_deployment_page_names_every_setting_and_only_commands_that_there_ar
     assert set(re.findall(r"XLPERF_[A-Z_]+", page)) == set(re.findall(r"XLPERF_[A-Z_]+", code))
 
 
-@pytest.mark.parametrize("path", [README, *sorted(FOLDER.glob("*.md"))], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [README, README.with_name("README.zh.md"), *sorted(FOLDER.glob("*.md"))], ids=lambda path: path.name)
 def test_a_page_names_only_commands_and_options_that_there_are(path):
     options = {verb[0]: {name for names, _settings in verb[4] for name in names} | {"--lang", "--help"} for verb in VERBS}
     for verb, rest in re.findall(r"(?<![\w./-])xlperf ([a-z]+)\b([^`\n]*)", path.read_text(encoding="utf-8")):
