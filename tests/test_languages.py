@@ -9,10 +9,12 @@ from collections import Counter
 
 import openpyxl
 import pytest
+from python_calamine import CalamineWorkbook
 
 from tests.conftest import SEED, values
 from xlperf import schema
-from xlperf.files import check
+from xlperf.build import sample
+from xlperf.files import check, make, monitor
 from xlperf.languages.catalogue import COMPILED, SOURCE, compiled, read, texts, written
 
 CHINESE = re.compile("[\u4e00-\u9fff]+")
@@ -126,3 +128,18 @@ def test_a_workbook_is_one_whoever_reads_it(workbook, tmp_path):
     before = path.read_bytes()
     english("check", path, "--write", "--lang", "en")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["target", "monitor", "evaluation"])
+def test_the_papers_that_are_filed_are_chinese_whoever_makes_them(kind, tmp_path):
+    """What is filed says the same whatever language the run speaks, but for what 自评表 says of what is left to do."""
+    master = tmp_path / "母版.xlsx"
+    master.write_bytes(make(sample(), ".xlsx"))
+    monitor(master, 7)
+    papers = []
+    for language in ("zh", "en"):
+        out = tmp_path / f"{language}.xlsx"
+        assert english("form", kind, master, "-o", out, "--lang", language).returncode == 0
+        papers.append([cell for row in CalamineWorkbook.from_path(out).get_sheet_by_index(0).to_python() for cell in row if cell != ""])
+    chinese, other = ([cell for cell in cells if not str(cell).startswith(("说明：", "Note", "未完成，", "Not complete"))] for cells in papers)
+    assert chinese == other and len(chinese) > 100

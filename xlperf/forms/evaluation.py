@@ -96,7 +96,7 @@ def _goals(form: Draft, a: Assessment) -> None:
     first, label = len(form.rows) + 1, "form.label"
     form.row([(1, 1, None, label), (2, 5, "预期目标", label), (6, 10, "实际完成情况", label)])
     for each in a.case.table.goals:
-        told = each.actual + (_("（未完成原因：{cause}）").format(cause=each.cause) if each.cause else "")
+        told = each.actual + (f"（未完成原因：{each.cause}）" if each.cause else "")
         form.row([(1, 1, None, label), (2, 5, each.text, "form.text"), (6, 10, told, "form.text")])
     form.merge_down(1, first, len(form.rows), "年度总体目标")
 
@@ -128,7 +128,7 @@ def _cells(each: IndicatorResult, public: bool) -> Iterator[tuple[int, int, str 
         actual = each.judgement.actual.text
     if row.rating and each.reading.kind == "qualitative":
         actual = row.rating if not actual or actual == each.reading.text else f"{actual}（{row.rating}）"
-    cause = row.cause + ("" if public or not row.award_reason else _("（核定理由：{reason}）").format(reason=row.award_reason))
+    cause = row.cause + ("" if public or not row.award_reason else f"（核定理由：{row.award_reason}）")
     yield 3, 3, row.level3, "form.text"
     yield 4, 4, row.target, "form.value"
     yield 5, 5, actual, "form.value"

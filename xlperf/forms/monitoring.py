@@ -30,7 +30,7 @@ def monitoring_form(case: Case, month: int, task: Task | None = None, *, public:
         remedy = _("请先点“填运行监控”，或运行：xlperf monitor 本文件 --month {month}").format(month=month)
         raise InputError(told, place=case.table.department, remedy=remedy)
     table = case.table.in_wan()
-    span = _("1—{month}月").format(month=month) if month > 1 else _("1月")
+    span = f"1—{month}月" if month > 1 else "1月"
     form, label, text = Draft(MONITORING_FORM, WIDTHS), "form.label", "form.text"
     form.title("项目支出绩效运行监控表" if task else "绩效运行监控表", table.year)
     if task:
@@ -55,8 +55,8 @@ def _is_of(row: Monitored, case: Case) -> bool:
 
 def _money(form: Draft, case: Case, rows: Sequence[Monitored], span: str, public: bool) -> None:
     first, label = len(form.rows) + 1, "form.label"
-    heads = ((2, 3, "任务"), (4, 4, "年初预算数（万元）"), (5, 5, "全年预算数"), (6, 6, _("{span}执行数").format(span=span)),
-             (7, 7, _("{span}执行率").format(span=span)), (8, 8, "全年预计执行数"), (9, 9, "完成可能性"), (10, 10, "灯号"))  # fmt: skip
+    heads = ((2, 3, "任务"), (4, 4, "年初预算数（万元）"), (5, 5, "全年预算数"), (6, 6, f"{span}执行数"),
+             (7, 7, f"{span}执行率"), (8, 8, "全年预计执行数"), (9, 9, "完成可能性"), (10, 10, "灯号"))  # fmt: skip
     form.row([(1, 1, None, label), *((*place, name, label) for *place, name in heads)])
     initial = {fold_name(each.name): each.total for each in case.table.in_wan().tasks}
     for each in rows:
@@ -69,7 +69,7 @@ def _money(form: Draft, case: Case, rows: Sequence[Monitored], span: str, public
 
 def _indicators(form: Draft, case: Case, rows: Sequence[Monitored], span: str, public: bool) -> None:
     label = "form.label"
-    heads = ("一级指标", "二级指标", "三级指标", "年度指标值", _("{span}执行情况").format(span=span), "全年预计完成情况", "偏差原因类别",
+    heads = ("一级指标", "二级指标", "三级指标", "年度指标值", f"{span}执行情况", "全年预计完成情况", "偏差原因类别",
              "原因说明及纠偏措施", "完成目标可能性", "灯号")  # fmt: skip
     form.row([(column, column, name, label) for column, name in enumerate(heads, 1)])
     told = {id(indicator): row for row in rows if (indicator := _indicator_of(row, case.table.indicators))}
@@ -88,7 +88,7 @@ def _indicators(form: Draft, case: Case, rows: Sequence[Monitored], span: str, p
 
 
 def _cells(row: Monitored, public: bool) -> list[tuple[int, int, str, str]]:
-    reasons = "" if public else _("；").join(filter(None, (row.cause, row.remedy)))
+    reasons = "" if public else "；".join(filter(None, (row.cause, row.remedy)))
     cells = ((row.name, "form.text"), (row.plan, "form.value"), (row.done, "form.value"), (row.expected or row.outlook, "form.value"),
              ("" if public else row.deviation, "form.value"), (reasons, "form.text"), (row.chance, "form.value"),
              ("" if public else row.light, "form.value"))  # fmt: skip
