@@ -1,6 +1,6 @@
 Attribute VB_Name = "PerfFunctions"
 Option Explicit
-' The worksheet functions. Made from xlperf/functions.py by python -m xlperf.build; not edited by hand.
+' The worksheet functions. Made from xlperf/functions.py by python -m xlperf.make; not edited by hand.
 
 Public Function PERF_STATUS(target As Variant, Optional actual As Variant, Optional indicator As Variant, _
         Optional category As Variant, Optional year As Variant, Optional rating As Variant, _

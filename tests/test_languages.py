@@ -15,7 +15,7 @@ from tests.conftest import SEED, values
 from xlperf import schema
 from xlperf.build import sample
 from xlperf.files import check, make, monitor
-from xlperf.languages.catalogue import COMPILED, SOURCE, compiled, read, texts, written
+from xlperf.languages.catalogue import COMPILED, SOURCE, compiled, read, renewed, texts
 
 CHINESE = re.compile("[\u4e00-\u9fff]+")
 QUOTED = re.compile("“[^”]*”|《[^》]*》|〔[^〕]*〕|`[^`]*`|{[^{}]*}")
@@ -26,10 +26,10 @@ NAMES_OF_FILES = re.compile(r"\S*(?:\.(?:xlsx|xlsm|docx|jsonl|txt)|xlperf .*)|(?
 
 
 def test_every_text_has_its_translation():
-    """`python -m xlperf.languages` brings the catalogue up to date."""
+    """`python -m xlperf.make` brings the catalogue up to date."""
     told, known = texts(), read()
     assert known.keys() - told.keys() == set() and [text for text in told if not known.get(text)] == []
-    assert SOURCE.read_bytes() == written({text: (known[text], where) for text, where in told.items()})
+    assert SOURCE.read_bytes() == renewed()
     assert COMPILED.read_bytes() == compiled()
 
 

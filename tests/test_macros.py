@@ -65,12 +65,12 @@ def bare(source: str) -> str:
 
 
 def test_the_committed_master_is_what_the_sources_build():
-    assert MASTER.read_bytes() == make(published(), ".xlsm"), "run: xlperf new workbook/master.xlsm --from workbook/bazhou-2022.txt"
+    assert MASTER.read_bytes() == make(published(), ".xlsm"), "run: python -m xlperf.make"
 
 
 def test_what_is_made_from_lists_has_not_drifted():
     for name, data in made().items():
-        assert (MACROS / name).read_bytes() == data, "run: python -m xlperf.build"
+        assert (MACROS / name).read_bytes() == data, "run: python -m xlperf.make"
 
 
 def test_two_builds_are_the_same_bytes(built):

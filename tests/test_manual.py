@@ -60,13 +60,13 @@ def test_no_production_is_left_out():
 
 
 def test_the_page_is_up_to_date():
-    assert language_page() == language.page(), "run: python -m xlperf.pages"
+    assert language_page() == language.page(), "run: python -m xlperf.make"
 
 
 def test_the_other_pages_are_what_the_code_would_write():
     pages = made()
     for path, text in pages.items():
-        assert path.read_text(encoding="utf-8") == text, "run: python -m xlperf.pages"
+        assert path.read_text(encoding="utf-8") == text, "run: python -m xlperf.make"
     assert {*ORDER, HELP} >= pages.keys() and {*ORDER, CHECKLIST} == set(FOLDER.glob("*.md"))
     assert f"| {TIMEOUT:.0f}秒（`--timeout`可改）；{MEMORY >> 30}吉字节" in pages[SAFETY]
 

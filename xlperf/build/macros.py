@@ -85,7 +85,7 @@ def function_module() -> str:
     """Return the source of PerfFunctions.bas: a wrapper for each worksheet function."""
     head = (
         'Attribute VB_Name = "PerfFunctions"', "Option Explicit",
-        "' The worksheet functions. Made from xlperf/functions.py by python -m xlperf.build; not edited by hand.", "",
+        "' The worksheet functions. Made from xlperf/functions.py by python -m xlperf.make; not edited by hand.", "",
     )  # fmt: skip
     wrappers = (line for each in FUNCTIONS for line in (*_wrapper(each), ""))
     return _lines((*head, *wrappers)).removesuffix("\r\n")

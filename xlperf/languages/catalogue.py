@@ -74,6 +74,12 @@ def written(entries: Mapping[str, tuple[str, str]]) -> bytes:
     return file.getvalue()
 
 
+def renewed() -> bytes:
+    """Return the catalogue brought up to date with the code: new texts without a translation, none that nobody says any more."""
+    known = read()
+    return written({text: (known.get(text, ""), where) for text, where in texts().items()})
+
+
 def compiled() -> bytes:
     """Return the catalogue as `gettext` reads it."""
     file = io.BytesIO()

@@ -1,4 +1,4 @@
-"""The manual's pages, shipped with the package. `python -m xlperf.pages` writes the generated ones anew."""
+"""The manual's pages, shipped with the package. `python -m xlperf.make` writes the generated ones anew."""
 
 from pathlib import Path
 

@@ -12,7 +12,7 @@ from xlperf.plan.findings import finding_edits, finding_rows
 from xlperf.run import Result
 
 DRAWN = Path(__file__).with_name("findings.xlsx")
-"""The empty sheet 校验结果, drawn beforehand (`python -m xlperf.build`): a host may have nothing that draws."""
+"""The empty sheet 校验结果, drawn beforehand (`python -m xlperf.make`): a host may have nothing that draws."""
 
 MOST_NOTES = 200
 """Cells that get a note; all findings stand in 校验结果."""
