@@ -175,7 +175,7 @@ WORDS = """
     三 十二 百分之九十 九成五 半 零 合格率 投诉 事故 为 完成 培训
 """
 PIECES = sorted({*SIGNS, *WORDS_BEFORE, *WORDS_AFTER, *REFERENCES[:9], *VERBS_UP[:4], *VERBS_DOWN[:4], *GRADES, *EMPTY, *TYPE_WORDS,
-                 *WORDS.split()})  # fmt: skip
+                 *WORDS.split(), "(1,2]", "[90%,95%)"})  # fmt: skip
 """Pieces of the language, to be put together at random."""
 
 

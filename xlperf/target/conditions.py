@@ -96,12 +96,12 @@ def rate(scan: Scanner) -> Bound | Range | None:
         op, source = operator(scan), scan.op_source
     scan.take(_ACT)
     start = scan.at
-    found = number_range(scan)
+    found: Range | Several | Bound | None = number_range(scan)
     if found is None or not scan.done:
         scan.back(start)
         found = bound(scan)
         scan.take(_TAIL)
-    if found is None:
+    if found is None or isinstance(found, Several):
         return None
     counted = found.unit if isinstance(found, Range) else found.quantity.unit
     if (per[:1] not in ("每", "半") and "均" not in per and counted not in ("次", "回", "批", "期")) or (not counted and not _BY_HEAD.search(below)):
@@ -145,7 +145,7 @@ def number_range(scan: Scanner) -> Range | Several | None:
     if bracket and high and not high.unit:
         high = Quantity(high.value, unit(scan))
     scan.word(_BETWEEN)
-    if closing and bracket[0] + closing[0] in ("[)", "(]") and high:
+    if closing and bracket and bracket[0] + closing[0] in ("[)", "(]") and high:
         ops = (">=" if bracket[0] == "[" else ">", "<=" if closing[0] == "]" else "<")
         return Several(tuple(("", Bound(op, Quantity(end.value, end.unit or high.unit))) for op, end in zip(ops, (low, high), strict=True)))
     return range_of(low, high)
@@ -174,7 +174,7 @@ def range_of(low: Quantity, high: Quantity | None) -> Range | None:
     whole = not high.unit and not any(end.as_tuple().exponent for end in ends)
     if not high.unit and all(_MONTH_LIKE.fullmatch(str(end)) for end in ends):
         return None
-    if whole and FIRST_YEAR <= low.value <= high.value <= min(LAST_YEAR, low.value + LONGEST_PLAN):
+    if whole and FIRST_YEAR <= low.value <= high.value <= LAST_YEAR and high.value - low.value <= LONGEST_PLAN:
         return None
     return Range(*ends, high.unit)
 
@@ -192,11 +192,11 @@ def sandwich(scan: Scanner) -> Range | Several | Bound | None:
     low = quantity(scan)
     first = operator(scan) if low else None
     name = scan.take(_WORDS_BETWEEN)
-    if first and name and scan.done and len(name[0]) > 1:
+    if low and first and name and scan.done and len(name[0]) > 1:
         return Bound(_FLIPPED[first], low)
     second = operator(scan) if first in ("<", "<=") else None
     high = quantity(scan) if second in ("<", "<=") else None
-    if low is None or high is None:
+    if not (low and high and first and second):
         return None
     scan.op_source = None
     if first == second == "<=":

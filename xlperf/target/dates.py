@@ -127,11 +127,11 @@ def _in_words(scan: Scanner) -> Moment | None:
     number = _NUMERALS.get(month[1]) or int(month[1])
     third = scan.word(_THIRD)
     day = None if third else scan.take(_DAY) or scan.take(_BARE_DAY)
-    part = {"初": "上旬"}.get(third, third or "")
-    return _checked(year, number, int(day[1]) if day else None, part)
+    part = "上旬" if third == "初" else third or ""
+    return _checked(year, number, int(day[1]) if day else None, part=part)
 
 
-def _checked(year: int | None, month: int | None = None, day: int | None = None, part: str = "") -> Moment | None:
+def _checked(year: int | None, month: int | None = None, day: int | None = None, *, part: str = "") -> Moment | None:
     """Return the moment, or None where there is no such day."""
     if (month is not None and not 1 <= month <= 12) or (day is not None and day < 1):
         return None
@@ -183,7 +183,7 @@ def _end_of(when: Moment, *, bare: bool) -> Moment:
     """Return what 底 and 末 mean of a span: the last month of a year or quarter, the last ten days of a month that stands bare."""
     if when.day or (when.month and when.part):
         return when
-    last = Moment(2000, when.month, None, when.part).last.month
+    last = Moment(2000, when.month, None, when.part).last.month  # type: ignore[union-attr]  # it has a year
     return Moment(when.year, last, None, "下旬" if bare else "")
 
 
@@ -270,7 +270,7 @@ def recurring(scan: Scanner) -> Recurring | None:
     """
     every = scan.take(_EVERY)
     when = scan.take(_WHEN) if every else None
-    if when is None or when[0].strip("、,和及或-") != when[0]:
+    if every is None or when is None or when[0].strip("、,和及或-") != when[0]:
         return None
     if not any(word in when[0] for word in ("月", "日", "号", "旬", "底", "初", "末", "季", "半年", "工作日")):
         return None

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xlperf.language import _
-from xlperf.target.nodes import DOWN, Change, Deadline, Ratio, Reading
+from xlperf.target.nodes import DOWN, Bound, Change, Deadline, Ratio, Reading
 from xlperf.target.scan import Scanner, any_of, one_of
 from xlperf.target.units import RATIO, TIMES, resolve
 from xlperf.target.words import (
@@ -78,12 +78,12 @@ def direction(reading: Reading, name: str | None = None, category: str | None = 
         return Direction(written, reading.op_source or "explicit")
     if bound is None:
         return Direction(reading.op or "=", "inferred")
-    why = _why_down(reading, name, category)
+    why = _why_down(reading, bound, name, category)
     return Direction("<=" if why else ">=", "inferred", why)
 
 
-def _why_down(reading: Reading, name: str | None, category: str | None) -> str:
-    bound, name = reading.bound, name or reading.named
+def _why_down(reading: Reading, bound: Bound, name: str | None, category: str | None) -> str:
+    name = name or reading.named
     base = resolve(bound.quantity.unit)[0]
     if reading.lean:
         return _("指标方向为反向") if reading.lean == "down" else ""

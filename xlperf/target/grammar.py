@@ -6,6 +6,7 @@ with their canonical forms (例), which are tests.
 """
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from xlperf.target.conditions import bound, noun_bound, number_range, range_of, rate, ratio, sandwich
@@ -153,7 +154,7 @@ def _adjacent(scan: Scanner) -> Several | Range | None:
     scan.back(0)
     one = bound(scan)
     second = first(scan, (bound,)) if one and one.op else None
-    if second is None or not second.op:
+    if one is None or not isinstance(second, Bound) or not second.op:
         return None
     parts = (("", one), ("", second))
     return _joined(parts) or Several(parts)
@@ -165,7 +166,7 @@ _FIGURES = Bound | Range | Ratio | Change | Deadline | Period
 
 def _parts(pieces: list[str], scan: Scanner) -> tuple[tuple[str, Target], ...] | None:
     """Return the parts if any of them is a figure and none is a broken one."""
-    parts = []
+    parts: list[tuple[str, Target]] = []
     for piece in pieces:
         name, inner = "", Scanner(piece, scan.year)
         found = first(inner, tuple(each for each in _possible(inner.plain) if each not in (labelled, labelled_deadline)))
@@ -191,9 +192,10 @@ def _is_bare(part: Target, value: Decimal | None = None) -> bool:
     return amount is not None and part == Bound(None, Quantity(amount))
 
 
-def _joined(parts: tuple[tuple[str, Target], ...]) -> Range | None:
+def _joined(parts: Sequence[tuple[str, Target]]) -> Range | None:
     """Return the range that a floor and a ceiling of one nameless number make."""
-    if len(parts) != 2 or any(name or not isinstance(part, Bound) for name, part in parts):
+    bounds = [part for name, part in parts if not name and isinstance(part, Bound)]
+    if len(parts) != 2 or len(bounds) != 2:
         return None
-    low, high = sorted((part for _name, part in parts), key=lambda part: part.quantity.value)
+    low, high = sorted(bounds, key=lambda part: part.quantity.value)
     return range_of(low.quantity, high.quantity) if (low.op, high.op) == (">=", "<=") else None

@@ -53,7 +53,7 @@ def first(scan: Scanner, productions: tuple[Production, ...]) -> Target | None:
 
 def _only_a_remark_is_left(scan: Scanner) -> bool:
     remark = scan.take(_REMARK)
-    return bool(remark) and scan.done and not _SIGNED.search(remark[1]) and not _OTHERWISE.search(remark[1])
+    return remark is not None and scan.done and not _SIGNED.search(remark[1]) and not _OTHERWISE.search(remark[1])
 
 
 def labelled(scan: Scanner) -> Target | None:
@@ -88,7 +88,7 @@ def _before_a_sign(scan: Scanner) -> tuple[str, Target | None]:
     start = scan.at
     sign = _SIGNED.search(scan.plain, start)
     name = scan.plain[start : sign.start()] if sign else ""
-    if not _NAME.search(name) or _JOINING.search(name) or _DATED.search(name) or _TURNED.search(name):
+    if sign is None or not _NAME.search(name) or _JOINING.search(name) or _DATED.search(name) or _TURNED.search(name):
         return "", None
     scan.back(sign.start())
     return name, first(scan, (symbolic, ratio, bound))

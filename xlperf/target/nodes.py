@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 _DAY_LIKE = re.compile(r"(?:19|20)\d{6}")
-_SCALE = re.compile(r"[十百千万萬亿億]*")
+_SCALE = "十百千万萬亿億"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +30,8 @@ class Quantity:
         if _DAY_LIKE.fullmatch(number):
             number += ".0"  # the same number, but never taken for a day
         if self.about == "余":
-            scale = _SCALE.match(self.unit)[0]
-            return f"{number}{scale}余{self.unit[len(scale) :]}"
+            rest = self.unit.lstrip(_SCALE)
+            return f"{number}{self.unit.removesuffix(rest)}余{rest}"
         gap = " " if self.unit[:1].isdigit() else ""
         return f"{self.about}{number}{gap}{self.unit}"
 
@@ -303,16 +304,24 @@ class Doubt:
         return self.text
 
 
+if TYPE_CHECKING:  # a default is only for who checks types: Python has it from 3.13 on
+    import typing_extensions
+
+    Read = typing_extensions.TypeVar("Read", bound=Target, covariant=True, default=Target)
+else:
+    Read = TypeVar("Read", covariant=True)
+
+
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """How a text was read: the `target`, the `text` itself, where the operator comes from, and what gives doubt.
+class Reading(Generic[Read]):
+    """How a text was read: the `target` (`Reading[Range]`: of a range), the `text` itself, where the operator comes from, and what gives doubt.
 
     `op_source` is "explicit" (a sign), "word" (不低于, 以上 …), "inferred" (nothing was written) or None (no operator
     applies). `lean` is "up" or "down" where a column of its own says 正向 or 反向. `named` are the words before a
     figure that are no part of it (验收合格率, 完成, 超支).
     """
 
-    target: Target
+    target: Read
     text: str
     op_source: str | None = None
     doubts: Sequence[Doubt] = ()

@@ -49,7 +49,7 @@ def parse(
     """
     raw = "" if text is None else str(text)
     if expects_day is None:
-        expects_day = bool(name) and _DATE_NAME.search(name) is not None
+        expects_day = _DATE_NAME.search(name or "") is not None
     keeps = len(raw) <= MAX_KEPT and len(op or "") + len(unit or "") <= MAX_KEPT
     reading = (_read if keeps else _read.__wrapped__)(raw, op or "", unit or "", year, expects_day)
     if isinstance(reading.target, Empty) and reading.target.text == "无" and counts_events_by_name(name):
@@ -124,14 +124,14 @@ def _with_unit(found: Target, tail: str) -> Target | None:
     name = unit_production(column)
     if not name or not column.done:
         return None
-    inner, own = bound_of(found), unit_of(found)
+    own = unit_of(found)
     if own is None or (own and (own not in SCALES or name.startswith(tuple(SCALES)))):
         return None
     joined = own + name
     if isinstance(found, Range):
         changed: Target = replace(found, unit=joined)
     elif isinstance(found, Change):
-        changed = replace(found, bound=replace(inner, quantity=replace(inner.quantity, unit=joined)))
-    else:
-        changed = replace(found, quantity=replace(inner.quantity, unit=joined))
+        changed = replace(found, bound=replace(found.bound, quantity=replace(found.bound.quantity, unit=joined)))
+    elif isinstance(found, Bound):
+        changed = replace(found, quantity=replace(found.quantity, unit=joined))
     return changed if target(Scanner(str(changed))) == changed else None

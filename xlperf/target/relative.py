@@ -94,7 +94,7 @@ def symbolic(scan: Scanner) -> Symbolic | None:
     scan.back(start)
     op = operator(scan)
     match = scan.take(_REFERENCE) if op else None
-    return Symbolic(op, match[1]) if match else None
+    return Symbolic(op, match[1]) if op and match else None
 
 
 _GRADE, _AFTER = one_of(GRADES), one_of(WORDS_AFTER)

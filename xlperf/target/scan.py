@@ -75,7 +75,7 @@ class Scanner:
         """Return where the next character stands that is no white space; nothing is taken."""
         if self.plain[self.at : self.at + 1] != " ":
             return self.at
-        return _SPACE.match(self.plain, self.at).end()
+        return _SPACE.match(self.plain, self.at).end()  # type: ignore[union-attr]  # a space stands there
 
     def trim(self) -> None:
         """Blank what wraps a text and says nothing: quotation marks, one pair of brackets, a stop at the end."""

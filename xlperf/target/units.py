@@ -104,7 +104,7 @@ def resolve(unit: str) -> tuple[str, Decimal]:
     base, factor = _simple(first)
     below = []
     for divisor in divisors:
-        digits, scale, word = _NUMERIC.fullmatch(divisor).groups()
+        digits, scale, word = _NUMERIC.fullmatch(divisor).groups()  # type: ignore[union-attr]  # it fits every text
         inner, inner_factor = _simple(scale + word)
         factor /= inner_factor * (Decimal(digits or 1) or 1)
         below += [inner] if inner else []

@@ -268,7 +268,7 @@ COST_CLASSES = ("成本",)
 @lru_cache(maxsize=1024)
 def is_cost(category: str | None) -> bool:
     """Return whether a class (二级指标) is one of costs."""
-    return bool(category) and any(word in category for word in COST_CLASSES)
+    return category is not None and any(word in category for word in COST_CLASSES)
 
 
 def counts_events_by_name(name: str | None) -> bool:

@@ -21,7 +21,7 @@ _NOT_YET = re.compile("预计|计划|力争|争取|有望|拟|将于|启动|开�
 """A date that is planned, or at which something begins, is none of completion."""
 
 
-def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
+def by_date(target: Reading[Deadline | Period], actual: Reading, *_context: object) -> Outcome:
     """A deadline is met by a day or span that ends on or before it, missed by one that begins after it.
 
     时限：当天或之前完成达标，之后未达标并说明逾期几天；说是按时完成的达标，但请补写日期；
@@ -42,10 +42,11 @@ def by_date(target: Reading, actual: Reading, *_context: object) -> Outcome:
         return Outcome(MET, reason, op=op, op_source=source, doubts=(doubt,))
     span = _span(actual)
     why = _not_judged(target, actual, last, span)
-    if why:
+    first, end = (span[0].first, span[1].last) if span else (None, None)
+    if why or not (span and first and end and last):
         return Outcome(JUDGEMENT, why, op=op, op_source=source)
     before = isinstance(actual.target, Deadline) and (actual.target.op or "")[:1] == "<"
-    return _timed(wanted, op, source, span, last, before=before)
+    return _timed(wanted, op, source, span, (first, end), last, before=before)
 
 
 def _span(actual: Reading) -> tuple[Moment, Moment] | None:
@@ -85,8 +86,9 @@ def _not_judged(target: Reading, actual: Reading, last: date | None, span: tuple
     return ""
 
 
-def _timed(wanted: Deadline | Period, op: str | None, source: str | None, span: tuple[Moment, Moment], last: date, *, before: bool) -> Outcome:
-    first, end = span[0].first, span[1].last
+def _timed(wanted: Deadline | Period, op: str | None, source: str | None, span: tuple[Moment, Moment], days: tuple[date, date], last: date,
+           *, before: bool) -> Outcome:  # fmt: skip
+    first, end = days
     done = span[0] if span[0] == span[1] else _("{first}或{last}").format(first=span[0], last=span[1])
     told = {"actual": done, "target": _day(last)}
     if before and end > last:

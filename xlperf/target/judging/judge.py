@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
+from typing import Any, TypeGuard
 
 from xlperf.language import _
 from xlperf.target.judging.actual import read_actual
@@ -51,9 +52,9 @@ def judge(
     `op` and `unit` are the columns of a table that splits them, `name` and `category` the indicator's name and class
     (they decide which way a bare number runs), `year` is that of the table. Never raises on any text.
     """
-    context = {"name": name, "category": category, "year": year}
-    reading = target if isinstance(target, Reading) else parse(target, op=op, unit=unit, **context)
-    return judge_reading(reading, actual, **context)
+    if not isinstance(target, Reading):
+        target = parse(target, op=op, unit=unit, name=name, category=category, year=year)
+    return judge_reading(target, actual, name=name, category=category, year=year)
 
 
 def judge_reading(
@@ -61,10 +62,11 @@ def judge_reading(
 ) -> Judgement:
     """Judge an actual against a target that has been read already."""
     text = "" if actual is None else str(actual).strip()
-    if year is None and _lacks_year(target.target):
-        return _in_one_year(target, text, name, category)
+    found = target.target
+    if year is None and _lacks_year(found):
+        return _in_one_year(target, found, text, name, category)
     reached = read_actual(text, target, year=year, name=name)
-    outcome = refusal(target, reached, text) or _JUDGES[type(target.target)](target, reached, name, category)
+    outcome = refusal(target, reached, text) or _JUDGES[type(found)](target, reached, name, category)
     doubts = (*outcome.doubts, *(doubt for doubt in reached.doubts if doubt.code == "assumed"))
     given = {name: getattr(outcome, name) for name in _OF_OUTCOME} | {"doubts": doubts}
     return Judgement(target=target, actual=reached, **given)
@@ -75,14 +77,13 @@ _ANY_YEAR = 2024
 """A year to compare days in where nobody names one; a leap year, so that every day exists."""
 
 
-def _lacks_year(target: Target) -> bool:
+def _lacks_year(target: Target) -> TypeGuard[Deadline | Period]:
     moment = target.moment if isinstance(target, Deadline) else target.end if isinstance(target, Period) else None
     return moment is not None and moment.year is None
 
 
-def _in_one_year(target: Reading, text: str, name: str | None, category: str | None) -> Judgement:
+def _in_one_year(target: Reading, found: Deadline | Period, text: str, name: str | None, category: str | None) -> Judgement:
     """Judge a deadline without a year by an actual of the same year: 10月 for 11月底前."""
-    found = target.target
     named = read_actual(text, target).target
     known = named.moment.year if isinstance(named, Deadline) else named.end.year if isinstance(named, Period) else None
     year = known or _ANY_YEAR
@@ -148,7 +149,7 @@ def _is_copy(target: Reading, actual: Reading, text: str) -> bool:
     return getattr(inner, "op", None) is not None and (same or actual.target == target.target)
 
 
-def by_parts(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
+def by_parts(target: Reading[Several], actual: Reading, name: str | None, category: str | None) -> Outcome:
     """Several conditions on one nameless figure are judged together; named ones part by part, if the actual has as many.
 
     几个条件：实际完成值也逐个写出的，逐个判定，全部达到才算达标；只写了一个数的由人判定。
@@ -197,7 +198,7 @@ def _by_recurrence(target: Reading, actual: Reading, *context: object) -> Outcom
     return Outcome(JUDGEMENT, _("“{target}”是重复的时间，实际“{actual}”须由人判定").format(target=target.text, actual=actual.text.strip()))
 
 
-Judge = Callable[[Reading, Reading, str | None, str | None], Outcome]
+Judge = Callable[[Reading[Any], Reading, str | None, str | None], Outcome]
 
 _JUDGES: dict[type, Judge] = {
     Bound: by_number,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import cast
 
 from xlperf.target.nodes import Bound, Quantity, Range
 from xlperf.target.units import PER_YEAR, RATIO, SCALES, clean, resolve
@@ -60,7 +61,7 @@ def span_of(figure: Bound | Range) -> Span:
     if figure.op in ("<=", "<"):
         return Span(None, value, high_open=figure.op == "<")
     if about == "余":
-        step = Decimal(10) ** (value.normalize().as_tuple().exponent) if value else Decimal(1)
+        step = Decimal(10) ** exponent_of(value.normalize()) if value else Decimal(1)
         return Span(value, value + step, low_open=True, high_open=True)
     if about == "近":
         return Span(value - abs(value) * ABOUT, value)
@@ -69,9 +70,14 @@ def span_of(figure: Bound | Range) -> Span:
     return Span(value, value)
 
 
+def exponent_of(value: Decimal) -> int:
+    """Return the power of ten of a number's last digit: -2 of 0.95."""
+    return cast(int, value.as_tuple().exponent)  # a letter for infinity and the like, which no production reads
+
+
 def dusted(value: Decimal) -> Decimal:
     """Return a number without the dust of single precision: 0.0900000762939453 is 0.09, 0.8999999761581421 is 0.9."""
-    if -value.as_tuple().exponent <= 9 or not value or value.adjusted() > 15:
+    if -exponent_of(value) <= 9 or not value or value.adjusted() > 15:
         return value
     rounded = round(value, 6 - value.adjusted())
     return rounded.normalize() if abs(rounded - value) <= abs(value) * Decimal("1e-6") else value
@@ -136,7 +142,7 @@ def _is_scale(unit: str, other_base: str) -> bool:
 def _without_unit(wanted: Quantity, got: Quantity, got_base: str, got_factor: Decimal) -> Meanings:
     if not wanted.value and got_base == RATIO:
         return Meanings(())  # 零事故 is no share
-    if not got.unit and 0 < got.value <= 1 and got.value.as_tuple().exponent < 0 and wanted.value >= 10:
+    if not got.unit and 0 < got.value <= 1 and exponent_of(got.value) < 0 and wanted.value >= 10:
         return Meanings((_ONE, Decimal(100)))  # 0.96 for 95, where the % is left out on both sides
     if got_base == RATIO:
         return Meanings(_likely(wanted, got, (_ONE, got_factor))[:1])

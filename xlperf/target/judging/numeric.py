@@ -26,7 +26,7 @@ from xlperf.target.words import VERBS_DOWN, VERBS_UP
 _IN_ALL = re.compile("全年|累计|(?<!公)共|合计|总计")
 
 
-def by_number(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
+def by_number(target: Reading[Bound | Change], actual: Reading, name: str | None, category: str | None) -> Outcome:
     """Compare two quantities of one kind by the operator that holds.
 
     数值：换算成同一单位再比较。写明“＝”而超过的，是否算达标由人判定；没写符号而超过的算达标（成本和越低越好的除外）。
@@ -34,7 +34,7 @@ def by_number(target: Reading, actual: Reading, name: str | None, category: str 
     11辆／12辆 → 达标｜>=500人次／480人 → 待判定｜0起／无 → 达标｜较上年下降≥3%／下降2% → 未达标｜
     每季度1次／4次 → 达标｜<=54万元／0 → 待判定
     """
-    wanted = target.bound
+    wanted = target.target.bound if isinstance(target.target, Change) else target.target
     way = direction(target, name, category)
     outcome = _by_figure(target, actual, wanted, way.op, name)
     outcome = replace(outcome, op=way.op, op_source=way.source)
@@ -43,7 +43,7 @@ def by_number(target: Reading, actual: Reading, name: str | None, category: str 
     return _mistrusted(outcome, target, actual)
 
 
-def _by_figure(target: Reading, actual: Reading, wanted: Bound, op: str, name: str | None) -> Outcome:
+def _by_figure(target: Reading[Bound | Change], actual: Reading, wanted: Bound, op: str, name: str | None) -> Outcome:
     got = figure_of(actual, wanted.quantity)
     if isinstance(target.target, Change):
         got = _in_direction(target.target, actual, got)
@@ -139,24 +139,24 @@ def _assumed(amount: Quantity, factor: Decimal, unit: str) -> tuple[Doubt, ...]:
 def _compared(wanted: Bound, op: str, got: Bound | Range, span: Span, actual: Reading) -> Outcome:
     """Compare a span of values, in the target's unit, with the target."""
     goal, unit = dusted(wanted.quantity.value), wanted.quantity.unit
-    exact = span.point is not None
-    reached = shown(Quantity(span.point, unit or unit_of(got))) if exact else actual.text
+    point = span.point
+    reached = actual.text if point is None else shown(Quantity(point, unit or unit_of(got) or ""))
     told = {"actual": reached, "target": Bound(op, wanted.quantity)}
     fits = span.fits(op, goal)
     if fits is None:
         return Outcome(JUDGEMENT, _("实际“{actual}”不是确数，是否达到{target}不能确定").format(**told))
-    if exact and not span.point and goal > 0 and op in ("<=", "<") and resolve(unit)[0] == "元":
+    if point is not None and not point and goal > 0 and op in ("<=", "<") and resolve(unit)[0] == "元":
         return Outcome(JUDGEMENT, _("实际支出为零，指标值{target}，是否已经开展须由人判定").format(**told))
-    value = span.point if exact else _told_value(got, span)
+    value = _told_value(got, span) if point is None else point
     ratio = None if value is None else _ratio(op, goal, value)
     if fits:
         return Outcome(MET, _("实际{actual}，指标值{target}").format(**told), ratio)
     if op == "=" and goal and span.low is not None and span.low > goal:
         reason = _("实际{actual}超过定值{target}，是否达标须由人判定")
         return Outcome(JUDGEMENT, reason.format(**told), ratio)
-    if not exact:
+    if point is None:
         return Outcome(MISSED, _("实际“{actual}”，指标值{target}").format(**told), ratio)
-    gap = Quantity(abs(span.point - goal), unit)
+    gap = Quantity(abs(point - goal), unit)
     if not gap.value:
         return Outcome(MISSED, _("实际{actual}，指标值{target}不含本数").format(**told), ratio, gap)
     unit_of_gap = _("个百分点") if unit == "%" else unit
@@ -189,7 +189,7 @@ def _mistrusted(outcome: Outcome, target: Reading, actual: Reading) -> Outcome:
     return outcome
 
 
-def by_range(target: Reading, actual: Reading, name: str | None, category: str | None) -> Outcome:
+def by_range(target: Reading[Range], actual: Reading, name: str | None, category: str | None) -> Outcome:
     """Between both ends is met, outside is missed, unless that side is the better one.
 
     区间：在两端之间（含两端）达标，低于下限未达标；件数、比率高于上限的由人判定，别的高于上限也未达标。越低越好的反过来：
@@ -222,8 +222,7 @@ def by_range(target: Reading, actual: Reading, name: str | None, category: str |
     better = spans[0].fits("<", wanted.low) if down else counts and spans[0].fits(">", wanted.high)
     if better:
         return Outcome(JUDGEMENT, _("实际{actual}在{target}之外较好的一边，是否达标须由人判定").format(**told), doubts=doubts)
-    end = None if value is None else wanted.low if value < wanted.low else wanted.high
-    gap = None if end is None else Quantity(abs(value - end), wanted.unit)
+    gap = None if value is None else Quantity(abs(value - (wanted.low if value < wanted.low else wanted.high)), wanted.unit)
     return Outcome(MISSED, _("实际{actual}，不在{target}之间").format(**told), shortfall=gap, doubts=doubts)
 
 
@@ -232,7 +231,7 @@ def _inside(span: Span, wanted: Range) -> bool | None:
     return False if False in (above, below) else None if None in (above, below) else True
 
 
-def by_ratio(target: Reading, actual: Reading, *_context: object) -> Outcome:
+def by_ratio(target: Reading[Ratio], actual: Reading, *_context: object) -> Outcome:
     """The same ratio is met; more or less is judged where an operator is written, else by a person.
 
     比例：相同的达标；不同的，写了符号的比大小，没写的由人判定。
@@ -249,8 +248,8 @@ def by_ratio(target: Reading, actual: Reading, *_context: object) -> Outcome:
     if wanted.op is None and value != goal:
         return Outcome(JUDGEMENT, _("实际{actual}与指标值{target}不同，哪个方向为好没有写明").format(**told))
     fits = Span(value, value).fits(wanted.op or "=", goal)
-    more = {"op": wanted.op or "=", "op_source": target.op_source}
-    return Outcome(MET if fits else MISSED, _("实际{actual}，指标值{target}").format(**told), **more)
+    reason = _("实际{actual}，指标值{target}").format(**told)
+    return Outcome(MET if fits else MISSED, reason, op=wanted.op or "=", op_source=target.op_source)
 
 
 def shown(quantity: Quantity) -> str:

@@ -87,7 +87,7 @@ def _says_contrary(wanted: str, text: str) -> bool:
     return False
 
 
-def by_grade(target: Reading, actual: Reading, *context: object) -> Outcome:
+def by_grade(target: Reading[Grade], actual: Reading, *context: object) -> Outcome:
     """The grade itself and any above it is met, any below it missed.
 
     等级：达到或高于所写等级的达标，低于的未达标。
@@ -105,7 +105,7 @@ def by_grade(target: Reading, actual: Reading, *context: object) -> Outcome:
     return Outcome(MET if fits else JUDGEMENT if down else MISSED, reason)
 
 
-def by_reference(target: Reading, actual: Reading, *context: object) -> Outcome:
+def by_reference(target: Reading[Symbolic], actual: Reading, *context: object) -> Outcome:
     """A bound by something else is closed by an actual that speaks of the same thing.
 
     参照别处的：实际说的是同一件事的直接判定，填数的由人对照。
