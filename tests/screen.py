@@ -121,5 +121,6 @@ class Window:
         self.sheet = sheet
 
     def close(self) -> None:
-        """Close the workbook without saving it."""
+        """Close the workbook without saving it, once a click has said its sentence: a person cannot close it before."""
+        time.sleep(2)
         self.take(["close"])

@@ -13,6 +13,7 @@ from tests.screen import PROGRAMS, Screen, Window, wait_for
 from xlperf import schema
 from xlperf.build import blank, sample
 from xlperf.files import check, form, make
+from xlperf.target import MISSING
 from xlperf.writers.styles import BLUE
 
 pytestmark = pytest.mark.libreoffice
@@ -122,6 +123,7 @@ def test_a_table_is_chosen_and_fills_a_blank_workbook(screen, office, tmp_path, 
         screen.run("xdotool", "key", "Return")
         rows = wait_for(lambda: [row for row in window.take(["read", SHEET, "A5:G80"])[0] if row[0]])
         assert (len(rows), rows[0][0], rows[-1][0]) == (70, "Z01", "Z70")
+        assert count(window, schema.STATUS[MISSING]) == count(window, "指标总数") == 70
 
 
 def finding(window, subject: str) -> list | None:

@@ -25,9 +25,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000)  # rows of values hold no cycles: looking for them takes a tenth of a large check
     _speak_utf8()
     arguments = joined_arguments(sys.argv[1:] if argv is None else argv)
-    options = build_parser().parse_args(arguments)
-    log_as_asked(options)
     try:
+        options = build_parser().parse_args(arguments)
+        log_as_asked(options)
         return options.command(options)
     except BrokenPipeError:
         return FAILED

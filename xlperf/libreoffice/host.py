@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from xlperf import schema
 from xlperf.actions import Action
 from xlperf.errors import InputError, structure_protected
 from xlperf.files import all_postings, taken_over
@@ -64,6 +66,7 @@ class CalcHost:
     def __init__(self, document: Any):
         self.document = document
         self._heights: dict[tuple[str, int], tuple[int, bool]] = {}
+        self._wrote = False
 
     def source(self) -> str:
         """Return the title of the document."""
@@ -169,7 +172,7 @@ class CalcHost:
 
         Where a person has Calc calculate by hand, it does before the click reads and after it wrote; the mode stays.
         """
-        by_hand = not self.document.isAutomaticCalculationEnabled()
+        by_hand, self._wrote = not self.document.isAutomaticCalculationEnabled(), False
         self.document.lockControllers()
         try:
             if by_hand:
@@ -177,11 +180,31 @@ class CalcHost:
             yield
             if by_hand:
                 self.document.calculate()
+            if self._wrote:
+                self._settle()
         finally:
             self.document.unlockControllers()
             controller = self.document.getCurrentController()
             if controller:
                 controller.Frame.ComponentWindow.invalidate(_WHOLE_WINDOW)
+
+    def _settle(self) -> None:
+        """Have the summary calculated from the answers of our functions, not while they are asked for.
+
+        A cell that asks Python while the macro of a click runs lets Calc come to formulas over such cells before it has its answer: they miss
+        it (18 of 19 indicators counted), and nothing tells them. So all are read, which calculates them, and the summary is put in anew.
+        """
+        found = {page.Name: [page.getCellRangeByPosition(each.StartColumn, each.StartRow, each.EndColumn, each.EndRow)
+                             for each in page.queryContentCells(_FORMULAS).RangeAddresses] for page in _members(self.document.Sheets)}  # fmt: skip
+        for area in chain.from_iterable(found.values()):
+            area.getDataArray()
+        undoing = self.document.getUndoManager()
+        undoing.lock()
+        try:
+            for area in found.get(schema.OVERVIEW, ()):
+                area.setFormulaArray(area.getFormulaArray())
+        finally:
+            undoing.unlock()
 
     def protected(self, sheets: Iterable[str]) -> str:
         """Return the first of the sheets that is protected; "" where none is."""
@@ -197,6 +220,7 @@ class CalcHost:
         self.document.enableAutomaticCalculation(False)
         undoing.lock()
         self._heights.clear()
+        self._wrote = True
         try:
             yield
         finally:
