@@ -47,6 +47,10 @@ Public Sub PerfLoad()
     PerfClick "load"
 End Sub
 
+Public Sub PerfManual()
+    PerfClick "help"
+End Sub
+
 Public Sub PerfImport()
     PerfClick "import"
 End Sub

@@ -60,12 +60,12 @@ ACTIONS = (
            "PerfEvaluationForm"),
     Action("formulas", "恢复公式", "把被覆盖的自动计算公式写回原处。", "FunctionWizard", TABLES),
     Action("doctor", "诊断", "检查程序、加载项和设置是否正常，不正常的说明怎么办。", "ErrorChecking", HELP),
-    Action("help", "帮助", "打开使用手册。", "Help", HELP),
+    Action("help", "帮助", "打开使用手册，每一步有图。", "Help", HELP, "PerfManual"),
 )
 """All actions of the ribbon in their order, the menu 阶段 beside."""
 
 DRAWN = {
-    schema.GUIDE: ("check",),
+    schema.GUIDE: ("check", "help"),
     schema.OVERVIEW: ("load", "check"),
     schema.TASKS.name: ("check", "spending"),
     schema.INDICATORS.name: ("check", "next", "missed", "why"),
@@ -84,7 +84,7 @@ BY_KEY = {each.key: each for each in (*ACTIONS, *STAGES)}
 MESSAGES = {
     "recalculate": schema.RECALCULATE,
     "no_python": "没有找到xlperf的加载项，按钮和自动判定暂不可用，表格照常可填。"
-    "请在本机安装xlperf后运行“xlperf install”（LibreOffice为“xlperf install --libreoffice”），再重新打开本工作簿。",
+    "请管电脑的人在本机安装xlperf，运行“xlperf install”（LibreOffice为“xlperf install --libreoffice”），再重新打开本工作簿。",
     "title": "绩效目标",
     "category": "绩效",
 }

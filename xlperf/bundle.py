@@ -4,6 +4,7 @@ Collected on a computer that has pip and a way to a package index; the package i
 """
 
 import hashlib
+import re
 import subprocess
 import sys
 import zipfile
@@ -15,6 +16,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from packaging.requirements import Requirement
+from packaging.tags import compatible_tags, cpython_tags
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 from xlperf.errors import InputError
@@ -30,7 +32,7 @@ SYSTEMS = {
 EXTRAS = ("word", "pdf", "parquet", "excel")
 """What is taken along besides the program: everything that a desktop may ask for."""
 
-SCRIPTS = ("install.cmd", "install.sh", "使用说明.txt")
+SCRIPTS = ("install.cmd", "install.sh", "install.py", "python.txt", "使用说明.txt")
 
 
 def bundle(folder: Path, systems: Sequence[str], versions: Sequence[str]) -> list[str]:
@@ -48,8 +50,11 @@ def bundle(folder: Path, systems: Sequence[str], versions: Sequence[str]) -> lis
             _collect(own, wheels, system, version)
     found = sorted(wheels.glob("*.whl"))
     (folder / "wheels.txt").write_text("".join(f"{digest_of(each.read_bytes())}  {each.name}\n" for each in found), encoding="utf-8")
+    filled = {"@WHEEL@": own.name, "@EXTRAS@": ",".join(EXTRAS), "@VERSIONS@": " ".join(versions)}
     for name in SCRIPTS:
-        text = files("xlperf.manual").joinpath("bundle", name).read_text(encoding="utf-8").replace("EXTRAS", ",".join(EXTRAS))
+        text = files("xlperf.manual").joinpath("bundle", name).read_text(encoding="utf-8")
+        for place, told in filled.items():
+            text = text.replace(place, told)
         ends = "\r\n" if name.endswith((".cmd", ".txt")) else "\n"
         (folder / name).write_text(text, encoding="utf-8", newline=ends)
     (folder / "install.sh").chmod(0o755)
@@ -107,7 +112,7 @@ def _collect(own: Path, wheels: Path, system: str, version: str) -> None:
 
 def lacking(wheels: Path, system: str, version: str) -> set[str]:
     """Return what is required on a system by the wheels of a folder, ours with all that it takes along, and by none of them given."""
-    there = {parse_wheel_filename(each.name)[0]: each for each in sorted(wheels.glob("*.whl"))}
+    there = {parse_wheel_filename(each.name)[0]: each for each in sorted(wheels.glob("*.whl")) if _fits(each, system, version)}
     where = {"python_version": version, "python_full_version": f"{version}.0", **_MARKERS[system]}
     found, reached, ahead = set(), set(), [Requirement(f"xlperf[{','.join(EXTRAS)}]")]
     while ahead:
@@ -122,6 +127,15 @@ def lacking(wheels: Path, system: str, version: str) -> set[str]:
     return found
 
 
+def _fits(wheel: Path, system: str, version: str) -> bool:
+    """Whether a wheel can be installed on a system, by a version of Python."""
+    python = tuple(map(int, version.split(".")))
+    known = {(tag.interpreter, tag.abi) for tag in (*cpython_tags(python, platforms=["any"]), *compatible_tags(python, platforms=["any"]))}
+    return any((tag.interpreter, tag.abi) in known and (tag.platform == "any" or _PLATFORMS[system].fullmatch(tag.platform))
+               for tag in parse_wheel_filename(wheel.name)[3])  # fmt: skip
+
+
+_PLATFORMS = {"windows": re.compile("win_amd64"), "linux": re.compile("(?:many)?linux.*_x86_64")}
 _MARKERS = {
     "windows": {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt", "platform_machine": "AMD64"},
     "linux": {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix", "platform_machine": "x86_64"},

@@ -90,7 +90,7 @@ def check(
 ) -> Checked:
     """Check a file (or `data`, its bytes); with `write`, put the results into it (a master workbook), changing nothing of the user's.
 
-    What was written can be taken back (`xlperf.undo`). `scope` (严格 or 基本) says which rules to go by; by default the table does.
+    What was written can be taken back (`xlperf.undo`). `scope` (严格 or strict, 基本 or basic) says which rules to go by; by default the table does.
 
     Raises `InputError` where it cannot be read, `WriteRefusedError` where writing could harm it.
     """
@@ -333,9 +333,15 @@ def form_grid(source: str | Path, kind: str, task: str = "", month: int | None =
     if kind == "evaluation":
         a = assess(forms.of_project(case, only), result.assessment.profile) if only else result.assessment
         return forms.evaluation_form(a, only, public=public)
+    if month is not None and not 1 <= month <= 12:
+        raise InputError(_("没有{month}月").format(month=month), remedy=_("请写1至12"))
     if kind == "monitor":
         return forms.monitoring_form(case, month or max((each.month for each in case.monitored), default=12), only, public=public)
-    return forms.trace_form(result.assessment) if kind == "trace" else forms.opinion_form(case, result.findings)
+    if kind == "trace":
+        return forms.trace_form(result.assessment)
+    if kind == "opinion":
+        return forms.opinion_form(case, result.findings)
+    raise InputError(_("没有这种表：{kind}").format(kind=kind), remedy=_("可以是target、monitor、evaluation、trace或opinion"))
 
 
 def _task(table: Table, name: str, source: str) -> Task:

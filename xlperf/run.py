@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from xlperf.errors import InputError
 from xlperf.intake import Layout, recognise
 from xlperf.language import _
 from xlperf.model import ACCEPTED, ERROR, SEVERITIES, Book, Case, Finding, Place, Table
@@ -72,7 +73,7 @@ def run_case(
 ) -> Result:
     """Assess and check a case that has been read already."""
     assessment = assess(case, profile)
-    scope = "" if rules is not None else scope or scope_of(case.table)
+    scope = "" if rules is not None else scope_named(scope) or scope_of(case.table)
     found = settled((finding for rule in (rules_of(scope) if rules is None else rules) for finding in findings(rule, assessment)), case)
     order = (*SEVERITIES, ACCEPTED)
     found.sort(key=lambda finding: (order.index(finding.severity), *_position(finding.place)))
@@ -94,6 +95,14 @@ def scope_of(table: Table) -> str:
 def rules_of(scope: str) -> tuple[Rule, ...]:
     """Return the rules that a scope (严格 or 基本) goes by."""
     return tuple(rule for rule in RULES if scope != BASIC_RULES or not rule.strict)
+
+
+def scope_named(name: str) -> str:
+    """Return the scope that a person names: 严格 or strict, 基本 or basic; "" for none. Raises `InputError` for another word."""
+    known = {"": "", "strict": ALL_RULES, "basic": BASIC_RULES, **{each: each for each in RULE_SCOPES}}
+    if name not in known:
+        raise InputError(_("没有这种校验尺度：{name}").format(name=name), remedy=_("可以是严格（strict）或基本（basic）"))
+    return known[name]
 
 
 def findings(rule: Rule, assessment: Assessment) -> Iterator[Finding]:

@@ -43,6 +43,7 @@ def build_master(content: Content, *, macros: bool = False) -> bytes:
     _define_names(book, layout)
     _guide(book, content)
     render_overview(book, content, layout)
+    book.keep(name for name in STYLES if name.startswith("form."))
     for sheet in schema.TABLE_SHEETS:
         _render_table(book, sheet, content)
     drawn = target_form(read_case(grids, layout).table)

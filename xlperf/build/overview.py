@@ -16,6 +16,8 @@ _ROW_HEIGHT = 22 if CHINESE else 32
 """Points of a row with a field: labels in two languages take two lines."""
 
 _CHART_ROW = FIRST_FIELD_ROW + max(len(schema.PARTICULARS), len(schema.SUMMARY)) + 1
+_TASKS_TO_COME = 8
+"""How many tasks the chart of an empty workbook has room for."""
 _WIDTHS = (2, 16, 36, 3, 26, 42) if CHINESE else (2, 24, 28, 3, 26, 42)
 
 
@@ -27,6 +29,7 @@ def render_overview(book: FreshBook, content: Content, layout: Layout) -> None:
     page.set_row(0, 34)
     write_title(book, page, 0, 1, _("概况") + _(content.mark))
     page.write_string(1, 1, _("左边由您填写；右边自动计算，图随数据变化。"), book.style("hint"))
+    page.set_row(3, 24)
     page.merge_range(3, 1, 3, 2, _("单位与填报"), book.style("section"))
     page.merge_range(3, 4, 3, 5, _("汇总"), book.style("section"))
     _particulars(book, page, content)
@@ -42,12 +45,8 @@ def _particulars(book: FreshBook, page, content: Content) -> None:
         page.set_row(row, _ROW_HEIGHT)
         page.write_string(row, column - 1, schema.label_of(each), book.style("label"))
         write_cell(page, row, column, content.particulars.get(each.key), book.style(f"{each.kind}.user"))
-        if each.choices:
-            source = list(schema.CHOICES[each.choices])
-            page.data_validation(row, column, row, column, {"validate": "list", "source": source})
-        elif each.help:
-            tip = {"validate": "any", "input_title": each.label, "input_message": _(each.help)}
-            page.data_validation(row, column, row, column, tip)
+        chosen = {"validate": "list", "source": list(schema.CHOICES[each.choices])} if each.choices else {"validate": "any"}
+        page.data_validation(row, column, row, column, chosen | {"input_title": each.label, "input_message": _(each.help)})
 
 
 def _summary(book: FreshBook, page, layout: Layout) -> None:
@@ -83,11 +82,12 @@ def _charts(book: FreshBook, page, layout: Layout) -> None:
 def _spending_chart(book: FreshBook, layout: Layout, height: int):
     """Budget against spent, a pair of bars a task, the first task on top."""
     block = layout.blocks["tasks"]
+    room = 0 if block.last_row > block.first_row else block.first_row + _TASKS_TO_COME - 1
     chart = book.workbook.add_chart({"type": "bar"})
 
     def area(key: str) -> list:
         column = block.columns[key] - 1
-        return [block.sheet, block.first_row - 1, column, block.last_row - 1, column]
+        return [block.sheet, block.first_row - 1, column, max(block.last_row, room) - 1, column]
 
     for key, colour in (("budget", "#B9CCE0"), ("spent", "#1F4E79")):
         chart.add_series({

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlperf.cli.parsing import complain, scope_of, warn_of_holder
+from xlperf.cli.parsing import complain, warn_of_holder
 from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError, why
 from xlperf.language import _, say
 
@@ -29,7 +29,7 @@ def check_files(options: argparse.Namespace) -> int:
     paths, outcomes, told = expand(options.files), Outcomes(), _Told(options)
     interrupted = False
     try:
-        for outcome in _outcomes(paths, How(scope_of(options), options.write), options):
+        for outcome in _outcomes(paths, How(options.rules, options.write), options):
             outcomes.add(outcome)
             told.take(outcome)
     except KeyboardInterrupt:
@@ -114,7 +114,7 @@ class _Bureau:
         from xlperf.batch import How, Pool, check_many, jobs_for, opinion_one
 
         folder = Path(self.options.opinions)
-        pool = Pool(How(scope_of(self.options), opinions=str(folder)), jobs_for(self.options.jobs, len(paths)), self.options.timeout, opinion_one)
+        pool = Pool(How(self.options.rules, opinions=str(folder)), jobs_for(self.options.jobs, len(paths)), self.options.timeout, opinion_one)
         found = [outcome for outcome, _known in check_many(paths, pool, lambda _path: None)]
         for each in found:
             if each.code == FAILED:

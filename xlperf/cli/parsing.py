@@ -48,13 +48,6 @@ def joined_arguments(arguments: Sequence[str]) -> list[str]:
     return joined
 
 
-def scope_of(options: argparse.Namespace) -> str:
-    """Return the scope of rules that --rules asks for; "" where the table decides."""
-    from xlperf.schema import ALL_RULES, BASIC_RULES
-
-    return {"strict": ALL_RULES, "basic": BASIC_RULES}.get(options.rules, "")
-
-
 def complain(told: object) -> None:
     """Print what went wrong, in one sentence, where errors go."""
     say(_("xlperf：{error}").format(error=told), file=sys.stderr)

@@ -1,10 +1,11 @@
 """The commands about the programs around: Excel and LibreOffice set up, looked at, and worked in from outside."""
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
-from xlperf.errors import CLEAN, FAILED, FINDINGS, InputError
+from xlperf.errors import CLEAN, FAILED, FINDINGS
 from xlperf.language import _, say
 
 
@@ -45,7 +46,7 @@ def _uninstall(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from xlperf.live.checkup import all_right, told
 
-    if options.libreoffice:
+    if options.libreoffice or os.name != "nt":  # elsewhere there is no Excel to look at
         from xlperf.libreoffice.doctor import diagnose as diagnose_calc
 
         looked = diagnose_calc(options.profile)
@@ -58,10 +59,8 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    try:
-        from xlperf.bundle import bundle
-    except ImportError as error:
-        raise InputError(_("收集安装包要用packaging"), remedy=_("请运行：pip install packaging")) from error
+    from xlperf.bundle import bundle
+
     wheels = bundle(options.folder, options.system or SYSTEMS, options.python or VERSIONS)
     say(_("已生成：{path}（{count}个安装包）。把整个文件夹拷到不能上网的电脑上，运行其中的install.cmd或install.sh").format(
         path=options.folder, count=len(wheels)))  # fmt: skip

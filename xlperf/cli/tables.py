@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from xlperf.cli.parsing import FORMAT, LOGGED, scope_of, warn_of_holder
+from xlperf.cli.parsing import FORMAT, LOGGED, warn_of_holder
 from xlperf.errors import CLEAN, FAILED, FINDINGS
 from xlperf.language import _, say
 
@@ -22,7 +22,7 @@ def _check(options: argparse.Namespace) -> int:
 
     path, as_text, indent = options.files[0], options.format == "text", 1 if options.format == "json" else None
     try:
-        checked = check(path, write=options.write, scope=scope_of(options))
+        checked = check(path, write=options.write, scope=options.rules)
     except XlperfError as error:
         if not as_text:
             print(to_json(failed_data(path, told_error(error, path)), indent=indent))

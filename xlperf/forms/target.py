@@ -1,6 +1,7 @@
 """部门（单位）整体支出绩效目标表, as annexed to 财预〔2015〕88号 and published by departments every year."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from xlperf.forms.draft import Draft, add_goals, add_indicators, number
@@ -26,6 +27,12 @@ def _drafted(table: Table) -> Draft:
 def fits(case: Case) -> bool:
     """Return whether the sheet 目标表, where a workbook has one, has the rows and labels that the form would have now."""
     return case.form is None or _skeleton(case.form) == _skeleton(_drafted(case.table))
+
+
+def never_made(case: Case) -> bool:
+    """Return whether the sheet 目标表 is still that of an empty workbook."""
+    empty = replace(case.table, tasks=(), goals=(), indicators=())
+    return case.form is not None and _skeleton(case.form) == _skeleton(_drafted(empty))
 
 
 def _skeleton(form: Grid | Draft) -> list[tuple[bool, ...]]:

@@ -16,7 +16,7 @@ from xlperf.live import checkup
 from xlperf.live.check import Written, look, protected_error, read, take_back, write
 from xlperf.live.host import Host
 from xlperf.manual import HELP
-from xlperf.model import ACCEPTED, SEVERITIES, Book, Edits, Grid, Place, place_of
+from xlperf.model import ACCEPTED, SEVERITIES, Book, Case, Edits, Grid, Place, place_of
 from xlperf.plan import asides, indicator_sheets, plan_clearing, plan_formulas, plan_results
 from xlperf.plan.accepting import plan_acceptance
 from xlperf.plan.arrivals import bring_in
@@ -112,7 +112,7 @@ def _write_and_check(host: Host, book: Book, edits: Edits, now: datetime) -> Wri
 def load_table(host: Host, paths: Sequence[str], now: datetime) -> Said:
     """Put the table of another file into the workbook, and check anew: what is blank is filled, what was typed stays."""
     book, result = _checked_master(host)
-    case = host.case(paths[0])
+    case = _table_of(host, paths[0], result.assessment.case.table.year)
     found = plan_merge(book, result.layout, result.assessment.case, case.table)
     count, *doubts = told_read(case)
     lines = [count, *told_merged(found.differences), *doubts]
@@ -120,6 +120,19 @@ def load_table(host: Host, paths: Sequence[str], now: datetime) -> Said:
         remedy = _("批复指标值不能直接改，所以没有写入。经批准调整的，请填“调整后指标值”和“调整文号”；填错的，请在本工作簿中改正")
         return Said("no", _in_a_box((remedy, *lines)))
     return Said("say", _in_a_box(lines), _write_and_check(host, book, found.edits, now))
+
+
+def _table_of(host: Host, path: str, year: int | None) -> Case:
+    """Read a table; where a file is an export instead, say which button takes it."""
+    try:
+        return host.case(path)
+    except InputError as error:
+        try:
+            host.postings(path, year)
+        except XlperfError:
+            raise error from None
+        remedy = _("请到“{sheet}”点“{button}”").format(sheet=schema.LEDGER.name, button=_(BY_KEY["import"].label))
+        raise InputError(_("这是明细账或支付明细，不是目标表"), place=path, remedy=remedy) from error
 
 
 def import_files(host: Host, paths: Sequence[str], now: datetime) -> Said:

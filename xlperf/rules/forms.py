@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xlperf.forms import evaluation_form, fits
+from xlperf.forms import evaluation_form, fits, never_made
 from xlperf.language import _
 from xlperf.model import ERROR, WARNING, Grid, Place
 from xlperf.rules.rule import Said, rule
@@ -14,7 +14,7 @@ from xlperf.tally import Assessment
 def form_outdated(a: Assessment) -> Iterator[Said]:
     """目标表与任务、目标、指标的行数对不上，内容已经过时。
 
-    只改文字和数字时，校验会自动更新目标表；增删了行，表的格式要重新生成。
+    只改文字和数字时，校验会自动更新目标表；增删了行，表的格式要重新生成。还没有生成的不看。
 
     为什么：报送、公开的是目标表，过时的目标表会与批复不一致。
     错误：
@@ -23,7 +23,7 @@ def form_outdated(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=数量指标｜三级指标=培训次数｜批复指标值=>=5次
     依据：目标表由任务、总体目标、绩效指标三张表生成（程序的约定）。
     """
-    if not fits(a.case):
+    if not fits(a.case) and not never_made(a.case):
         table = a.case.table
         message = _("目标表已过时：与现在的任务（{tasks}项）、指标（{indicators}项）或它们的分类对不上，请勿报送")
         message = message.format(tasks=len(table.tasks), indicators=len(table.indicators))

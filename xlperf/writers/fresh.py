@@ -7,7 +7,7 @@ as an explicit string: nothing that begins with `=` ever becomes a formula by ac
 import io
 import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -71,6 +71,11 @@ class FreshBook:
         if name not in self._formats:
             self._formats[name] = self.workbook.add_format(STYLES[name])
         return self._formats[name]
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Have named styles in the file that no cell wears yet: a click will."""
+        for name in names:
+            self.style(name)._get_xf_index()  # XlsxWriter leaves out what was never asked for
 
     def plain(self, properties: Mapping) -> Format:
         """Return a format without a name, for conditional formats."""
