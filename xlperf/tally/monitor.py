@@ -12,7 +12,19 @@ from xlperf.model import BudgetChange, Case, Task, changes_of
 from xlperf.profile import Profile
 from xlperf.schema import BLUE, EXECUTED, GREEN, NO_LIGHT, NOT_DUE, PROGRESS_KINDS, REACHED, RED, TASK_KINDS, YELLOW
 from xlperf.tally.assess import Assessment, IndicatorResult, TaskResult, assess
-from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE, Bound, Deadline, Period, Qualitative, resolve
+from xlperf.target import (
+    JUDGEMENT,
+    MET,
+    MISSED,
+    MISSING,
+    UNREADABLE,
+    Bound,
+    Deadline,
+    Period,
+    Qualitative,
+    resolve,
+    unit_of,
+)
 from xlperf.target.names import PER_UNIT, STANDING
 
 CUMULATIVE, RATE, DATED, ONCE = PROGRESS_KINDS
@@ -158,11 +170,10 @@ def _ceiling(each: IndicatorResult, month: int) -> tuple[str, str]:
     """Return the light of what may only grow so far: red where it is passed, yellow where its pace would pass it."""
     if each.judgement.verdict == MISSED:
         return RED, each.judgement.reason
-    forecast = _forecast(each, month)
-    limit, actual = each.reading.target.quantity, each.judgement.actual.target.quantity if forecast is not None else None
-    if actual is not None and forecast * resolve(actual.unit)[1] > limit.value * resolve(limit.unit or actual.unit)[1]:
+    forecast, limit, unit = _forecast(each, month), each.reading.bound, unit_of(each.judgement.actual.target) or ""
+    if forecast is not None and limit and forecast * resolve(unit)[1] > limit.quantity.value * resolve(limit.quantity.unit or unit)[1]:
         told = _("没有超过，照这个进度全年约{forecast}{unit}，会超过")
-        return YELLOW, told.format(forecast=_plain(round(forecast, 2)), unit=actual.unit)
+        return YELLOW, told.format(forecast=_plain(round(forecast, 2)), unit=unit)
     return GREEN, each.judgement.reason
 
 
@@ -178,7 +189,7 @@ def _outlook(each: IndicatorResult, month: int) -> str:
     forecast = _forecast(each, month)
     if forecast is None:
         return ""
-    unit = each.judgement.actual.target.quantity.unit or each.reading.target.quantity.unit
+    unit = unit_of(each.judgement.actual.target) or unit_of(each.reading.target) or ""
     return f"{_plain(round(forecast, 2))}{unit}"
 
 

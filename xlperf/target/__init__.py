@@ -23,6 +23,7 @@ from xlperf.target.nodes import (
     Symbolic,
     Target,
     Unreadable,
+    unit_of,
 )
 from xlperf.target.parser import parse
 from xlperf.target.told import in_doubt, in_words
@@ -33,5 +34,5 @@ __all__ = [
     "JUDGEMENT", "MET", "MISSED", "MISSING", "UNREADABLE", "VERDICTS", "Bound", "Change", "Deadline", "Direction", "Doubt",
     "Empty", "Grade", "Judgement", "Moment", "Period", "Placeholder", "Qualitative", "Quantity", "Range", "Ratio", "Reading",
     "Recurring", "Several", "Symbolic", "Target", "Unreadable", "direction", "in_doubt", "in_words", "is_cost", "judge", "judge_reading", "parse",
-    "resolve", "runs_the_other_way", "why_unreadable",
+    "resolve", "runs_the_other_way", "unit_of", "why_unreadable",
 ]  # fmt: skip
