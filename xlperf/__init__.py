@@ -25,7 +25,7 @@ _HOMES = {
 __all__ = ["__version__", *_HOMES]
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> object:
     """Load a public name from the module it lives in (PEP 562)."""
     if name not in _HOMES:
         raise AttributeError(f"module 'xlperf' has no attribute {name!r}")

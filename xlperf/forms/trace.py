@@ -7,6 +7,7 @@ from xlperf.language import _
 from xlperf.model import Grid
 from xlperf.schema import TRACE_FORM
 from xlperf.tally import Assessment
+from xlperf.tally.trace import Cost, Count
 
 WIDTHS = (26, 24, 11, 11, 12, 28, 15, 12, 14, 20)
 """Widths of columns A–J, in characters."""
@@ -66,10 +67,9 @@ def _cells(a: Assessment, position: int, told: str) -> Iterator[tuple[int, int, 
     yield 6, 6, row.level3, "form.text"
     yield 7, 7, row.target, "form.value"
     yield 8, 8, number(cost.amount) if cost else None, "form.amount"
-    yield 9, 9, _unit_cost(a, cost, pair) if cost and pair is not None else "", "form.value"
+    yield 9, 9, _unit_cost(cost, pair) if cost and pair else "", "form.value"
     yield 10, 10, _("；").join(filter(None, hints)), "form.text"
 
 
-def _unit_cost(a: Assessment, cost, count: int) -> str:
-    quantity = a.indicators[count].reading.target.quantity
-    return f"{cost.amount * 10000 / quantity.value:,.0f}元/{quantity.unit}"
+def _unit_cost(cost: Cost, count: Count) -> str:
+    return f"{cost.amount * 10000 / count.quantity.value:,.0f}元/{count.quantity.unit}"

@@ -43,7 +43,7 @@ def match_goals(old: Sequence[Goal], new: Sequence[Goal]) -> list[tuple[Goal | N
     return _match(old, new, _GOALS)
 
 
-def _match(old: Sequence[Row], new: Sequence[Row], likenesses: Sequence[Likeness]) -> list[tuple[Row | None, Row | None]]:
+def _match(old: Sequence[Row], new: Sequence[Row], likenesses: Sequence[Likeness[Row]]) -> list[tuple[Row | None, Row | None]]:
     """Pair rows by one likeness after the other. Those alike count in their order, by a looser likeness only where none is alike."""
     partner: dict[int, int] = {}
     for nth, likeness in enumerate(likenesses):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from xlperf.model.case import Remark, Unread
 
@@ -44,4 +45,5 @@ class Postings:
         """Return the postings at some positions; what was left out and told stays."""
         if len(positions) == len(self):
             return self
-        return replace(self, **{name: [values[at] for at in positions] for name in _COLUMNS if len(values := getattr(self, name))})
+        columns: dict[str, Any] = {name: [values[at] for at in positions] for name in _COLUMNS if len(values := getattr(self, name))}
+        return replace(self, **columns)

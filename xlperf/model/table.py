@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from typing import Any
 
 from xlperf.model.key import IndicatorKey
 from xlperf.model.place import Place
@@ -146,5 +147,6 @@ class Table:
 
 
 def _in_wan(task: Task) -> Task:
-    amounts = {key: getattr(task, key) for key in ("total", "fiscal", "carried", "other", "adjusted", "settled")}
-    return replace(task, **{key: None if value is None else value / 10000 for key, value in amounts.items()})
+    given = {key: getattr(task, key) for key in ("total", "fiscal", "carried", "other", "adjusted", "settled")}
+    amounts: dict[str, Any] = {key: None if value is None else value / 10000 for key, value in given.items()}
+    return replace(task, **amounts)

@@ -2,13 +2,13 @@
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from xlperf.errors import InputError, why
 from xlperf.language import _
-from xlperf.profile.scheme import Profile, merged, read_profile
+from xlperf.profile.scheme import Profile, Tables, merged, read_profile
 
 DEFAULT = "mof-2020-10"
 _SHIPPED = Path(__file__).parent
@@ -68,7 +68,7 @@ def _read(path: Path, _changed: int) -> Profile:
     return read_profile(_whole(_tables(path), str(path), ()), str(path))
 
 
-def _whole(data: Mapping, place: str, above: tuple[str, ...]) -> Mapping:
+def _whole(data: Tables, place: str, above: tuple[str, ...]) -> Tables:
     """Return the tables of a profile with those of the one that it extends."""
     base = data.get("extends")
     if base is None:
@@ -80,12 +80,12 @@ def _whole(data: Mapping, place: str, above: tuple[str, ...]) -> Mapping:
     return merged(_whole(_tables(path), str(path), (*above, base)), data)
 
 
-def _tables(path: Path) -> Mapping:
+def _tables(path: Path) -> Tables:
     return _parsed(path, path.stat().st_mtime_ns if path.exists() else 0)
 
 
 @lru_cache(maxsize=64)
-def _parsed(path: Path, _changed: int) -> Mapping:
+def _parsed(path: Path, _changed: int) -> Tables:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:

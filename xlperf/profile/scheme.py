@@ -1,12 +1,16 @@
 """A scoring scheme, and how one is read from the tables of a TOML file: what may stand there, and what is said of what may not."""
 
 import difflib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+from typing import Any
 
 from xlperf.errors import InputError
 from xlperf.language import _
+
+Tables = Mapping[str, Any]
+"""The tables of a file, as TOML gives them: nobody knows what stands there before a `_Reading` has looked."""
 
 PERSON = "person"
 SOURCES, SURENESS = "sources", {"text": "见原文或已公开的表", "practice": "在用系统的做法", "memory": "凭记忆，未见原文"}
@@ -73,14 +77,14 @@ class Profile:
         return self.sources.get(name) or self.sources.get(name.partition(".")[0]) or ("", "memory")
 
 
-def merged(base: Mapping, own: Mapping) -> dict:
+def merged(base: Tables, own: Tables) -> Tables:
     """Return the tables of a profile that says only what is different from another; `classes` and `grades` it says as a whole."""
     added = {key: {**value, **own[key]} for key, value in base.items()
              if isinstance(value, dict) and isinstance(own.get(key), dict) and key not in ("classes", "grades")}  # fmt: skip
     return {**base, **own, **added}
 
 
-def read_profile(data: Mapping, place: str) -> Profile:
+def read_profile(data: Tables, place: str) -> Profile:
     """Return the profile that the tables of a file describe.
 
     Raises `InputError` for what is missing, unknown or impossible, naming the nearest known word.
@@ -95,8 +99,8 @@ def read_profile(data: Mapping, place: str) -> Profile:
     grades = sorted(((lowest, grade) for grade, lowest in reading.numbers("grades").items()), reverse=True)
     if not grades or grades[-1][0] != 0:
         raise reading.refused(_("最低一档等级要从0分起"), _("在[grades]中把最低一档写成0，如“差”= 0"))
-    lights = tuple(reading.number("lights", key) for key in ("red", "yellow", "blue"))
-    if not lights[0] <= lights[1] <= lights[2]:
+    red, yellow, blue = (reading.number("lights", key) for key in ("red", "yellow", "blue"))
+    if not red <= yellow <= blue:
         raise reading.refused(_("[lights]的red、yellow、blue应从小到大"), _("如red = \"0.6\"、yellow = \"0.8\"、blue = \"1.2\""))
     return Profile(
         id=reading.text("id"),
@@ -112,7 +116,7 @@ def read_profile(data: Mapping, place: str) -> Profile:
         ratings=reading.bands("ratings"),
         limits={key: reading.number("limits", key) for key in _NUMBERS["limits"]},
         standards=reading.numbers("standards"),
-        lights=lights,
+        lights=(red, yellow, blue),
         sources=reading.sources(),
     )
 
@@ -121,7 +125,7 @@ def read_profile(data: Mapping, place: str) -> Profile:
 class _Reading:
     """The tables of a file, read value by value."""
 
-    data: Mapping
+    data: Tables
     place: str
 
     def refused(self, told: str, remedy: str) -> InputError:
@@ -139,12 +143,12 @@ class _Reading:
                 if name not in known[key]:
                     self._refuse_name(_("[{key}]的{name}").format(key=key, name=name), name, known[key])
 
-    def _refuse_name(self, shown: str, name: str, known) -> None:
+    def _refuse_name(self, shown: str, name: str, known: Iterable[str]) -> None:
         close = next(iter(difflib.get_close_matches(name, list(known), 1, 0.5)), "")
         remedy = _("最接近的是“{close}”").format(close=close) if close else _("可以写的有：{known}").format(known=_("、").join(sorted(known)))
         raise self.refused(_("不认识{name}").format(name=shown), remedy)
 
-    def _table(self, name: str) -> Mapping:
+    def _table(self, name: str) -> Tables:
         table = self.data.get(name, {})
         if not isinstance(table, dict):
             raise self.refused(_("{name}应是一节").format(name=name), _("写成[{name}]，下面一行一个值").format(name=name))
@@ -156,7 +160,7 @@ class _Reading:
             raise self.refused(_("没有写{key}").format(key=key), _("在文件开头写：{key} = \"…\"").format(key=key))
         return value
 
-    def _value(self, table: str, key: str):
+    def _value(self, table: str, key: str) -> Any:
         if key not in self._table(table):
             raise self.refused(_("[{table}]没有写{key}").format(table=table, key=key), _("补上这一行，或写extends沿用别的方案"))
         return self._table(table)[key]
@@ -164,7 +168,7 @@ class _Reading:
     def number(self, table: str, key: str) -> Decimal:
         return self._decimal(self._value(table, key), table, key)
 
-    def _decimal(self, value, table: str, key: str) -> Decimal:
+    def _decimal(self, value: object, table: str, key: str) -> Decimal:
         try:
             number = Decimal(str(value)) if not isinstance(value, bool) else None
         except InvalidOperation:
@@ -177,7 +181,7 @@ class _Reading:
     def numbers(self, table: str) -> dict[str, Decimal]:
         return {key: self._decimal(value, table, key) for key, value in self._table(table).items()}
 
-    def choice(self, table: str, key: str):
+    def choice(self, table: str, key: str) -> Any:
         value, allowed = self._value(table, key), _CHOICES[table, key]
         if value not in allowed or isinstance(value, bool) != isinstance(allowed[0], bool):
             shown = _("、").join(str(each).lower() if isinstance(each, bool) else f'"{each}"' for each in allowed)

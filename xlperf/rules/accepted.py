@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from xlperf.language import _
-from xlperf.model import ACCEPTED, Case, Finding, Opinion, decimal_of, fold_name
+from xlperf.model import ACCEPTED, Case, Finding, Goal, Indicator, Opinion, Task, decimal_of, fold_name
 from xlperf.schema import ACCEPT
 
 _FACTS = re.compile(r"“[^”]*”|\d[\d,]*(?:\.\d+)?")
@@ -67,5 +67,5 @@ def _settled(finding: Finding, accepting: Iterable[Opinion], numbers: Mapping[tu
 
 def _numbers(case: Case) -> dict[tuple[str, int], str]:
     """Return the number of each row that has one, by sheet and row."""
-    rows = (*case.table.tasks, *case.table.goals, *case.table.indicators)
+    rows: list[Task | Goal | Indicator] = [*case.table.tasks, *case.table.goals, *case.table.indicators]
     return {(place.sheet, place.row): each.number for each in rows if each.number and (place := each.where(""))}

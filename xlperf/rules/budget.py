@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.model import ERROR, HINT, WARNING, wan_of
+from xlperf.model import ERROR, HINT, WARNING, Indicator, wan_of
 from xlperf.rules.rule import Said, rule
 from xlperf.schema import CHANGE_KINDS, FUND_KEYS, FUND_SOURCES, TAKEN_BACK
 from xlperf.tally import Assessment
@@ -79,7 +79,7 @@ def ceilings_above_budget(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=成本指标｜三级指标=办公成本｜批复指标值=<=4万元｜对应任务=运转保障
     依据：绩效目标应与预算资金量相匹配（财预〔2015〕88号，凭记忆，未见原文）。
     """
-    ceilings: dict[str, list] = defaultdict(list)
+    ceilings: dict[str, list[tuple[Decimal, Indicator]]] = defaultdict(list)
     for each in a.indicators:
         target = each.reading.target
         if each.is_cost and each.indicator.task and isinstance(target, Bound):
@@ -286,12 +286,12 @@ def cost_above_standard(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=成本指标｜三级指标=教师培训成本｜批复指标值=<=9万元
     依据：不得超出规定的预算支出标准设置成本指标值（系统填报说明，已核实）；标准本身按本地规定填。
     """
-    for cost, quantity in a.trace.unit_costs if a.profile.standards else ():
-        row, of = a.case.table.indicators[cost.position], a.indicators[quantity]
+    for cost, count in a.trace.unit_costs if a.profile.standards else ():
+        row, of = a.case.table.indicators[cost.position], a.indicators[count.position]
         for word, limit in a.profile.standards.items():
-            each = cost.amount * 10000 / of.reading.target.quantity.value
+            each = cost.amount * 10000 / count.quantity.value
             if word in row.level3 and each > limit:
                 message = _("{amount}÷{quantity}，每{unit}{each}元，标准是{limit}元").format(
-                    amount=row.target, quantity=of.reading.text, unit=of.reading.target.quantity.unit, each=_wan(round(each, 2)), limit=_wan(limit)
+                    amount=row.target, quantity=of.reading.text, unit=count.quantity.unit, each=_wan(round(each, 2)), limit=_wan(limit)
                 )
                 yield Said(row.level3, row.where("approved"), message, _("调低成本上限，或核对数量"))

@@ -23,8 +23,8 @@ def red_unexplained(a: Assessment) -> Iterator[Said]:
     依据：财预〔2019〕136号运行监控表“偏差原因分析”“纠偏措施”栏（凭记忆，未见原文）。
     """
     table = a.case.table
-    explained = {fold_name(name) for each in (*table.tasks, *table.indicators) if each.cause
-                 for name in (getattr(each, "name", ""), getattr(each, "level3", "")) if name}  # fmt: skip
+    told = (*((each.name, each.cause) for each in table.tasks), *((each.level3, each.cause) for each in table.indicators))
+    explained = {fold_name(name) for name, cause in told if name and cause}
     for each in a.case.monitored:
         if each.month == 12 and fold_name(each.name) in explained:
             continue

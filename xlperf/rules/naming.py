@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from itertools import combinations
 
 from xlperf.language import _
-from xlperf.model import HINT, WARNING, Place
+from xlperf.model import HINT, WARNING, Indicator, Place
 from xlperf.rules.rule import Said, rule
 from xlperf.tally import Assessment
 from xlperf.target import Bound, Qualitative, resolve
@@ -66,7 +66,7 @@ def indicators_alike(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=质量指标｜三级指标=操场铺设平整度｜批复指标值==100%
     依据：指标应当精炼、突出核心（财预〔2021〕101号，凭记忆，未见原文）。
     """
-    groups: dict[tuple[str, str], list] = {}
+    groups: dict[tuple[str, str], list[Indicator]] = {}
     for each in a.indicators if a.case.tables == 1 else ():
         if "满意" not in each.indicator.level1 and each.reading.text and len(each.indicator.level3) >= 6:
             groups.setdefault((each.indicator.level2, each.reading.text), []).append(each.indicator)

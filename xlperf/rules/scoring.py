@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from xlperf.language import _
-from xlperf.model import ERROR, HINT, WARNING
+from xlperf.model import ERROR, HINT, WARNING, Indicator
 from xlperf.rules.rule import Said, rule
 from xlperf.tally import Assessment
 
@@ -24,13 +24,13 @@ def points_do_not_add_up(a: Assessment) -> Iterator[Said]:
         绩效指标｜二级指标=满意度指标｜三级指标=群众满意度｜批复指标值=≥90%｜实际完成值=95%｜分值=10
     依据：财预〔2020〕10号；已公开的自评表（产出50、效益30、满意度10）。
     """
-    classes: dict[str, list] = defaultdict(list)
+    classes: dict[str, list[Indicator]] = defaultdict(list)
     for each in a.case.table.indicators if a.case.tables == 1 else ():
         classes[each.level1].append(each)
     for level, members in classes.items():
         points = a.profile.classes.get(level)
         given = [each for each in members if each.weight is not None]
-        total = sum((each.weight for each in given), Decimal(0))
+        total = sum((each.weight or Decimal(0) for each in given), Decimal(0))
         if points is None or not given:
             continue
         if total > points or (len(given) == len(members) and total != points):

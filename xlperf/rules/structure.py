@@ -104,7 +104,7 @@ def alike_rows(a: Assessment) -> Iterator[Said]:
     for rows, keys in (
         (table.tasks, ("name", "number")), (costs, ("level3", "number")), ((*costs, *others), ("number",)),
     ):  # fmt: skip
-        seen = defaultdict(dict)
+        seen: dict[str | float, dict[int, tuple[str, Place | None]]] = defaultdict(dict)
         for row in rows:
             for key in keys:
                 name = getattr(row, key)

@@ -79,11 +79,11 @@ def promises_unmeasured(a: Assessment) -> Iterator[Said]:
         if len(clauses.blank) >= _SEVERAL and len(clauses.blank) < _MOSTLY * clauses.count:
             message = _("没有指标衡量：{clauses}").format(clauses=_listed(clauses.blank))
             yield Said(each.number or each.text[:12], each.where("text"), message, _("补充指标，或把目标写得与考核的一致"))
-    for position, each in enumerate(table.tasks):
+    for position, task in enumerate(table.tasks):
         blank = a.trace.unmeasured[1][position].blank
-        if len(blank) >= _SEVERAL and each.kind != "基本支出" and not any(word in each.name for word in _BASIC):
+        if len(blank) >= _SEVERAL and task.kind != "基本支出" and not any(word in task.name for word in _BASIC):
             message = _("没有指标衡量：{clauses}").format(clauses=_listed(blank))
-            yield Said(each.name, each.where("content"), message, _("补充指标，或精简主要内容"))
+            yield Said(task.name, task.where("content"), message, _("补充指标，或精简主要内容"))
 
 
 @rule("K303", "task-without-indicator", HINT, strict=True)
@@ -153,9 +153,11 @@ def cost_without_room(a: Assessment) -> Iterator[Said]:
     rooms = [each.budget.value if each.budget else Decimal(0) for each in a.tasks]
     homeless: list[tuple[Cost, int]] = []
     typed = [each for each in a.trace.costs if a.trace.typed[each.position]]
-    told = [each for each in a.trace.costs if not a.trace.typed[each.position] and a.trace.tasks[each.position] is not None]
+    told = [each for each in a.trace.costs if not a.trace.typed[each.position]]
     for each in (*typed, *sorted(told, key=lambda cost: (bool(cost.times), cost.position))):
         task = a.trace.tasks[each.position]
+        if task is None:
+            continue
         if each in told and each.amount > rooms[task]:
             homeless.append((each, task))
         else:

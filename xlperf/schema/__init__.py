@@ -152,7 +152,7 @@ CHOICES = {
 def our_columns(sheet: str, table: str, headings: Iterable[object], left: int) -> list[int]:
     """Return the columns of a table that are ours, by its own headings from column `left` on; none of a table that is not ours."""
     known = next((each for each in TABLE_SHEETS if (each.name, each.table) == (sheet, table)), None)
-    owners = {column.heading: column.owner for column in known.columns} if known else {}
+    owners: dict[object, str] = {column.heading: column.owner for column in known.columns} if known else {}
     return [column for column, heading in enumerate(headings, left) if owners.get(heading) == "ours"]
 
 

@@ -1,9 +1,9 @@
 """Everything a table's judgement consists of, made once from a Case."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 
 from xlperf.language import _
 from xlperf.model import Case, Figure, Indicator, Place, Table, Task, wan_of
@@ -23,6 +23,7 @@ from xlperf.target import (
     judge_reading,
     parse,
     resolve,
+    unit_of,
 )
 
 
@@ -199,7 +200,7 @@ def _task(task: Task, spent: Figure, months: Sequence[Decimal]) -> TaskResult:
     return TaskResult(task, budget, spent, rate, initial_rate, None if amount is None else amount - spent.value, state, months)
 
 
-def _places(task: Task):
+def _places(task: Task) -> Iterator[Place]:
     return (task.places[key] for key in ("total", "adjusted") if key in task.places)
 
 
@@ -237,7 +238,7 @@ def _as_actual(booked: Figure, reading: Reading) -> str:
     """Return what the payments say as an actual: a sum in 万元, what a unit cost in the unit of its target."""
     if booked.unit == "万元":
         return f"{booked.value.normalize():f}万元"
-    unit = reading.target.quantity.unit
+    unit = unit_of(reading.target) or ""
     return f"{(booked.value / resolve(unit)[1]).normalize():f}{unit}"
 
 
@@ -250,11 +251,11 @@ def _judged(
     reading: Reading, actual: str | None, indicator: Indicator, year: int | None, weight: Figure
 ) -> Judgement:
     """Judge the actual; what stays open for a person is closed by that person's rating."""
-    context = {"name": indicator.level3, "category": indicator.level2, "year": year}
-    judgement = judge_reading(reading, actual, **context)
+    judge = partial(judge_reading, name=indicator.level3, category=indicator.level2, year=year)
+    judgement = judge(reading, actual)
     by_words = judgement.verdict == MISSING and reading.kind == "qualitative"
     if indicator.rating and (judgement.verdict == JUDGEMENT or by_words):
-        rated = judge_reading(reading, indicator.rating, **context)
+        rated = judge(reading, indicator.rating)
         return _by_rating(rated, judgement, indicator.rating, _may_be_awarded(indicator, weight))
     return judgement
 

@@ -89,7 +89,7 @@ def by_name(task: str, label: str) -> Assigning:
 
 def grouped(rules: Sequence[MappingRule]) -> list[list[MappingRule]]:
     """Return the rows of each rule: those with the same conditions belong together."""
-    groups: dict[tuple, list[MappingRule]] = defaultdict(list)
+    groups: dict[tuple[Decimal | None, str, str, str, str], list[MappingRule]] = defaultdict(list)
     for each in rules:
         groups[each.conditions].append(each)
     return list(groups.values())
@@ -105,11 +105,11 @@ def faults_of(table: Table, alike: Sequence[MappingRule]) -> Iterator[tuple[Mapp
             yield each, "task", _("任务“{name}”不存在").format(name=each.task) if each.task else _("没有填任务")
         if each.cost and _folded(each.cost) not in costs:
             yield each, "cost", _("成本指标“{name}”不存在").format(name=each.cost)
-    shares = [each.share for each in alike]
-    if len(alike) > 1 and None in shares:
+    shares = [each.share for each in alike if each.share is not None]
+    if len(alike) > 1 and len(shares) < len(alike):
         yield alike[0], "share", _("{count}行条件相同，要都填比例").format(count=len(alike))
-    elif None not in shares and (sum(shares) != _WHOLE or min(shares) <= 0):
-        yield alike[0], "share", _("条件相同的各行比例合计{total}%，应为100%").format(total=f"{sum(shares).normalize():f}")
+    elif len(shares) == len(alike) and (sum(shares) != _WHOLE or min(shares) <= 0):
+        yield alike[0], "share", _("条件相同的各行比例合计{total}%，应为100%").format(total=f"{sum(shares, Decimal(0)).normalize():f}")
 
 
 def label_of(rule: MappingRule) -> str:
@@ -124,7 +124,7 @@ def shares_of(cents: int, parts: Sequence[Part]) -> list[int]:
     return [*given, cents - sum(given)]
 
 
-def _rank(rule: MappingRule) -> tuple:
+def _rank(rule: MappingRule) -> tuple[bool, Decimal | int, int, int, int, int]:
     kind = next((nth for nth, told in enumerate((rule.project, rule.account, rule.economic)) if told), 3)
     given = rule.project, rule.account, rule.economic, rule.contains
     return rule.priority is None, rule.priority or 0, kind, -sum(map(bool, given)), -len(rule.account), -len(rule.economic)

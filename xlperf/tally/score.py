@@ -82,8 +82,8 @@ def weights(levels: Sequence[str], given: Sequence[Decimal | None], profile: Pro
         for position, share in zip(blank, shares, strict=True):
             result[position] = Figure(share, "分", f"{level}剩余{max(left, 0)}分÷{len(blank)}项（测算）")
         for position in members:
-            if given[position] is not None:
-                result[position] = Figure(given[position], "分", "表中分值")
+            if (points := given[position]) is not None:
+                result[position] = Figure(points, "分", "表中分值")
     return [figure for figure in result if figure is not None]
 
 

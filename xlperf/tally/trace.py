@@ -77,8 +77,8 @@ class Trace:
     goal_tasks: Sequence[int | None]
     costs: Sequence[Cost]
     unmeasured: tuple[Sequence["Clauses"], Sequence["Clauses"]]
-    unit_costs: Sequence[tuple[Cost, int]]
-    """Costs with the position of the count of the same thing, where there is one."""
+    unit_costs: Sequence[tuple[Cost, "Count"]]
+    """Costs with the count of the same thing, where there is one."""
 
     def of_task(self, task: int) -> list[int]:
         """Return the positions of a task's indicators."""
@@ -159,7 +159,7 @@ def _is_measured(words: Iterable[str], known: frozenset[str], counts: Counter[st
     return sum(shared) >= _MEASURED * sum(1 / counts[word] for word in words) or max(shared, default=0) >= _RARE
 
 
-def _costs(indicators: Sequence[Indicator], readings: Sequence[Reading], counts: Sequence["_Count"]) -> list[Cost]:
+def _costs(indicators: Sequence[Indicator], readings: Sequence[Reading], counts: Sequence["Count"]) -> list[Cost]:
     found = []
     for position, (each, reading) in enumerate(zip(indicators, readings, strict=True)):
         target = reading.target
@@ -177,7 +177,7 @@ def _costs(indicators: Sequence[Indicator], readings: Sequence[Reading], counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Count:
+class Count:
     """A count among the indicators: its position, name, name without its measure, and target."""
 
     position: int
@@ -186,13 +186,13 @@ class _Count:
     quantity: Quantity
 
 
-def _counts(indicators: Sequence[Indicator], readings: Sequence[Reading]) -> list[_Count]:
-    return [_Count(position, each.level3, _ENDINGS.sub("", each.level3), reading.target.quantity)
+def _counts(indicators: Sequence[Indicator], readings: Sequence[Reading]) -> list[Count]:
+    return [Count(position, each.level3, _ENDINGS.sub("", each.level3), reading.target.quantity)
             for position, (each, reading) in enumerate(zip(indicators, readings, strict=True))
             if each.level2 == "数量指标" and isinstance(reading.target, Bound) and reading.target.quantity.value > 0]  # fmt: skip
 
 
-def _times(stem: str, unit: str, counts: Sequence[_Count]) -> tuple[Decimal, str] | None:
+def _times(stem: str, unit: str, counts: Sequence[Count]) -> tuple[Decimal, str] | None:
     """Return how often an amount for each of something comes in a year, by the only count of the same thing; None where nothing tells."""
     if unit == "每月":
         return Decimal(12), "×12"
@@ -207,17 +207,17 @@ _ENDINGS = re.compile(
 """What the names of a cost and of a count end with."""
 
 
-def _pairs(costs: Sequence[Cost], indicators: Sequence[Indicator], counts: Sequence[_Count]) -> list[tuple[Cost, int]]:
+def _pairs(costs: Sequence[Cost], indicators: Sequence[Indicator], counts: Sequence[Count]) -> list[tuple[Cost, Count]]:
     """Return the costs with the only count whose name, without its measure, is theirs, or else ends with it."""
-    by_stem: dict[str, list[int]] = {}
+    by_stem: dict[str, list[Count]] = {}
     for each in counts:
-        by_stem.setdefault(each.stem, []).append(each.position)
+        by_stem.setdefault(each.stem, []).append(each)
         for at in range(1, len(each.stem) - 3):
-            by_stem.setdefault("…" + each.stem[at:], []).append(each.position)
+            by_stem.setdefault("…" + each.stem[at:], []).append(each)
     found = []
     for cost in costs:
         stem = _ENDINGS.sub("", indicators[cost.position].level3)
         if not cost.times and len(stem) >= 4:
             same, ending = by_stem.get(stem, []), by_stem.get("…" + stem, [])
-            found += [(cost, positions[0]) for positions in (same, ending) if len(positions) == 1][:1]
+            found += [(cost, alike[0]) for alike in (same, ending) if len(alike) == 1][:1]
     return found
