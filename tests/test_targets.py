@@ -112,7 +112,7 @@ def test_dates(text, op, source, day):
         ("92..5%", "unreadable"), ("2022年0月1日", "unreadable"), ("2022-00-10", "unreadable"), ("3，5", "unreadable"),
         ("2022年第四季度", "period"), ("9" * 40, "unreadable"), ("[3,5]", "range"), ("2022年1-6月", "period"),
         ("≥90％，≤95%", "range"), ("1234.5万元", "number"), ("1234.5", "number"), ("98%（含）以上", "number"),
-        ("≥95%且投诉≤3次", "several"), ("≥95%；≤3次", "several"),
+        ("≥95%且投诉≤3次", "several"), ("≥95%；≤3次", "several"), ("每年[2次,5次)", "unreadable"),
     ],
 )  # fmt: skip
 def test_other_kinds(text, kind):
