@@ -105,7 +105,8 @@ def completed(book: Book, case: Case, layout: Layout) -> Case:
     sheet = layout.blocks[INDICATORS.key].sheet
     flowing = read_flow(_running(replace(book, grids=tuple(grid for grid in book.grids if grid.name == sheet))))
     joined = _joined(with_forms(book, case, layout), flowing)
-    tasks, goals = (tuple(_in_sheet(each, sheet) for each in rows) for rows in (joined.table.tasks, joined.table.goals))
+    tasks = tuple(_in_sheet(each, sheet) for each in joined.table.tasks)
+    goals = tuple(_in_sheet(each, sheet) for each in joined.table.goals)
     return replace(joined, table=replace(joined.table, tasks=tasks, goals=goals), whole=False)
 
 

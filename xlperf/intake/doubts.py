@@ -39,9 +39,9 @@ def _of_indicators(case: Case) -> Iterator[Remark]:
         if wrong:
             yield Remark(wrong[0].place, told.format(count=len(wrong), names=_names([each.level3 or each.target for each in wrong])))
     given = [each.weight for each in rows if each.weight is not None]
-    if given and case.tables == 1 and sum(given) not in _WHOLE:
+    if given and case.tables == 1 and (total := sum(given, Decimal(0))) not in _WHOLE:
         where: Place | None = next(each.where("weight") for each in rows if each.weight is not None)
-        yield Remark(where, _("分值合计{total}，不是90或100").format(total=f"{sum(given).normalize():f}"))
+        yield Remark(where, _("分值合计{total}，不是90或100").format(total=f"{total.normalize():f}"))
     if case.tables > 1 and given:
         yield Remark(None, _("几个项目的分值放在一张表里，合计不是一百；要分别计分的，请把各项目分开成文件再生成"))
 

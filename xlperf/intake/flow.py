@@ -14,7 +14,7 @@ from xlperf.intake.headings import TARGET, fold_heading, heading_key, is_heading
 from xlperf.intake.labels import units_in
 from xlperf.intake.levels import first_level, is_first_level, without_number
 from xlperf.intake.values import text_of, written_amount, year_in
-from xlperf.model import Case, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
+from xlperf.model import Case, Fields, Grid, Indicator, Place, Table, Task, Unread, indicator_keys
 
 _MARKUP = re.compile(r"^\**|\**$")
 
@@ -77,7 +77,7 @@ class _Flow:
     def _is_label(self, text: str) -> bool:
         return fold_heading(text) in _BY_LABEL or is_first_level(text)
 
-    def _heading(self, texts: list[str], kinds: set) -> bool:
+    def _heading(self, texts: list[str], kinds: set[str | None]) -> bool:
         """Titles, and the headings of the two blocks."""
         joined = "".join(texts)
         if len(texts) == 1 and (year_in(texts) or units_in(joined) or "绩效目标表" in joined or "绩效目标申报表" in joined):
@@ -95,7 +95,7 @@ class _Flow:
             return True
         return "headings" in kinds
 
-    def _goals(self, texts: list[str], kinds: set) -> bool:
+    def _goals(self, texts: list[str], kinds: set[str | None]) -> bool:
         """The goals end the block of tasks; they are read with the head."""
         ends = "goals" in kinds and len(texts) > 1
         self.in_tasks = self.in_tasks and not ends
@@ -122,7 +122,7 @@ class _Flow:
             cells = cells[1:]
         if len(cells) < 3:
             return False
-        amounts: dict[str, Decimal | None] = {}
+        amounts: Fields = {}
         skip = 1 if is_sum(cells[0]) and written_amount(cells[1]) is not None else 2
         for key, text in zip(self.amounts or ("total", "fiscal", "other"), cells[skip:], strict=False):
             amounts[key] = written_amount(text)

@@ -19,7 +19,7 @@ from xlperf.intake.levels import without_number
 from xlperf.intake.records import read_case
 from xlperf.intake.values import amount_of, written_amount, year_in, years_in
 from xlperf.language import _
-from xlperf.model import Book, Case, Cell, Grid, Indicator, Place, Remark, Table, fold_name, indicator_keys
+from xlperf.model import Book, Case, Cell, Fields, Grid, Indicator, Place, Remark, Table, fold_name, indicator_keys
 from xlperf.ooxml.references import column_letters
 
 _SHOWN = 10
@@ -139,7 +139,7 @@ def _each_line(whole: Indicator) -> Iterator[Indicator]:
         return
     for nth, (name, target) in enumerate(zip(names, targets, strict=True)):
         actual = actuals[nth] if len(actuals) == len(names) else whole.actual
-        first = {} if nth == 0 else {"weight": None, "awarded": None}
+        first: Fields = {} if nth == 0 else {"weight": None, "awarded": None}
         yield replace(whole, level3=without_number(name.strip()), approved=target.strip(), actual=actual, **first)
 
 

@@ -107,7 +107,7 @@ def plain_rows(
     top, left = grid.origin
     columns = {key: number - left for key, number in block.columns.items()}
     rows, unplaced = list(grid.rows), []
-    above: dict[str, Cell] = {}
+    above: dict[str, str | None] = {}
     for row in range(block.first_row, block.last_row + 1):
         cells: list[Cell] = list(rows[row - top])
         kind = BLANK if row in again else kind_of(cells, columns)
@@ -133,7 +133,7 @@ def with_classes(grid: Grid, block: Block) -> tuple[Grid, Block]:
     return replace(grid, rows=rows), replace(block, columns={**block.columns, **added})
 
 
-def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, Cell], *, is_record: bool) -> None:
+def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, str | None], *, is_record: bool) -> None:
     """Give a row the classes above it; a new 一级指标 begins without a 二级指标."""
     own = {key: _class(cells[columns[key]]) for key in ("level1", "level2") if key in columns}
     if own.get("level1") and (is_record or is_first_level(own["level1"])):
@@ -148,7 +148,7 @@ def _inherit(cells: list[Cell], columns: Mapping[str, int], above: dict[str, Cel
         above["task"] = cells[columns["task"]] = text(cells[columns["task"]]) or above.get("task")
 
 
-def _divide(cells: list[Cell], name: int, sub: int, above: dict[str, Cell]) -> None:
+def _divide(cells: list[Cell], name: int, sub: int, above: dict[str, str | None]) -> None:
     """Give an indicator that has only a part of a name the name above it: `培训人数` `机关干部`."""
     part = text(cells[sub]) if sub > 0 else ""
     above["level3"] = text(cells[name]) or (above.get("level3") if part else None)

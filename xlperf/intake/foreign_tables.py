@@ -127,8 +127,8 @@ def _begun(grid: Grid, first: int, until: int) -> int | None:
 def _is_longer(grid: Grid, row: int) -> bool:
     """Whether the headings of a table say that its indicators are of several years: 实施期绩效指标."""
     above = [told for cell in grid.rows[row - 1] if (told := text(cell))] if row else []
-    told = [*(above if len(above) == 1 else ()), *filter(None, map(text, grid.rows[row]))]
-    return any(LONGER.search(each) and len(each) < _SHORT for each in told) and not any("年度" in each for each in told)
+    headings = [*(above if len(above) == 1 else ()), *filter(None, map(text, grid.rows[row]))]
+    return any(LONGER.search(each) and len(each) < _SHORT for each in headings) and not any("年度" in each for each in headings)
 
 
 def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, head: int) -> Found:
@@ -142,7 +142,7 @@ def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, 
     numbers = {key: across + column for key, column in columns.items()}
     block = Block(grid.name, top + position, top + first, top + max(records, default=first - 1), numbers)
     unread = tuple(Unread(grid.place(position, column), "", what, "placed") for column, what in left)
-    shifted = [column + across if column >= 0 else 0 for column in (sign, unit)]
+    signs, units = (column + across if column >= 0 else 0 for column in (sign, unit))
     names = _heading_texts(grid, position)
     score = _among([fold_heading(name) for name in names], SCORES, range(len(names)))
     score = next((at for at, name in enumerate(names) if meant(name) == SCORE), -1) if score < 0 else score
@@ -152,7 +152,7 @@ def _found(grid: Grid, headings: "Headings", alike: frozenset[int], until: int, 
               and any(_holds(grid.rows[row], at) for row in records)]  # fmt: skip
     again = frozenset(top + row for row in alike)
     sub = _sub(grid, names, columns["level3"] + 1, records)
-    return Found(block, *shifted, again, unread, len(records), min(head, position), score + across if score >= 0 else 0,
+    return Found(block, signs, units, again, unread, len(records), min(head, position), score + across if score >= 0 else 0,
                  sub + across if sub else 0, tuple(unused), _is_longer(grid, position))  # fmt: skip
 
 
@@ -252,7 +252,7 @@ def _year_bands(grid: Grid, row: int, width: int) -> list[int]:
 
 def _halves(cells: Sequence[str]) -> list[range]:
     """Return the stretches of a row of headings that have a 三级指标 each."""
-    starts = []
+    starts: list[tuple[int, int]] = []
     for at in named_alike(cells, "三级指标"):
         before = starts[-1][1] + 1 if starts else 0
         classes = [each for each in range(before, at) if is_heading(cells[each], "一级指标", "二级指标")]

@@ -52,11 +52,12 @@ def read_head(grid: Grid, first: int = 0) -> Head:
     tokens = list(_outside_tasks(token for each in above for token in cut(*each)))
     texts = _texts(grid, [*tokens, *(token for each in signatures(grid, above[-1][1] if above else first) for token in cut(*each))])
     units = list(dict.fromkeys(unit for text, _row, _column in above for unit in units_in(text)))
-    unit, remarks = units[0] if units else unit_of(tokens), []
+    unit = units[0] if units else unit_of(tokens)
+    remarks: list[Remark] = []
     if len(units) > 1:
         remarks.append(Remark(grid.place(first, 0), _("金额单位写了{units}，按{unit}理解").format(units=_("、").join(units), unit=unit)))
-    amounts, told = amounts_of(grid, tokens, unit)
-    remarks += told
+    amounts, left_out = amounts_of(grid, tokens, unit)
+    remarks += left_out
     name, place = texts.pop("project", ("", None))
     projects = (Task("", name, **amounts, places={"": place} if place else {}),) if name else ()
     goals = tuple(_goals(grid, tokens))
@@ -86,8 +87,8 @@ def _left_over(grid: Grid, tokens: Sequence[Token], used: set[str]) -> Iterator[
     label, left = tokens[below], []
     for before, each in pairwise(takewhile(lambda each: each.key != "indicators", tokens[below:])):
         label = before if before.key is not None else label
-        told = label.key in (*AMOUNTS, *_GOALS) or each.text in used or NOTHING.match(each.text)
-        if each.key is None and not told:
+        placed = label.key in (*AMOUNTS, *_GOALS) or each.text in used or NOTHING.match(each.text)
+        if each.key is None and not placed:
             text = each.text[:_SHOWN]
             left.append(_("{label}：{text}").format(label=label.text, text=text) if before is label else text)
     if left:

@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from xlperf.intake.labels import Token
 from xlperf.language import _
-from xlperf.model import Grid, Remark
+from xlperf.model import Fields, Grid, Remark
 
 AMOUNTS = ("total", "fiscal", "share", "carried", "other")
 """Labels before amounts of a year."""
@@ -27,7 +27,7 @@ _CLOSE = Decimal("0.006")
 """How much a rate with two places may differ from the one calculated, in percent points."""
 
 
-def amounts_of(grid: Grid, tokens: Sequence[Token], unit: str) -> tuple[dict[str, Decimal], list[Remark]]:
+def amounts_of(grid: Grid, tokens: Sequence[Token], unit: str) -> tuple[Fields, list[Remark]]:
     """Return the amounts of a project by the fields of a task, and what is said of them and has no field."""
     columns = {each.column: each.key for each in tokens if each.key in _COLUMNS}
     total = next((each for each in tokens if each.key == "total"), None)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import compress, repeat
 from operator import itemgetter, ne, truediv
+from typing import TypeGuard, TypeVar
 
 from xlperf import schema
 from xlperf.intake.layout import Layout
@@ -17,7 +18,7 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
     """Read the payments a layout points at; what cannot be read is added to `unread`."""
     block = layout.blocks.get("ledger")
     grid = book.grid(block.sheet) if block else None
-    if grid is None:
+    if block is None or grid is None:
         return Ledger()
     first = block.first_row - grid.origin[0]
     cells = grid.rows[first : block.last_row - grid.origin[0] + 1]
@@ -61,7 +62,7 @@ def read_payments(book: Book, layout: Layout, unread: list[Unread]) -> Ledger:
 
 def _twice(days: Iterable[Cell], cents: Iterable[int], summaries: Iterable[Cell], vouchers: Iterable[Cell]) -> Iterator[tuple[int, int]]:
     """Yield the payments of one day, amount and summary under two vouchers: the first and each other."""
-    firsts: dict[tuple, tuple[int, Cell]] = {}
+    firsts: dict[tuple[Cell, int, Cell], tuple[int, Cell]] = {}
     for position, (day, amount, summary, voucher) in enumerate(zip(days, cents, summaries, vouchers, strict=True)):
         if amount > 0 and summary and day:
             first, other = firsts.setdefault((day, amount, summary), (position, voucher))
@@ -69,19 +70,27 @@ def _twice(days: Iterable[Cell], cents: Iterable[int], summaries: Iterable[Cell]
                 yield first, position
 
 
-def _unbalanced(keys: Iterable[tuple], cents: Sequence[int], origins: Sequence[Cell]) -> Iterator[tuple[int, int, int]]:
+def _unbalanced(keys: Iterable[tuple[Cell, ...]], cents: Sequence[int], origins: Sequence[Cell]) -> Iterator[tuple[int, int, int]]:
     """Yield the imported postings that somebody split into rows that do not add up: the first row, their sum, what was booked."""
-    groups: dict[tuple, list[int]] = {}
+    groups: dict[tuple[Cell, ...], list[int]] = {}
     for position, ((year, month, voucher, account, line, summary), amount, origin) in enumerate(zip(keys, cents, origins, strict=True)):
         if isinstance(origin, int | float) and not isinstance(origin, bool):
             group = groups.setdefault((year, month, voucher, account or summary, line), [position, 0, round(origin * 100)])
             group[1] += amount
-    yield from (tuple(group) for group in groups.values() if group[1] != group[2])
+    yield from ((first, total, booked) for first, total, booked in groups.values() if total != booked)
+
+
+Kind = TypeVar("Kind")
+
+
+def _are(values: Sequence[Cell], *kinds: type[Kind]) -> TypeGuard[Sequence[Kind]]:
+    """Whether all cells of a column are of these very types, seen without a step for each."""
+    return set(map(type, values)) <= set(kinds)
 
 
 def _texts(values: Sequence[Cell], key: str, refuse: Refuse, odd: bool) -> Sequence[str]:
     """Return cells as texts, spaces kept: Excel's SUMIFS compares them as they stand."""
-    if not odd and set(map(type, values)) == {str}:
+    if not odd and _are(values, str):
         return values
     for position, value in enumerate(values):
         if why := why_unread(value):
@@ -91,13 +100,13 @@ def _texts(values: Sequence[Cell], key: str, refuse: Refuse, odd: bool) -> Seque
 
 def _cents(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int]]:
     """Return the amounts in 分, and the positions of those with a third decimal."""
-    if set(map(type, values)) == {float} and max(values) < MAX_AMOUNT and min(values) > -MAX_AMOUNT:
+    if values and _are(values, float) and max(values) < MAX_AMOUNT and min(values) > -MAX_AMOUNT:
         cents = [round(value * 100) for value in values]
         back = map(truediv, cents, repeat(100))
         return cents, list(compress(range(len(cents)), map(ne, back, values)))
     cents, inexact = [], []
     for position, value in enumerate(values):
-        amount, exact = cents_of(value) if amount_of(value) is not None else (0, True)
+        amount, exact = cents_of(value) if isinstance(value, int | float) and amount_of(value) is not None else (0, True)
         cents.append(amount)
         if not exact:
             inexact.append(position)
@@ -108,7 +117,7 @@ def _cents(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int]
 
 def _months(values: Sequence[Cell], refuse: Refuse) -> tuple[list[int], list[int]]:
     """Return the years and months of the dates; zeros where there is none."""
-    if set(map(type, values)) <= {date, datetime}:
+    if _are(values, date, datetime):
         return [value.year for value in values], [value.month for value in values]
     years, months = [], []
     for position, value in enumerate(values):

@@ -12,7 +12,7 @@ from xlperf.intake.layout import Block, Layout
 from xlperf.intake.money import amount_in
 from xlperf.intake.values import text_of
 from xlperf.language import _
-from xlperf.model import Book, Case, Goal, Indicator, Place, Remark, Table, Task, fold_name, indicator_keys
+from xlperf.model import Book, Case, Fields, Goal, Indicator, Place, Remark, Table, Task, fold_name, indicator_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def with_forms(book: Book, case: Case, layout: Layout) -> Case:
     goals = [replace(goal, task=goal.task or (each.project if len(tasks) > 1 else "")) for each in forms for goal in each.head.goals]
     indicators = list(_assigned(case.table.indicators, forms, layout) if len(tasks) > 1 else case.table.indicators)
     given = scores(book, layout)
-    indicators = [replace(each, awarded=given[each.place]) if each.place in given else each for each in indicators]
+    indicators = [replace(each, awarded=given[place]) if (place := each.place) and place in given else each for each in indicators]
     if all(each.weight is None for each in indicators):
         indicators = [_weighed(each) for each in indicators]
     table = replace(case.table, tasks=tuple(tasks), goals=tuple(goals), indicators=tuple(indicators))
@@ -105,7 +105,7 @@ def _with_rows(book: Book, block: Block, head: Head) -> Head:
         name = text_of(grid.rows[row][named - left])
         if not name or name in projects:
             continue
-        amounts: dict[str, Decimal] = {}
+        amounts: Fields = {}
         for at, key in keys.items():
             amount = amount_in(text_of(grid.rows[row][at]), unit) if key in _AMOUNTS else None
             if amount is not None:

@@ -40,9 +40,9 @@ def questions(book: Book, layout: Layout) -> Questions:
         formats.setdefault(grid.name, []).extend(place for place in places if isinstance(grid.at(place), float | int | date))
         if layout.foreign:
             anchors.setdefault(grid.name, []).extend(_under_merges(grid, block))
-    block = layout.blocks.get(schema.LEDGER.key)
-    grid = book.grid(block.sheet) if block else None
-    if block and grid and _has_blanks(grid, block):
+    ledger = layout.blocks.get(schema.LEDGER.key)
+    grid = book.grid(ledger.sheet) if ledger else None
+    if ledger and grid and _has_blanks(grid, ledger):
         blanks.add(grid.name)
     return Questions(_filled(formats), blanks, _filled(anchors))
 

@@ -15,6 +15,7 @@ from xlperf.model import (
     BudgetChange,
     Case,
     Cell,
+    Fields,
     Goal,
     Grid,
     Indicator,
@@ -73,9 +74,9 @@ def _outside(book: Book, layout: Layout) -> Iterator[Unread]:
     """Yield, for each sheet that is read, which rows below its table hold anything in the user's columns."""
     for sheet in schema.READ_SHEETS:
         block = layout.blocks.get(sheet.key)
-        if block is None:
+        grid = book.grid(block.sheet) if block else None
+        if block is None or grid is None:
             continue
-        grid = book.grid(block.sheet)
         users, top = _users_of(grid, block, sheet), grid.origin[0]
         below = range(max(block.last_row + 1, top), top + len(grid.rows))
         rows = [row for row in below if _filled(grid.rows[row - top], users)]
@@ -180,8 +181,9 @@ class _Row:
 def _tasks(rows: Iterator[_Row], changes: Sequence[BudgetChange] | None) -> Iterator[Task]:
     """Yield the tasks; where a workbook has no list of changes (None), what they were changed by stands beside them."""
     for row in rows:
-        amounts = {key: row.amount(key) for key in ("total", "fiscal", "carried", "other", "settled", *(("adjusted",) if changes is None else ()))}
-        texts = {key: row.text(key) for key in ("content", "kind", "cause")}
+        keys = ("total", "fiscal", "carried", "other", "settled", *(("adjusted",) if changes is None else ()))
+        amounts: Fields = {key: row.amount(key) for key in keys}
+        texts: Fields = {key: row.text(key) for key in ("content", "kind", "cause")}
         texts |= {key: row.exact(key) for key in ("number", "name")}
         if changes is not None:
             of = changes_of(changes, texts["number"], texts["name"])
@@ -205,8 +207,8 @@ def _goals(rows: Iterator[_Row]) -> Iterator[Goal]:
 
 def _mapping(rows: Iterator[_Row]) -> Iterator[MappingRule]:
     for row in rows:
-        amounts = {key: row.amount(key) for key in ("priority", "share")}
-        texts = {key: row.text(key) for key in ("task", "cost", "project", "account", "economic", "contains")}
+        amounts: Fields = {key: row.amount(key) for key in ("priority", "share")}
+        texts: Fields = {key: row.text(key) for key in ("task", "cost", "project", "account", "economic", "contains")}
         yield MappingRule(**texts, **amounts, places=row.places)
 
 
@@ -232,10 +234,10 @@ _INDICATOR_TEXTS = (
 def _indicators(rows: Iterator[_Row]) -> Iterator[Indicator]:
     read = []
     for row in rows:
-        texts = {key: row.text(key) for key in _INDICATOR_TEXTS}
+        texts: Fields = {key: row.text(key) for key in _INDICATOR_TEXTS}
         texts |= {key: row.exact(key) for key in ("number", "level3", "task", "quantity")}
         texts["level1"] = texts["level1"] or first_level(texts["level2"])
-        amounts = {key: row.amount(key) for key in ("weight", "awarded")}
+        amounts: Fields = {key: row.amount(key) for key in ("weight", "awarded")}
         read.append((texts, amounts, row.text("actual") or None, row.places))
     keys = indicator_keys((texts["level2"], texts["level3"], texts["task"]) for texts, *_rest in read)
     for key, (texts, amounts, actual, places) in zip(keys, read, strict=True):

@@ -33,7 +33,7 @@ from xlperf.intake.levels import class_name, first_level, is_first_level, withou
 from xlperf.intake.unbroken import DIVIDERS, LONG, pieces_of
 from xlperf.intake.values import text_of, written_amount
 from xlperf.language import _
-from xlperf.model import Case, Grid, Indicator, Place, Remark, Table, Unread, indicator_keys
+from xlperf.model import Case, Grid, Indicator, IndicatorKey, Place, Remark, Table, Unread, indicator_keys
 
 _BRACKETED = re.compile(r"^【(.+?)[-—－](.+?)】$")
 _IN_NAME = re.compile(r"^(.+?)[（(]((?:[^()（）]|[（(][^()（）]*[)）])+)[)）]$")
@@ -124,7 +124,7 @@ def _half(cells: Sequence[str], *, second: bool) -> Sequence[str]:
     return [*cells[:begun], *(cells[middle:] if second else cells[begun:middle])]
 
 
-def _indicator(level1: str, level2: str, row: dict[str, str], key) -> Indicator:
+def _indicator(level1: str, level2: str, row: dict[str, str], key: IndicatorKey) -> Indicator:
     weight, score = (written_amount(row.get(key, "").removesuffix("分")) for key in (WEIGHT, SCORE))
     target, unit = row.get(TARGET, ""), row.get(UNIT, "")
     whole = f"{row.get(MARK, '')}{target}{'' if target.endswith(unit) else unit}"
@@ -189,7 +189,8 @@ def _tables(pieces: Sequence[Piece]) -> tuple[list[_Table], list[_Table]]:
     texts = [each.text for each in pieces]
     starts = named_alike(texts, "三级指标") or named_alike(texts, "二级指标")
     stops = [_begin(pieces, third) for third in starts[1:]] + [len(pieces)] * bool(starts)
-    longer, yearly = [], []
+    longer: list[_Table] = []
+    yearly: list[_Table] = []
     for third, stop in zip(starts, stops, strict=True):
         begin = _begin(pieces, third)
         end = next((at for at in range(third + 1, stop) if _is_class(pieces[at].text)), stop)
@@ -219,7 +220,8 @@ def _columns(pieces: Sequence[Piece], begin: int, third: int, end: int) -> Colum
 
 def _groups(pieces: Sequence[Piece]) -> Iterator[tuple[str, str, list[Piece]]]:
     """Yield the cells of each 二级指标 with the classes above them, until the sums and signatures."""
-    level1, level2, group = "", "", []
+    level1, level2 = "", ""
+    group: list[Piece] = []
     for at, each in enumerate(pieces):
         if is_around(each.text):
             break

@@ -53,8 +53,8 @@ def pieces_of(text: str) -> list[str]:
     headings = [each for each in _HEADING.split(body[: first.start()]) if each]
     keys = [key for each in headings if (key := heading_key(each)) in (WEIGHT, SCORE, TARGET, ACTUAL, OTHER)]
     patterns = _patterns(keys if TARGET in keys else [])
-    parts = filter(None, _CLASS.split(body[first.start() :]))
-    cells = [each for part in parts for each in ([part] if _CLASS.fullmatch(part) else _cut(part, patterns))]
+    pieces = filter(None, _CLASS.split(body[first.start() :]))
+    cells = [each for part in pieces for each in ([part] if _CLASS.fullmatch(part) else _cut(part, patterns))]
     return [*(each for each in _HEADING.split(head) if each), third, *headings, *cells]
 
 
@@ -80,7 +80,8 @@ def _patterns(keys: Sequence[str]) -> list[re.Pattern[str]]:
 
 def _cut(part: str, patterns: Sequence[re.Pattern[str]]) -> Sequence[str]:
     """Return the cells of the indicators of one class, and behind them what cannot be told apart."""
-    found, at = [], 0
+    found: list[str] = []
+    at = 0
     while at < len(part):
         match = next((hit for each in patterns if (hit := each.match(part, at))), None)
         if match is None:

@@ -30,11 +30,11 @@ from xlperf.model.monitoring import Monitored
 from xlperf.model.place import Place, place_of
 from xlperf.model.posting import Postings
 from xlperf.model.review import Opinion
-from xlperf.model.table import Goal, Indicator, Table, Task
+from xlperf.model.table import Fields, Goal, Indicator, Table, Task
 
 __all__ = [
     "ACCEPTED", "CENTS_PER_WAN", "ERROR", "HINT", "IMPORT", "NOTE_AUTHOR", "NOTE_MARK", "NOTHING_UNSEEN", "NOT_CALCULATED", "RESTORE",
-    "RESULTS", "SEVERITIES", "WARNING", "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Figure", "Finding", "Goal",
+    "RESULTS", "SEVERITIES", "WARNING", "Book", "BudgetChange", "Case", "Cell", "Change", "Edit", "Edits", "Fields", "Figure", "Finding", "Goal",
     "Grid", "Indicator", "IndicatorKey", "Ledger", "LostFormulas", "MappingRule", "Mending", "Monitored", "NewRows", "NewSheet", "Note",
     "Opinion", "Place", "Postings", "Remark", "Slice", "Table", "TableSize", "Task", "Unread", "cents_of", "changes_of", "decimal_of",
     "digest_of", "fold_name", "indicator_keys", "is_our_note", "moment_of", "place_of", "serial_of", "wan_of", "why_unread", "yuan_of",

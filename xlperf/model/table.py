@@ -8,6 +8,8 @@ from typing import Any
 from xlperf.model.key import IndicatorKey
 from xlperf.model.place import Place
 
+Fields = dict[str, Any]
+"""Fields of a row by their names, to make or change one with (`Task(**fields)`): what each may hold, the row tells."""
 Places = Mapping[str, Place]
 """Where each field of a row stands, by field name; `""` is the row itself."""
 
@@ -148,5 +150,5 @@ class Table:
 
 def _in_wan(task: Task) -> Task:
     given = {key: getattr(task, key) for key in ("total", "fiscal", "carried", "other", "adjusted", "settled")}
-    amounts: dict[str, Any] = {key: None if value is None else value / 10000 for key, value in given.items()}
+    amounts: Fields = {key: None if value is None else value / 10000 for key, value in given.items()}
     return replace(task, **amounts)
