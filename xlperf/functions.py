@@ -19,6 +19,7 @@ from xlperf.language import _
 from xlperf.model import (
     Case,
     Cell,
+    Fields,
     Figure,
     Indicator,
     Ledger,
@@ -95,7 +96,7 @@ ROW = (
 def _spent(task: Sequence[Input], tasks: Sequence[Input], amounts: Sequence[Input]) -> Answer:
     """Return what was spent on a task, in 万元, from the ledger's columns 任务 and 金额（元）."""
     names = [_exact(each) for each in tasks]
-    cents = [cents_of(each.value)[0] if amount_of(each.value) is not None else 0 for each in amounts]
+    cents = [cents_of(each.value)[0] if isinstance(each.value, int | float) and amount_of(each.value) is not None else 0 for each in amounts]
     if len(names) != len(cents):
         return _("任务列与金额列的行数不同")
     ledger = Ledger("", range(1, len(names) + 1), tasks=names, costs=[""] * len(names), sources=[""] * len(names),
@@ -106,10 +107,8 @@ def _spent(task: Sequence[Input], tasks: Sequence[Input], amounts: Sequence[Inpu
 
 def _execution(spent: Sequence[Input], budget: Sequence[Input]) -> Answer:
     """Return spent ÷ budget; nothing where there is no budget."""
-    amounts = [amount_of(each[0].value) for each in (spent, budget)]
-    if None in amounts or not amounts[1]:
-        return ""
-    return round(float(amounts[0] / amounts[1]), 6)
+    paid, planned = (amount_of(each[0].value) for each in (spent, budget))
+    return round(float(paid / planned), 6) if paid is not None and planned else ""
 
 
 FUNCTIONS: tuple[Function, ...] = (
@@ -166,7 +165,7 @@ _NO_POINTS = Figure(Decimal(0), "分", "")
 
 
 def _indicator(text: Mapping[str, str], given: Mapping[str, Input]) -> Indicator:
-    told = {key: text.get(key, "") for key in ("adjusted", "rating", "sign", "unit")}
+    told: Fields = {key: text.get(key, "") for key in ("adjusted", "rating", "sign", "unit")}
     level2, level3 = text.get("category", ""), text.get("indicator", "")
     key = indicator_keys([(level2, level3, "")])[0]
     return Indicator(
@@ -250,8 +249,7 @@ _LAST_SERIAL = 2_958_465
 def _typed(given: Input) -> Cell:
     """Return a cell's value as a reader of files would give it: a number whose format is a date's is a date."""
     value = given.value
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if number and 0 < value <= _LAST_SERIAL and is_date(given.format):
+    if isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= _LAST_SERIAL and is_date(given.format):
         return moment_of(float(value)).date()
     return value
 

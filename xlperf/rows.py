@@ -12,9 +12,10 @@ from decimal import Decimal
 from typing import Any
 
 from xlperf.language import UNSEEN, _
-from xlperf.model import ACCEPTED, SEVERITIES, yuan_of
+from xlperf.model import ACCEPTED, SEVERITIES, Finding, yuan_of
 from xlperf.run import Result
 from xlperf.schema import STATUS
+from xlperf.tally import IndicatorResult, TaskResult
 from xlperf.target import JUDGEMENT, MET, MISSED, MISSING, UNREADABLE
 
 TEXT, NUMBER, WHOLE, TRUTH = "text", "number", "whole", "truth"
@@ -238,7 +239,7 @@ def _split(sums: Mapping[tuple[int, Any], int], names: Sequence[str], key: str) 
     ]
 
 
-def _finding_row(finding) -> dict[str, Any]:
+def _finding_row(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -249,7 +250,7 @@ def _finding_row(finding) -> dict[str, Any]:
     }
 
 
-def _indicator_row(each) -> dict[str, Any]:
+def _indicator_row(each: IndicatorResult) -> dict[str, Any]:
     indicator, judgement = each.indicator, each.judgement
     return {
         "number": indicator.number,
@@ -273,7 +274,7 @@ def _indicator_row(each) -> dict[str, Any]:
     }
 
 
-def _task_row(each) -> dict[str, Any]:
+def _task_row(each: TaskResult) -> dict[str, Any]:
     return {
         "number": each.task.number,
         "name": each.task.name,

@@ -39,10 +39,10 @@ def why(result: Result, place: Place) -> tuple[str, ...]:
     for each in a.indicators:
         if each.indicator.place and (each.indicator.place.sheet, each.indicator.place.row) == (place.sheet, place.row):
             lines = list(_indicator(each, a.case.table.year, a.profile.id))
-    for each in a.tasks:
-        where = each.task.where("")
+    for task in a.tasks:
+        where = task.task.where("")
         if where and (where.sheet, where.row) == (place.sheet, place.row):
-            lines = list(_task(each))
+            lines = list(_task(task))
     for row in a.case.monitored:
         where = row.where("")
         if where and (where.sheet, where.row) == (place.sheet, place.row):

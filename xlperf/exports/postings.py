@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import compress
+from typing import TypeVar
 
 from xlperf.exports.accounts import account_in, account_of
 from xlperf.exports.families import LEDGER, Export, column_of, heading_key
@@ -37,6 +38,9 @@ _POSTING, _UNPLACED = "posting", "placed"
 def read_postings(grid: Grid, export: Export, batch: str, year: int | None = None) -> Postings:
     """Read the postings of an export, of whatever account; `batch` is its file's name, `year` that of days which name none."""
     return _lined(_Rows(grid, export, year).postings(batch), has_lines="line" in export.columns)
+
+
+Kind = TypeVar("Kind")
 
 
 class _Rows:
@@ -76,7 +80,7 @@ class _Rows:
         day: date | None = None
         for at, cents in enumerate(self.cents):
             what = self.judged(at, cents, bool(voucher))
-            if what != _POSTING:
+            if cents is None or what != _POSTING:
                 self.pass_over(at, what, cents or 0)
                 if cents is None and (named := account_in(self.shown(at))):
                     account = section = named
@@ -162,7 +166,7 @@ class _Rows:
 
     def kept(self, where: Sequence[int], batch: str) -> Postings:
         """Return the postings at some positions."""
-        def of(values: Sequence) -> list:
+        def of(values: Sequence[Kind]) -> list[Kind]:
             return [values[at] for at in where]
 
         texts = self.texts
@@ -170,9 +174,11 @@ class _Rows:
                     for code, name in zip(of(texts["project"]), of(texts["project_name"]), strict=True)]  # fmt: skip
         economics = [text.translate(_BARE) for text in of(texts["economic"])]
         rows = [self.grid.place(self.export.first + at, 0).row for at in where]
+        paid = [cents for at in where if (cents := self.cents[at]) is not None]
         return Postings(self.export.family, batch, rows, of(self.days), of(self.vouchers), of(texts["line"]), of(self.summaries),
-                        of(self.accounts), projects, economics, of(texts["source"]), of(texts["procured"]), of(self.cents), self.void,
-                        {why: tuple(each) for why, each in self.left.items()}, tuple(self.unread), tuple(self.remarks(where)))  # fmt: skip
+                        of(self.accounts), projects, economics, of(texts["source"]), of(texts["procured"]), paid, self.void,
+                        {why: (count, total) for why, (count, total) in self.left.items()}, tuple(self.unread),
+                        tuple(self.remarks(where)))  # fmt: skip
 
     def remarks(self, where: Sequence[int]) -> Iterator[Remark]:
         """Yield what to look at: states nobody knows, postings without a day or of another year."""
@@ -182,7 +188,7 @@ class _Rows:
         undated = [at for at in where if self.days[at] is None]
         if undated:
             yield Remark(self.grid.place(self.export.first + undated[0], 0), _("有{count}行没有日期").format(count=len(undated)))
-        other = [at for at in where if self.year and self.days[at] and self.days[at].year != self.year]
+        other = [at for at in where if self.year and (day := self.days[at]) and day.year != self.year]
         if other:
             told = _("有{count}行的日期不在{year}年").format(count=len(other), year=self.year)
             yield Remark(self.grid.place(self.export.first + other[0], 0), told)
@@ -204,11 +210,11 @@ def _vouchers(texts: dict[str, list[str]]) -> list[str]:
 
 def _lined(postings: Postings, *, has_lines: bool) -> Postings:
     """Return postings with a line each: as exported, or counted within month, voucher and account. The same line twice is one."""
-    seen: Counter = Counter()
-    contents: dict[tuple, tuple] = {}
+    seen: Counter[tuple[object, ...]] = Counter()
+    contents: dict[tuple[object, ...], tuple[str, int]] = {}
     lines, keep, again = [], [], 0
     for at, (day, voucher, account, summary) in enumerate(zip(postings.days, postings.vouchers, postings.accounts, postings.summaries, strict=True)):
-        within = (day and (day.year, day.month), voucher, account or summary)
+        within: tuple[object, ...] = (day and (day.year, day.month), voucher, account or summary)
         given, content = postings.lines[at], (summary, postings.cents[at])
         if has_lines and given:
             within = (*within, given)

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from xlperf.exports.accounts import spending_accounts
 from xlperf.exports.families import LEDGER, PAYMENTS
@@ -11,6 +12,8 @@ from xlperf.language import _
 from xlperf.model import Postings, Remark
 
 _YEARS_LAST_DAYS = 25
+_Voucher = tuple[tuple[int, int] | None, str]
+"""The month of a voucher, and its number."""
 
 
 def spending_of(exports: Sequence[Postings], known: Iterable[str] = ()) -> list[Postings]:
@@ -24,7 +27,7 @@ def spending_of(exports: Sequence[Postings], known: Iterable[str] = ()) -> list[
     return [_counted(each, found) if each.family != PAYMENTS else each for each in exports]
 
 
-def _counted(postings: Postings, found: Sequence[Mapping]) -> Postings:
+def _counted(postings: Postings, found: Sequence[Mapping[str, Any]]) -> Postings:
     """Return the postings of the accounts that are spending; `found` are the kinds of such accounts, the one that counts first."""
     counting, twice = found[0]["prefix"] if found else "", tuple(kind["prefix"] for kind in found[1:]) or "?"
     left = defaultdict(lambda: [0, 0], {why: list(each) for why, each in postings.left.items()})
@@ -39,10 +42,10 @@ def _counted(postings: Postings, found: Sequence[Mapping]) -> Postings:
         left[why][0] += 1
         left[why][1] += cents
     told = (*postings.remarks, *_remarks(postings, counting))
-    return replace(postings.only(keep), left={why: tuple(each) for why, each in left.items()}, remarks=told)
+    return replace(postings.only(keep), left={why: (count, cents) for why, (count, cents) in left.items()}, remarks=told)
 
 
-def _closing(postings: Postings, of_account: Sequence[bool], kind: Mapping) -> set[int]:
+def _closing(postings: Postings, of_account: Sequence[bool], kind: Mapping[str, Any]) -> set[int]:
     """Return the postings that close a period.
 
     The other accounts of their voucher tell (a surplus, and no money); where a book shows none, their words; else that the last voucher of
@@ -70,14 +73,14 @@ def _closing(postings: Postings, of_account: Sequence[bool], kind: Mapping) -> s
     return found
 
 
-def _voucher(postings: Postings, at: int) -> tuple:
+def _voucher(postings: Postings, at: int) -> _Voucher:
     day = postings.days[at]
-    return day and (day.year, day.month), postings.vouchers[at]
+    return (day.year, day.month) if day else None, postings.vouchers[at]
 
 
-def _counterparts(postings: Postings, of_account: Sequence[bool]) -> Mapping[tuple, set[str]]:
+def _counterparts(postings: Postings, of_account: Sequence[bool]) -> Mapping[_Voucher, set[str]]:
     """Return the other accounts of each voucher."""
-    found: dict[tuple, set[str]] = defaultdict(set)
+    found: dict[_Voucher, set[str]] = defaultdict(set)
     for at, ours in enumerate(of_account):
         if not ours and postings.vouchers[at]:
             found[_voucher(postings, at)].add(postings.accounts[at])
@@ -89,7 +92,7 @@ def _emptying(postings: Postings, positions: Sequence[int]) -> set[int]:
     last = _voucher(postings, positions[-1])
     ending = [at for at in positions if _voucher(postings, at) == last]
     day, before = postings.days[positions[-1]], len(positions) - len(ending)
-    if day is None or day.month < 12 or day.day < _YEARS_LAST_DAYS or before < 2 or sum(postings.cents[at] for at in positions):
+    if day is None or day.month < 12 or day.day < _YEARS_LAST_DAYS or before < 2 or sum(postings.cents[at] for at in positions) != 0:
         return set()
     negative = all(postings.cents[at] < 0 and not corrects(postings.summaries[at]) for at in ending)
     return set(ending) if negative else set()

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 
 from xlperf.exports.families import Export
 from xlperf.exports.wording import side_of
@@ -36,7 +37,7 @@ def amounts_of(column: Column, export: Export, count: int) -> tuple[list[int | N
 
     def cents(key: str) -> list[int | None]:
         at = export.columns.get(key, 0)
-        return [_cents(value, export.unit, lambda row=row, value=value: refused.setdefault(row, (at, value)))
+        return [_cents(value, export.unit, partial(refused.setdefault, row, (at, value)))
                 for row, value in enumerate(column(key))]  # fmt: skip
 
     if not export.columns.keys() & {"debit", "credit"}:
@@ -71,7 +72,7 @@ def _cents(value: Cell, unit: int, refuse: Callable[[], object]) -> int | None:
         number = _number(value)
         if number is None:
             return None
-    if isinstance(number, bool) or not isinstance(number, int | float | Decimal) or not abs(number) < MAX_AMOUNT:
+    if isinstance(number, bool) or not isinstance(number, int | float | Decimal) or not -MAX_AMOUNT < number < MAX_AMOUNT:
         refuse()
         return None
     return round(number * unit) or None

@@ -95,7 +95,7 @@ def number(amount: Decimal | int | None) -> float | None:
     return None if amount is None else float(amount)
 
 
-def percent(share: Decimal) -> str:
+def percent(share: Decimal | float) -> str:
     """Return a share as it is printed."""
     return f"{share * 100:.2f}%"
 

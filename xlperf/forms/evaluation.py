@@ -105,7 +105,7 @@ def _indicators(form: Draft, a: Assessment, public: bool) -> None:
     first, label = len(form.rows) + 1, "form.label"
     heads = ((1, 1, "一级指标"), (2, 2, "二级指标"), (3, 3, "三级指标"), (4, 4, "年度指标值"), (5, 5, "实际完成值"), (6, 6, "分值"), (7, 7, "得分"),
              (8, 10, "偏差原因分析及改进措施"))  # fmt: skip
-    form.row([(*place, name, label) for *place, name in heads])
+    form.row([(left, right, name, label) for left, right, name in heads])
     results = {id(each.indicator): each for each in a.indicators}
     rows = [results[id(each)] for each in by_class([each.indicator for each in a.indicators])]
     for level1, members in groupby(rows, key=lambda each: each.indicator.level1):

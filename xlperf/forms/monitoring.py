@@ -57,7 +57,7 @@ def _money(form: Draft, case: Case, rows: Sequence[Monitored], span: str, public
     first, label = len(form.rows) + 1, "form.label"
     heads = ((2, 3, "任务"), (4, 4, "年初预算数（万元）"), (5, 5, "全年预算数"), (6, 6, f"{span}执行数"),
              (7, 7, f"{span}执行率"), (8, 8, "全年预计执行数"), (9, 9, "完成可能性"), (10, 10, "灯号"))  # fmt: skip
-    form.row([(1, 1, None, label), *((*place, name, label) for *place, name in heads)])
+    form.row([(1, 1, None, label), *((left, right, name, label) for left, right, name in heads)])
     initial = {fold_name(each.name): each.total for each in case.table.in_wan().tasks}
     for each in rows:
         rate = "" if each.reached is None else percent(each.reached)

@@ -1,6 +1,7 @@
 """The matrix goal → task → indicator → cost: what hangs together, and what hangs in the air."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from xlperf.forms.draft import Draft, number
 from xlperf.language import _
@@ -46,7 +47,7 @@ def _task(form: Draft, a: Assessment, position: int) -> None:
     _block(form, a, own, "\n".join(goals), each.task.name, money, _("；").join(filter(None, told)))
 
 
-def _block(form: Draft, a: Assessment, positions: list[int], goal: str, task: str, money: tuple, told: str) -> None:
+def _block(form: Draft, a: Assessment, positions: list[int], goal: str, task: str, money: tuple[Decimal | None, Decimal | None], told: str) -> None:
     first = len(form.rows) + 1
     left = [(1, 1, None, "form.text"), (2, 2, None, "form.text"), (3, 3, None, "form.amount"), (4, 4, None, "form.amount")]
     for position in positions:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from xlperf.ooxml.damaged import WorkbookDamagedError
 from xlperf.ooxml.elements import Element, TreeBuilder, tag_end
 from xlperf.ooxml.references import column_number
 
@@ -48,6 +49,13 @@ class SheetMap:
     def sheet_data(self) -> Element | None:
         """The element that holds the rows; None where the part is no worksheet (a chart sheet)."""
         return self.root.find("sheetData")
+
+    @property
+    def body(self) -> Element:
+        """The same of a part that must be a worksheet. Raises `WorkbookDamagedError` where it is none."""
+        if (held := self.sheet_data) is None:
+            raise WorkbookDamagedError("no sheetData")
+        return held
 
     @property
     def dimension(self) -> Element | None:
@@ -104,7 +112,7 @@ class _Scan(TreeBuilder):
             return
         at = self.parser.CurrentByteIndex
         if local == "c" and self.row:
-            self.start_cell(at, attributes)
+            self.start_cell(self.row, at, attributes)
         elif local == "row":
             self.start_row(at, attributes)
         elif local == "f" and self.cell:
@@ -125,7 +133,7 @@ class _Scan(TreeBuilder):
         self.row = RowSpan(number, at, body, body, empty, attributes)
         self.rows[number] = self.row
 
-    def start_cell(self, at: int, attributes: dict[str, str]) -> None:
+    def start_cell(self, row: RowSpan, at: int, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
         letters = reference.rstrip("0123456789") if reference else ""
         number = column_number(letters) if reference else self.column_number + 1
@@ -134,7 +142,7 @@ class _Scan(TreeBuilder):
         self.column_number = number
         end, empty = tag_end(self.data, at)
         self.cell = CellSpan(at, end if empty else 0, attributes)
-        self.row.cells[number] = self.cell
+        row.cells[number] = self.cell
 
     def text(self, text: str) -> None:
         if not self.in_data:

@@ -6,6 +6,7 @@ import zipfile
 from collections import defaultdict
 from collections.abc import Iterable
 from copy import copy
+from typing import IO
 from xml.sax.saxutils import quoteattr
 
 from xlperf.ooxml.elements import Element, Splice, appended, encoded, splice
@@ -137,13 +138,14 @@ def _copy(package: Package, info: zipfile.ZipInfo, archive: zipfile.ZipFile) -> 
     """
     entry = copy(info)
     entry.flag_bits &= ~0x08  # sizes stand in the header, not behind the data
-    entry.header_offset = archive.fp.tell()
-    archive.fp.write(entry.FileHeader())
-    archive.fp.write(package.packed(info))
+    file: IO[bytes] = archive.fp  # type: ignore[assignment]  # open as long as the archive is
+    entry.header_offset = file.tell()
+    file.write(entry.FileHeader())
+    file.write(package.packed(info))
     archive.filelist.append(entry)
     archive.NameToInfo[entry.filename] = entry
-    archive.start_dir = archive.fp.tell()
-    archive._didModify = True
+    archive.start_dir = file.tell()
+    archive._didModify = True  # type: ignore[attr-defined]
 
 
 def new_entry(part: str) -> zipfile.ZipInfo:

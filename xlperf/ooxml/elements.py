@@ -187,7 +187,8 @@ def declaration(data: bytes) -> bytes:
 
 def splice(data: bytes, splices: list[Splice]) -> bytes:
     """Return `data` with each [start, end) replaced; they must not overlap, those at one place keep their order."""
-    pieces, at = [], 0
+    pieces: list[bytes] = []
+    at = 0
     for start, end, new in sorted(splices, key=lambda each: each[:2]):
         assert start >= at, "overlapping changes"
         pieces += (data[at:start], new)

@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import TypeVar
 from urllib.parse import unquote
 
 from xlperf.language import _
@@ -23,6 +23,7 @@ MAX_UNPACKED = 1 << 30
 
 TYPES = "[Content_Types].xml"
 """The part that says what kind of part each other one is."""
+Parsed = TypeVar("Parsed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ class Package:
             self._maps[part] = self._named(part, scan_sheet)
         return self._maps[part]
 
-    def _named(self, part: str, parse: Callable) -> Any:
+    def _named(self, part: str, parse: Callable[[bytes], Parsed]) -> Parsed:
         """Parse a part, and let what goes wrong name it."""
         try:
             return parse(self.read(part))

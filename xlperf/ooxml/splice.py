@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from xml.sax.saxutils import escape
@@ -110,7 +110,7 @@ def sheet_splices(sheet: SheetMap, changes: dict[tuple[int, int], CellChange], b
     places = [(row, column) for row, cells in added.items() for column in cells]
     if below:
         above = sheet.rows[max(sheet.rows)] if sheet.rows else None
-        at = sheet.sheet_data.close
+        at = sheet.body.close
         splices.append((at, at, encoded(sheet.data, rows_xml(sheet.prefix, below, height_of(above)))))
         places += below.corners
     return splices + used_range(sheet, places)
@@ -137,7 +137,9 @@ def _into_row(sheet: SheetMap, row: RowSpan, cells: dict[int, bytes]) -> list[Sp
 
 def _new_rows(sheet: SheetMap, rows: dict[int, dict[int, bytes]]) -> list[Splice]:
     """Add rows, each before the first one below it."""
-    p, data = sheet.prefix, sheet.sheet_data
+    if not rows:
+        return []
+    p, data = sheet.prefix, sheet.body
     numbers = sorted(sheet.rows)
     written: dict[int, list[bytes]] = {}
     for row, cells in rows.items():
@@ -146,7 +148,7 @@ def _new_rows(sheet: SheetMap, rows: dict[int, dict[int, bytes]]) -> list[Splice
         new = f'<{p}row r="{row}"{height_of(above)}>'.encode() + b"".join(cells.values()) + f"</{p}row>".encode()
         at = sheet.rows[numbers[below]].start if below < len(numbers) else data.close
         written.setdefault(at, []).append(new)
-    if written and data.empty:
+    if data.empty:
         tag = sheet.data[data.start : data.end]
         opened = tag[: tag.rindex(b"/")] + b">" + b"".join(chain.from_iterable(written.values())) + f"</{p}sheetData>".encode()
         return [(data.start, data.end, opened)]
@@ -200,6 +202,6 @@ def used_range(sheet: SheetMap, added: Sequence[tuple[int, int]]) -> list[Splice
     return [] if reference == stated else [with_attribute(sheet.data, sheet.dimension, "ref", reference)]
 
 
-def _corner(choose: Callable, used: list[tuple[int, int]]) -> str:
+def _corner(choose: Callable[[Iterable[int]], int], used: list[tuple[int, int]]) -> str:
     row, column = choose(row for row, _column in used), choose(column for _row, column in used)
     return f"{column_letters(column)}{row}"

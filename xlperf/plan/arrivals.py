@@ -142,11 +142,12 @@ class _Arriving:
         told = zip(*map(standing.texts, ("project", "account", "economic", "summary")), strict=True)
         costs = standing.texts("cost")
         for row, task, amount, cost, conditions in zip(standing.rows, standing.texts("task"), standing.columns["amount"], costs, told, strict=True):
-            found = None if task or amount_of(amount) is None else self._rule(*conditions)
-            if found is None or len(found.parts) > 1:
+            given = amount_of(amount)
+            found = None if task or given is None else self._rule(*conditions)
+            if given is None or found is None or len(found.parts) > 1:
                 self.whole += found is not None
                 continue
-            self.filled[found.label].append(cents_of(amount_of(amount))[0])
+            self.filled[found.label].append(cents_of(given)[0])
             values = {"task": found.parts[0].task, "cost": "" if cost else found.parts[0].cost, "assigned": found.label}
             yield from (Edit(place, value) for key, value in values.items() if value and (place := standing.place(row, key)).column)
 

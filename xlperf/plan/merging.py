@@ -8,12 +8,13 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Any
 
 from xlperf import schema
 from xlperf.errors import InputError
 from xlperf.intake import Layout, filled_rows
 from xlperf.language import _
-from xlperf.model import IMPORT, Book, Case, Edit, Edits, Indicator, Place, Table, TableSize, Task
+from xlperf.model import IMPORT, Book, Case, Edit, Edits, Goal, Indicator, Place, Table, TableSize, Task
 from xlperf.model.edit import Value
 from xlperf.model.matching import match_goals, match_indicators, match_tasks
 from xlperf.plan.sizes import grown
@@ -23,8 +24,10 @@ FILLED, ADDED, ADJUSTED, KEPT, MISSING, CHANGED = "filled", "added", "adjusted",
 """What becomes of a difference: a blank is filled, a row is added, a target is adjusted; what was typed is kept, a row that the new
 table lacks stays; a changed approved target is an error."""
 
+Row = Task | Goal | Indicator
+
 _APPROVED = ("approved", "adjusted", "adjustment")
-_MATCH: Mapping[str, Callable] = {"goals": match_goals, "tasks": match_tasks, "indicators": match_indicators}
+_MATCH: Mapping[str, Callable[..., Sequence[tuple[Any, Any]]]] = {"goals": match_goals, "tasks": match_tasks, "indicators": match_indicators}
 _NAMES = {"goals": "text", "tasks": "name", "indicators": "level3"}
 _PREFIX = {"goals": "M", "tasks": "R", "indicators": "Z"}
 
@@ -108,7 +111,7 @@ class _Merging:
                 mine = old.year if each.key == "year" else old.particulars.get(each.key, "")
                 self._field(place, schema.OVERVIEW, each.label, mine, given.get(each.key))
 
-    def rows(self, sheet: schema.Sheet, old: Sequence, new: Sequence) -> None:
+    def rows(self, sheet: schema.Sheet, old: Sequence[Row], new: Sequence[Row]) -> None:
         """Merge the rows of one table."""
         block = self.layout.blocks.get(sheet.key)
         grid = self.book.grid(block.sheet) if block else None
@@ -142,17 +145,17 @@ class _Merging:
             told = _shown(theirs.adjusted) + _("（请在“预算调整”中登记）")
             self.differences.append(Difference(KEPT, mine.where("adjusted") if mine else None, theirs.name, column.heading, _shown(known), told))
 
-    def _merge(self, sheet: schema.Sheet, mine, theirs) -> None:
+    def _merge(self, sheet: schema.Sheet, mine: Row, theirs: Row) -> None:
         block, name = self.layout.blocks[sheet.key], getattr(mine, _NAMES[sheet.key])
         for column in sheet.columns:
-            place = block.place(mine.where("").row, column.key)
+            place = block.place(mine.places[""].row, column.key)
             if column.owner != "user" or not place.column or column.key == "number" or column.key in _APPROVED:
                 continue
             self._field(place, name, column.heading, getattr(mine, column.key, None), getattr(theirs, column.key, None))
-        if sheet is schema.INDICATORS:
+        if isinstance(mine, Indicator) and isinstance(theirs, Indicator):
             self._target(mine, theirs)
 
-    def _field(self, place: Place, name: str, heading: str, mine: object, theirs: object) -> None:
+    def _field(self, place: Place, name: str, heading: str, mine: object, theirs: Value) -> None:
         """Fill a cell that is blank; keep one that is not."""
         if _blank(theirs) or _same(mine, theirs):
             return
@@ -164,7 +167,7 @@ class _Merging:
     def _target(self, mine: Indicator, theirs: Indicator) -> None:
         """An approved target stays: another one is an adjustment where a document approves it, else an error."""
         block = self.layout.blocks[schema.INDICATORS.key]
-        wanted, row = theirs.target, mine.where("").row
+        wanted, row = theirs.target, mine.places[""].row
         cells = {key: block.place(row, key) for key in _APPROVED}
         known = (mine.approved, mine.adjusted)
         if not wanted or any(each and _same_target(each, wanted, mine) for each in known):

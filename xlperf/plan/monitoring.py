@@ -72,9 +72,9 @@ def plan_monitoring(book: Book, layout: Layout, case: Case, month: int) -> Monit
     watched = watch(case, month)
     standing = _standing(rows, watched)
     shown = {key: ([month] * len(watched) if key == "month" else [getattr(each, key) for each in watched]) for key in _KEPT}
-    cells = [Edit(row.where(key), _held(shown[key][at])) for at, row in enumerate(standing) if row for key in _KEPT if key in row.places]
+    cells = [Edit(row.places[key], _held(shown[key][at])) for at, row in enumerate(standing) if row for key in _KEPT if key in row.places]
     new = [at for at, row in enumerate(standing) if row is None]
-    first = max((each.where("").row for each in case.monitored), default=block.heading_row) + 1
+    first = max((each.places[""].row for each in case.monitored), default=block.heading_row) + 1
     columns = {block.columns[key]: [_held(values[at]) for at in new] for key, values in shown.items() if key in block.columns}
     added = (NewRows(block.sheet, first, columns),) if new else ()
     edits = Edits(tuple(cells), grown(grid, block, schema.MONITOR.table, first + len(new) - 1), rows=added, purpose=IMPORT)

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from xlperf import __version__, schema
 from xlperf.errors import InputError
 from xlperf.forms import fits, target_form
+from xlperf.intake import Layout
 from xlperf.language import _
 from xlperf.model import ERROR, Edit, Edits, Grid, Place, TableSize, wan_of
 from xlperf.model.edit import Value
@@ -35,10 +36,10 @@ class ResultValues:
 def result_values(result: Result) -> ResultValues:
     """Return the value of every cell of ours. A blank result of a formula is "" (a text), a blank cell is None."""
     notes = _notes(result)
-    records = {}
-    for each in result.assessment.tasks:
-        row = each.task.places[""].row
-        records["tasks", row] = _task(each, result) | {"note": notes.get((schema.TASKS.name, row))}
+    records: dict[tuple[str, int], Mapping[str, Value]] = {}
+    for task in result.assessment.tasks:
+        row = task.task.places[""].row
+        records["tasks", row] = _task(task, result) | {"note": notes.get((schema.TASKS.name, row))}
     for each in result.assessment.indicators:
         row = each.indicator.places[""].row
         records["indicators", row] = _indicator(each) | {"note": notes.get((schema.INDICATORS.name, row))}
@@ -65,7 +66,7 @@ def _notes(result: Result) -> dict[tuple[str, int], str]:
 def _task(each: TaskResult, result: Result) -> dict[str, Value]:
     named = bool(each.task.name or each.task.number)
     adjusted = "" if each.task.adjusted is None else each.task.adjusted
-    listed = {"adjusted": adjusted} if result.layout and schema.BUDGETS.key in result.layout.blocks else {}  # else somebody typed it
+    listed: dict[str, Value] = {"adjusted": adjusted} if result.layout and schema.BUDGETS.key in result.layout.blocks else {}  # else it was typed
     return listed | {
         "budget": each.budget.value if each.budget else "",
         "spent": each.spent.value if named else "",
@@ -83,7 +84,7 @@ def _months(result: Result) -> Iterator[tuple[tuple[str, int], dict[str, Value]]
     if block is None or tasks is None:
         return
     found = {each.task.places[""].row: position for position, each in enumerate(result.assessment.tasks)}
-    blank = dict.fromkeys((column.key for column in schema.MONTHS.columns), "")
+    blank: dict[str, Value] = dict.fromkeys((column.key for column in schema.MONTHS.columns), "")
     for row in range(tasks.first_row, tasks.last_row + 1):
         told = _month_row(result.assessment, found[row]) if row in found else {}
         yield (schema.MONTHS.key, block.first_row + row - tasks.first_row), blank | told
@@ -93,14 +94,13 @@ def _month_row(a: Assessment, position: int) -> dict[str, Value]:
     each, schedule = a.tasks[position], a.schedule
     if not (each.task.name or each.task.number):
         return {}
-    has_rate = bool(each.budget and each.budget.value)
     budgets = budgets_by_source(each.task, a.case.changes, whole=False)
     funds = list(zip(schema.FUND_KEYS, schema.FUND_SOURCES, strict=True))
     return {
         "number": each.task.number, "name": each.task.name, "budget": each.budget.value if each.budget else "",
         **{f"m{month}": amount for month, amount in enumerate(each.months, 1)},
-        "spent": each.spent.value, "rate": each.rate if has_rate else "",
-        "ahead": each.rate - schedule if has_rate and schedule is not None else "",
+        "spent": each.spent.value, "rate": each.rate if each.rate is not None else "",
+        "ahead": each.rate - schedule if each.rate is not None and schedule is not None else "",
         **{f"{key}_budget": budgets.get(source, "") for key, source in funds},
         **{f"{key}_spent": wan_of(a.spending.by_source.get((position, source), 0)) for key, source in funds},
     }  # fmt: skip
@@ -153,46 +153,47 @@ def plan_results(result: Result, now: datetime | None = None) -> Edits:
 
     Raises `InputError` for a result of a text, which has no cells to write to.
     """
-    if result.layout is None:
+    layout = result.layout
+    if layout is None:
         raise InputError(_("只能写入母版工作簿"), place=result.source, remedy=_("先用“xlperf new”由它生成母版"))
-    if result.layout.foreign:
+    if layout.foreign:
         return plan_foreign(result)
     values = result_values(result)
-    cells = [*_record_edits(result, values), *_field_edits(result, values), *_form_edits(result, values)]
+    cells = [*_record_edits(layout, values), *_field_edits(layout, values), *_form_edits(result, values)]
     sizes = []
-    months, tasks = (result.layout.blocks.get(sheet.key) for sheet in (schema.MONTHS, schema.TASKS))
+    months, tasks = (layout.blocks.get(sheet.key) for sheet in (schema.MONTHS, schema.TASKS))
     if months and tasks:
         sizes.append(TableSize(schema.MONTHS.table, months.sheet, tasks.last_row - tasks.first_row + 1))
-    block = result.layout.blocks.get("findings")
+    block = layout.blocks.get("findings")
     if block:
         cells += finding_edits(result, block)
         sizes.append(TableSize(schema.FINDINGS.table, block.sheet, len(values.findings)))
-    stamps = tuple(_stamp(result, now)) if now else ()
-    return Edits(tuple(cells), tuple(sizes), stamps, mending=plan_mending(result.layout), profile=result.assessment.profile.id)
+    stamps = tuple(_stamp(result, layout, now)) if now else ()
+    return Edits(tuple(cells), tuple(sizes), stamps, mending=plan_mending(layout), profile=result.assessment.profile.id)
 
 
-def _stamp(result: Result, now: datetime) -> Iterator[Edit]:
-    where = result.layout.fields.get("stamp")
+def _stamp(result: Result, layout: Layout, now: datetime) -> Iterator[Edit]:
+    where = layout.fields.get("stamp")
     if where:
         yield Edit(where, f"{now:%Y-%m-%d %H:%M}　xlperf {__version__}　{result.assessment.profile.id}")
 
 
-def _record_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
+def _record_edits(layout: Layout, values: ResultValues) -> Iterator[Edit]:
     for (key, row), record in values.records.items():
-        block = result.layout.blocks[key]
+        block = layout.blocks[key]
         sheet = next(sheet for sheet in schema.TABLE_SHEETS if sheet.key == key)
         for column, value in record.items():
             place = block.place(row, column)
             if place.column:
-                formula = sheet.column(column).calculated(result.layout.functions)
+                formula = sheet.column(column).calculated(layout.functions)
                 shown = "" if formula and value is None else value
                 yield Edit(place, shown, usual=schema.formula_text(formula, sheet) if formula else "")
 
 
-def _field_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
+def _field_edits(layout: Layout, values: ResultValues) -> Iterator[Edit]:
     for key, value in values.fields.items():
-        if key in result.layout.fields:
-            yield Edit(result.layout.fields[key], value)
+        if key in layout.fields:
+            yield Edit(layout.fields[key], value)
 
 
 def _form_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
@@ -202,5 +203,5 @@ def _form_edits(result: Result, values: ResultValues) -> Iterator[Edit]:
     hidden = values.form.hidden()
     for row, cells in enumerate(values.form.rows, 1):
         for column, value in enumerate(cells, 1):
-            if (row, column) in values.form.styles and (row, column) not in hidden:
+            if (row, column) in values.form.styles and (row, column) not in hidden and not isinstance(value, date):
                 yield Edit(Place(values.form.name, row, column), value)

@@ -94,7 +94,8 @@ class _One:
 NEW, KNOWN, ALIKE, CHANGED = "new", "known", "alike", "changed"
 """What a posting of an export is: not there; there; there under another summary; there with another amount."""
 
-_STEPS: Sequence[tuple[str, Callable[[bool, bool, bool], bool]]] = (
+_Step = tuple[str, Callable[[bool, bool, bool], bool]]
+_STEPS: Sequence[_Step] = (
     (KNOWN, lambda amount, summary, line: amount and summary and line),
     (KNOWN, lambda amount, summary, line: amount and summary),
     (ALIKE, lambda amount, summary, line: amount and line),
@@ -113,7 +114,7 @@ class Pairing:
     def __init__(self, standing: Standing):
         self.groups: dict[_GroupKey, list[_One]] = defaultdict(list)
         self.exports = 0
-        merged: dict[tuple, _One] = {}
+        merged: dict[tuple[object, ...], _One] = {}
         texts = map(standing.texts, ("voucher", "line", "account", "summary"))
         rows = zip(standing.rows, standing.families, standing.columns["date"], standing.columns["amount"], *texts, strict=True)
         for row, family, day, amount, voucher, line, account, summary in rows:
@@ -153,7 +154,9 @@ class Pairing:
         return [one for key, group in self.groups.items() for one in group if not one.taken and one.family
                 and ((key[0], one.family, one.account[:_ACCOUNT]) in had or key[0] in void)]  # fmt: skip
 
-    def _matched(self, export: Postings, positions: Sequence[int], there: Sequence[_One], steps: Sequence) -> Iterator[tuple[int, tuple[str, _One]]]:
+    def _matched(
+        self, export: Postings, positions: Sequence[int], there: Sequence[_One], steps: Sequence[_Step]
+    ) -> Iterator[tuple[int, tuple[str, _One]]]:
         """Yield the postings of one voucher that stand, the surest first; each that stands is one posting of an export."""
         left = list(positions)
         told = {at: (voucher_parts(export.vouchers[at]), _digits(export.accounts[at]), _folded(export.summaries[at])) for at in positions}
@@ -184,7 +187,7 @@ class Pairing:
         return one
 
 
-def _group(day: object, number: str, cents: int) -> _GroupKey:
+def _group(day: Cell, number: str, cents: int) -> _GroupKey:
     """Return what postings of one voucher have in common: month and number; without a voucher, day and amount."""
     if number:
         return month_of(day) or (0, 0), number, 0

@@ -30,8 +30,8 @@ def sheet_order(look: Look) -> Said:
     标准§18.3.1.99（CT_Worksheet）：除条件格式外各出现一次，合并单元格等清单不能是空的；次序不对时Excel提示修复（普遍报告；未在Excel中验证）。
     """
     for part, sheet in look.sheets():
-        for each in out_of_order(sheet.root, SHEET, ("conditionalFormatting",)):
-            yield part, each
+        for misplaced in out_of_order(sheet.root, SHEET, ("conditionalFormatting",)):
+            yield part, misplaced
         for each in sheet.root.children:
             if each.name in NEVER_EMPTY and not each.children:
                 yield part, f"<{each.name}/>"

@@ -125,8 +125,8 @@ def table_details(look: Look) -> Said:
     """
     count = len(look.listed("dxfs"))
     for _sheet, part, root in _within(look):
-        for each in out_of_order(root, TABLE):
-            yield part, each
+        for misplaced in out_of_order(root, TABLE):
+            yield part, misplaced
         for each in (root, *root.all("tableColumn")):
             for name in _FORMATS:
                 if name in each.attributes and not 0 <= number(each, name) < count:
