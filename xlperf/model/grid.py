@@ -83,7 +83,7 @@ class Grid:
     def answered(self, places: Sequence[Place]) -> "Grid":
         """Return the grid with the `anchors` of some of its cells, from what it knows of its merges."""
         found = {(each.row, each.column): first_of(each.row, each.column, self.merged) for each in places}
-        return replace(self, anchors={cell: first for cell, first in found.items() if first not in (None, cell)})
+        return replace(self, anchors={cell: first for cell, first in found.items() if first is not None and first != cell})
 
     def at(self, place: Place) -> Cell:
         """Return the value at a place of this grid; None outside it."""

@@ -192,7 +192,9 @@ class _Arriving:
         if found.label == BY_NOTHING and project:
             self.projects[project].append(cents)
         for part, share in zip(found.parts, shares_of(cents, found.parts), strict=True):
-            row = (serial_of(day) if day else None, export.vouchers[at], line, summary, part.task, part.cost, fund, project, account, economic,
-                   share / 100, cents / 100, batch_name(export), found.label, export.procured[at])  # fmt: skip
+            row: tuple[Value, ...] = (
+                serial_of(day) if day else None, export.vouchers[at], line, summary, part.task, part.cost, fund, project, account, economic,
+                share / 100, cents / 100, batch_name(export), found.label, export.procured[at],
+            )  # fmt: skip
             for values, value in zip(self.columns.values(), row, strict=True):
                 values.append(value)

@@ -107,7 +107,9 @@ def roll_up(table: Table, ledger: Ledger) -> Spending:
 def _months_of(year: int | None, ledger: Ledger) -> list[int]:
     """Return the month of each payment of the year, 0 for others and where the date is a text, as no formula would find it."""
     undated = set(ledger.undated)
-    years: Sequence[int | None] = ledger.years or [year] * len(ledger.months)
+    years: Sequence[int | None] = ledger.years
+    if not years:
+        years = [year] * len(ledger.months)
     return [month if each == year and position not in undated else 0
             for position, (each, month) in enumerate(zip(years, ledger.months, strict=True))]  # fmt: skip
 
