@@ -1,5 +1,6 @@
 """The promises about the code itself: imports go one way, starting is quick, nothing of ours is told twice."""
 
+import ast
 import re
 import subprocess
 import sys
@@ -68,3 +69,24 @@ def test_public_names_are_there_and_told():
     for name in xlperf.__all__:
         assert name == "__version__" or getattr(xlperf, name).__doc__, name
 
+
+
+def test_the_core_imports_the_standard_library_alone():
+    """Not a list of what is forbidden: whatever is neither ours nor Python's own."""
+    core = ("language", "errors", "model", "target", "schema", "profile", "actions", "intake", "tally", "forms", "rules", "exports", "run", "plan",
+            "functions", "why", "rows")  # fmt: skip
+    files = [path for name in core for path in ((ROOT / "xlperf" / name).rglob("*.py") if (ROOT / "xlperf" / name).is_dir()
+                                                else [ROOT / "xlperf" / f"{name}.py"])]  # fmt: skip
+    assert len(files) > 100
+    known = {*sys.stdlib_module_names, "xlperf"}
+    foreign = {}
+    for path in files:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for_checking = (node for node in ast.walk(tree) if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+        checked = {id(each) for node in for_checking for each in ast.walk(node)}
+        for node in ast.walk(tree):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else [node.module] if isinstance(node, ast.ImportFrom) else []
+            strange = [name for name in names if name and name.partition(".")[0] not in known]
+            if strange and id(node) not in checked:
+                foreign[path.name] = strange
+    assert foreign == {}

@@ -398,6 +398,18 @@ def test_a_table_comes_in_by_a_click_as_it_does_into_a_file(tmp_path):
     assert content(book) == before
 
 
+def test_a_ledger_is_sent_to_its_own_button(book, tmp_path):
+    export, before = tmp_path / "明细账.xlsx", content(book)
+    page = openpyxl.Workbook()
+    for row in LEDGER:
+        page.active.append(row)
+    page.save(export)
+    book.app._chosen = [str(export)]
+    answer = said(book, "load")
+    assert answer.how == "no" and "这是明细账或支付明细，不是目标表" in answer.text and "点“导入明细账”" in answer.text
+    assert content(book) == before
+
+
 def test_an_approved_target_is_not_changed_by_a_click(tmp_path):
     book, table = Book(make(sample(), ".xlsm")), tmp_path / "新表.xlsx"
     form(SAMPLE, table)

@@ -1,20 +1,24 @@
 """Every rule's manual page is whole, and its own examples prove it: the wrong one is found, the right one is not."""
 
+import pkgutil
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 
+import xlperf.rules
 from tests.conftest import INDICATOR, OTHER_CLASSES, TASK, content_from
 from tests.sheets_text import particulars_of, row_of
 from xlperf.build.content import book_of
+from xlperf.errors import InputError
 from xlperf.forms import target_form
 from xlperf.intake import read_case
 from xlperf.model import ERROR, HINT, SEVERITIES, WARNING, Grid, LostFormulas, Place, Unread
 from xlperf.profile import Profile, load
 from xlperf.rules import FAMILIES, RULES, SECTIONS, Rule
 from xlperf.rules.rule import rule
-from xlperf.run import CRASHED, rules_of, run_case
+from xlperf.run import CRASHED, rules_of, run_case, scope_named
 from xlperf.schema import BASIC_RULES
 
 
@@ -140,3 +144,15 @@ def test_rules_are_listed_on_the_command_line(capsys):
     assert main(["rules", "Z000"]) == 2
 
 
+
+
+def test_no_rule_is_left_out():
+    """Whatever is a rule in `xlperf/rules/` is checked by."""
+    modules = (import_module(f"xlperf.rules.{each.name}") for each in pkgutil.iter_modules(xlperf.rules.__path__))
+    assert {value.id for module in modules for value in vars(module).values() if isinstance(value, Rule)} == {each.id for each in RULES}
+
+
+def test_a_scope_is_known_by_either_name_and_no_other():
+    assert scope_named("strict") == "严格" and scope_named("基本") == scope_named("basic") == BASIC_RULES and scope_named("") == ""
+    with pytest.raises(InputError, match="没有这种校验尺度：nonsense"):
+        scope_named("nonsense")

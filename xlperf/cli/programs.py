@@ -1,7 +1,6 @@
 """The commands about the programs around: Excel and LibreOffice set up, looked at, and worked in from outside."""
 
 import argparse
-import os
 import sys
 from pathlib import Path
 
@@ -46,7 +45,7 @@ def _uninstall(options: argparse.Namespace) -> int:
 def _doctor(options: argparse.Namespace) -> int:
     from xlperf.live.checkup import all_right, told
 
-    if options.libreoffice or os.name != "nt":  # elsewhere there is no Excel to look at
+    if options.libreoffice:
         from xlperf.libreoffice.doctor import diagnose as diagnose_calc
 
         looked = diagnose_calc(options.profile)
