@@ -124,6 +124,8 @@ def test_a_table_is_chosen_and_fills_a_blank_workbook(screen, office, tmp_path, 
         rows = wait_for(lambda: [row for row in window.take(["read", SHEET, "A5:G80"])[0] if row[0]])
         assert (len(rows), rows[0][0], rows[-1][0]) == (70, "Z01", "Z70")
         assert count(window, schema.STATUS[MISSING]) == count(window, "指标总数") == 70
+        [heights] = window.take(["heights", schema.OVERVIEW, 5, 24])
+        assert min(heights) > 700  # hundredths of a millimetre: no row has become as low as its letters
 
 
 def finding(window, subject: str) -> list | None:

@@ -68,7 +68,7 @@ DRAWN = {
     schema.GUIDE: ("check", "help"),
     schema.OVERVIEW: ("load", "check"),
     schema.TASKS.name: ("check", "spending"),
-    schema.INDICATORS.name: ("check", "next", "missed", "why"),
+    schema.INDICATORS.name: ("check", "why", "next", "missed"),
     schema.LEDGER.name: ("import", "spending"),
     schema.MONITOR.name: ("monitor", "form.monitor", "check"),
     schema.REVIEW.name: ("check",),

@@ -32,7 +32,11 @@ def fits(case: Case) -> bool:
 def never_made(case: Case) -> bool:
     """Return whether the sheet 目标表 is still that of an empty workbook."""
     empty = replace(case.table, tasks=(), goals=(), indicators=())
-    return case.form is not None and _skeleton(case.form) == _skeleton(_drafted(empty))
+    return case.form is not None and _skeleton(case.form)[_HEAD:] == _skeleton(_drafted(empty))[_HEAD:]
+
+
+_HEAD = 3
+"""Rows that name the form, the year and the department."""
 
 
 def _skeleton(form: Grid | Draft) -> list[tuple[bool, ...]]:

@@ -202,7 +202,10 @@ class CalcHost:
         undoing.lock()
         try:
             for area in found.get(schema.OVERVIEW, ()):
+                heights = [(row, row.Height) for row in _members(area.Rows)]  # Calc makes rows that are written to as low as their letters
                 area.setFormulaArray(area.getFormulaArray())
+                for row, height in heights:
+                    row.Height = height
         finally:
             undoing.unlock()
 
