@@ -81,7 +81,7 @@ def _take_back_cells(path: Path, data: bytes, entry: Entry, now: datetime) -> Ta
     """Take back the cells that still show what was written."""
     try:
         package = Package(data)
-        every = entry.every_change
+        every = tuple(entry.every_change)
         standing = [each for each in every if _stands(package, each)]
     except WorkbookDamagedError as error:
         raise InputError(

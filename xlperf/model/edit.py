@@ -45,6 +45,11 @@ class NewRows:
         return len(next(iter(self.columns.values()), ()))
 
     @property
+    def filled(self) -> int:
+        """How many cells are not blank."""
+        return sum(value not in (None, "") for values in self.columns.values() for value in values)
+
+    @property
     def cells(self) -> Iterator[Edit]:
         """Each cell that is not blank, as an edit."""
         for column, values in self.columns.items():

@@ -7,10 +7,12 @@ known by its path and by the digest it had after the writing, so that one that w
 import json
 import os
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from xlperf import __version__
@@ -53,14 +55,14 @@ class Entry:
     rows: tuple[NewRows, ...] = ()
 
     @property
-    def every_change(self) -> tuple[Change, ...]:
-        """What changed, the cells of new rows among it."""
-        return (*self.changes, *changes_of(self.rows))
+    def every_change(self) -> Iterator[Change]:
+        """What changed, the cells of new rows among it; made one by one, since there may be millions."""
+        return chain(self.changes, changes_of(self.rows))
 
     @property
     def count(self) -> int:
         """How many cells changed."""
-        return len(self.changes) + sum(1 for rows in self.rows for _cell in rows.cells)
+        return len(self.changes) + sum(rows.filled for rows in self.rows)
 
     def original(self) -> bytes:
         """Return the file as it was before. Raises `InputError` where the backup is no longer whole."""

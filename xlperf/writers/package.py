@@ -73,7 +73,7 @@ class Written:
     @property
     def count(self) -> int:
         """How many cells changed."""
-        return len(self.changes) + sum(1 for rows in self.rows for _cell in rows.cells)
+        return len(self.changes) + sum(rows.filled for rows in self.rows)
 
     @property
     def inverse(self) -> Edits:
