@@ -27,9 +27,9 @@ def collected(tmp_path_factory) -> Path:
     return folder
 
 
-def installed(collected: Path, home: Path) -> subprocess.CompletedProcess:
+def installed(collected: Path, home: Path, *folder: str) -> subprocess.CompletedProcess:
     environment = {"HOME": str(home), "PATH": f"{Path(sys.executable).resolve().parent}:/usr/bin:/bin", "LANG": "C.UTF-8", "PIP_NO_INDEX": "1"}
-    return subprocess.run([*ALONE, "sh", collected / "install.sh"], env=environment, cwd=home, capture_output=True, text=True, timeout=300)
+    return subprocess.run([*ALONE, "sh", collected / "install.sh", *folder], env=environment, cwd=home, capture_output=True, text=True, timeout=300)
 
 
 def test_it_installs_and_works_without_a_network(collected, tmp_path):
@@ -40,6 +40,7 @@ def test_it_installs_and_works_without_a_network(collected, tmp_path):
     blank.write_bytes(b"mine")
     demo = subprocess.run([*ALONE, tmp_path / ".local/bin/xlperf", "demo"], cwd=tmp_path, capture_output=True, text=True, env={"HOME": str(tmp_path)})
     assert demo.returncode == 0 and "达标 54" in demo.stdout, demo.stderr
+    shutil.rmtree(next(tmp_path.glob(".local/share/xlperf/program/lib/python*/site-packages/xlperf")))
     again = installed(collected, tmp_path)
     assert again.returncode == 0 and blank.read_bytes() == b"mine", again.stderr  # which is how it is brought up to date
 
@@ -57,7 +58,35 @@ def test_what_was_changed_on_the_way_is_not_installed(collected, tmp_path):
     with next((spoilt / "wheels").glob("rich-*.whl")).open("ab") as file:
         file.write(b"x")
     done = installed(spoilt, tmp_path)
-    assert done.returncode == 2 and "不完整或被改动过" in done.stderr and not (tmp_path / ".local").exists()
+    assert done.returncode == 2 and "不完整或被改动过（rich-" in done.stderr and not (tmp_path / ".local").exists()
+
+
+@pytest.mark.parametrize(("spoil", "told"), [
+    (lambda folder: (folder / "wheels" / "another-1-py3-none-any.whl").write_bytes(b"x"), "被改动过（another-1"),
+    (lambda folder: next((folder / "wheels").glob("lxml-*.whl")).unlink(), "被改动过（lxml-"),
+    (lambda folder: (folder / "wheels.txt").unlink(), "缺少wheels.txt"),
+], ids=["one too many", "one missing", "no list"])  # fmt: skip
+def test_what_is_not_whole_is_not_installed(collected, tmp_path, spoil, told):
+    shutil.copytree(collected, tmp_path / "spoilt")
+    spoil(tmp_path / "spoilt")
+    done = installed(tmp_path / "spoilt", tmp_path)
+    assert done.returncode == 2 and told in done.stderr and not (tmp_path / ".local").exists()
+
+
+def test_a_folder_of_others_is_left_alone(collected, tmp_path):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "报表.xlsx").write_bytes(b"mine")
+    done = installed(collected, tmp_path, "mine")
+    assert done.returncode == 2 and f"{tmp_path / 'mine'}里已有别的东西" in done.stderr
+    assert [each.name for each in (tmp_path / "mine").iterdir()] == ["报表.xlsx"]
+
+
+def test_a_python_that_the_wheels_are_not_for_is_passed_over(collected, tmp_path):
+    shutil.copytree(collected, tmp_path / "other")
+    script = tmp_path / "other" / "install.py"
+    script.write_text(script.read_text(encoding="utf-8").replace(f'"{HERE}"', '"3.99"'), encoding="utf-8")
+    done = installed(tmp_path / "other", tmp_path)
+    assert done.returncode == 2 and "要64位的Python 3.99" in done.stderr and "没有找到合适的Python" in done.stderr
 
 
 def contents(wheel: Path) -> dict[str, bytes]:
